@@ -1,0 +1,32 @@
+package dev.onehot.failure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects everything wrong with a set of options, so that the user hears of all of it at once. */
+public final class Problems {
+
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * Notes a problem unless the condition holds.
+   *
+   * @param format a {@link String#format} pattern that names the option, what it must be and what
+   *     it is
+   */
+  public Problems require(boolean condition, String format, Object... arguments) {
+    if (!condition) {
+      problems.add(String.format(format, arguments));
+    }
+    return this;
+  }
+
+  /**
+   * @throws InvalidSettingsException if any problem was noted, with all of them on one line
+   */
+  public void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(String.join("; ", problems));
+    }
+  }
+}

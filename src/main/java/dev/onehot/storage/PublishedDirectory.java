@@ -1,0 +1,130 @@
+package dev.onehot.storage;
+
+import dev.onehot.failure.InvalidSettingsException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory that appears whole or not at all: its files are written under a hidden name beside
+ * it, and {@link #publish} renames that. Closing without publishing leaves nothing behind; so does
+ * ending the JVM in any way that still runs shutdown hooks.
+ */
+public final class PublishedDirectory implements Closeable {
+
+  private final FileSystem files;
+  private final Path target;
+  private final Path pending;
+  private boolean published;
+
+  private PublishedDirectory(FileSystem files, Path target, Path pending) {
+    this.files = files;
+    this.target = target;
+    this.pending = pending;
+  }
+
+  /**
+   * Claims a place to write, before any work is done for it.
+   *
+   * @throws InvalidSettingsException if the target exists and isn't an empty directory, or if it
+   *     cannot be written
+   */
+  public static PublishedDirectory create(Path directory, Configuration hadoop) {
+    try {
+      FileSystem files = Storage.of(directory, hadoop);
+      Path target = files.makeQualified(directory);
+      requireVacant(files, target);
+      String hidden = "." + target.getName() + ".pending-" + UUID.randomUUID();
+      Path pending = new Path(target.getParent(), hidden);
+      if (!files.mkdirs(pending)) {
+        throw new IOException("mkdir failed");
+      }
+      files.deleteOnExit(pending);
+      return new PublishedDirectory(files, target, pending);
+    } catch (IOException e) {
+      throw new InvalidSettingsException(
+          "--out %s: cannot be written (%s); name a directory that can be created"
+              .formatted(directory, Storage.reason(e, directory)),
+          e);
+    }
+  }
+
+  private static void requireVacant(FileSystem files, Path target) throws IOException {
+    if (target.isRoot()) {
+      throw new InvalidSettingsException(
+          "--out %s: is the root; name a directory below it".formatted(target));
+    }
+    if (!files.exists(target)) {
+      return;
+    }
+    if (!files.getFileStatus(target).isDirectory()) {
+      throw new InvalidSettingsException(
+          "--out %s: exists and is a file; name a new directory".formatted(target));
+    }
+    FileStatus[] inside = files.listStatus(target);
+    if (inside.length > 0) {
+      throw new InvalidSettingsException(
+          "--out %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one"
+              .formatted(
+                  target,
+                  inside[0].getPath().getName(),
+                  inside.length > 1 ? " and %,d more".formatted(inside.length - 1) : ""));
+    }
+  }
+
+  /** Where the directory will be. */
+  public Path target() {
+    return target;
+  }
+
+  /** Where the files are until then, for writers that are not on this machine. */
+  public Path pending() {
+    return pending;
+  }
+
+  /** Opens a new file of the directory for writing. */
+  public OutputStream newFile(String name) throws IOException {
+    return files.create(new Path(pending, name), false);
+  }
+
+  /** Writes a whole text file, UTF-8. */
+  public void write(String name, String text) throws IOException {
+    try (OutputStream out = newFile(name)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Gives the directory its name.
+   *
+   * @throws IOException if something else has taken the name meanwhile, or the rename failed
+   */
+  public void publish() throws IOException {
+    if (files.exists(target)) {
+      files.delete(
+          target, false); // the empty directory seen at the start; not empty any more: fails
+    } else {
+      files.mkdirs(target.getParent());
+    }
+    if (!files.rename(pending, target)) {
+      throw new IOException("renaming %s to %s failed".formatted(pending, target));
+    }
+    published = true;
+    files.cancelDeleteOnExit(pending);
+  }
+
+  /** Removes what was written, unless it was published. */
+  @Override
+  public void close() throws IOException {
+    if (!published) {
+      files.delete(pending, true);
+      files.cancelDeleteOnExit(pending);
+    }
+  }
+}

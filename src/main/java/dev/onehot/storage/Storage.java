@@ -1,0 +1,41 @@
+package dev.onehot.storage;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Where a path's bytes are. */
+public final class Storage {
+
+  private Storage() {}
+
+  /**
+   * The file system of a path, by its scheme or else by {@code fs.defaultFS}.
+   *
+   * <p>Of the local file system it is the raw one: Hadoop's own would leave a hidden {@code .crc}
+   * beside every file it writes.
+   */
+  public static FileSystem of(Path path, Configuration hadoop) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+  }
+
+  /**
+   * Why an operation on a path failed, in a few words: the system's reason without the path or the
+   * exception's class.
+   */
+  public static String reason(Exception failure, Path path) {
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    String local = path.toUri().getPath();
+    String firstLine = message.lines().findFirst().orElse(message);
+    int at = firstLine.indexOf(local);
+    String rest = at < 0 ? firstLine : firstLine.substring(at + local.length());
+    String trimmed = rest.replaceFirst("^[\\s:]+", "").replaceFirst("^\\((.*)\\)$", "$1");
+    return trimmed.isBlank() ? firstLine : trimmed;
+  }
+}
