@@ -1,0 +1,2 @@
+/** How good a model is on labelled rows. */
+package dev.onehot.evaluate;

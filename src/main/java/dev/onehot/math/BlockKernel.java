@@ -1,0 +1,55 @@
+package dev.onehot.math;
+
+/**
+ * Computes the local gradient of one block after another.
+ *
+ * <p>For a block {@code X} (n × F) with labels {@code y}, weights {@code W} (F × C) and activation
+ * {@code f}:
+ *
+ * <pre>
+ *   Z = X·W                                   n × C
+ *   P = softmax(f(Z))                         n × C
+ *   G = Xᵀ·((P − onehot(y)) ⊙ f'(Z))          F × C
+ * </pre>
+ *
+ * <p>Every implementation gives the same bits, because the order of arithmetic is prescribed:
+ *
+ * <ul>
+ *   <li>A logit {@code z_rc} is summed by fused multiply-add over the row's non-zeros in ascending
+ *       column; the k-th non-zero goes to accumulator {@code k mod 4}; the logit is {@code (a0 +
+ *       a1) + (a2 + a3)}, plus the bias if there is one. An entry of {@code G} likewise, over the
+ *       column's non-zeros in ascending row.
+ *   <li>The softmax's sum runs over the classes in ascending order; its exponential is {@link
+ *       FloatExp}; it divides once and multiplies by the reciprocal.
+ *   <li>An entry of {@code G} is rounded to {@link Layer#gradientScale()} once a block, and summed
+ *       as an integer.
+ * </ul>
+ *
+ * <p>So a class's numbers never mix with another's but in the softmax's sum, and a vector kernel
+ * may put classes into lanes of any width.
+ *
+ * <p>A kernel has buffers of its own: one thread at a time.
+ */
+public interface BlockKernel {
+
+  /** Accumulators of every sum over non-zeros. */
+  int ACCUMULATORS = 4;
+
+  /**
+   * Adds a block's gradient over its training rows, and the statistics of all its rows.
+   *
+   * @param block has the layer's number of features, and labels below its number of classes
+   * @param sum was made for the layer's shape
+   */
+  void accumulate(RowBlock block, GradientSum sum);
+
+  /** The kernel for a layer on this machine. */
+  static BlockKernel of(Layer layer) {
+    return new ScalarBlockKernel(layer);
+  }
+
+  /** What {@link #of} chooses on this machine, for people to read. */
+  static String description() {
+    return "scalar float32";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.onehot.math;
+
+import java.io.Serializable;
+
+/**
+ * The exact sum of blocks' gradients, losses and counts. All of it is integers, so sums of any
+ * parts in any order agree to the bit.
+ */
+public final class GradientSum implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** {@code inputs × classes} in {@link Layer#gradientScale()}, for raw features. */
+  final long[] gradient;
+
+  final RowStatistics training;
+  final RowStatistics heldBack;
+
+  public GradientSum(int inputs, int classes) {
+    gradient = new long[inputs * classes];
+    training = new RowStatistics(classes);
+    heldBack = new RowStatistics(classes);
+  }
+
+  /** Adds another sum to this one, in place. */
+  public GradientSum merge(GradientSum other) {
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] += other.gradient[i];
+    }
+    training.merge(other.training);
+    heldBack.merge(other.heldBack);
+    return this;
+  }
+
+  /** What was counted over the rows that the gradient is of. */
+  public RowStatistics training() {
+    return training;
+  }
+
+  /** What was counted over the rows held back for validation. */
+  public RowStatistics heldBack() {
+    return heldBack;
+  }
+
+  /**
+   * The mean gradient over the training rows, for features as the model sees them.
+   *
+   * @param layer the weights that the gradient was taken at
+   * @param featureScale what a raw feature is multiplied by for the model
+   * @return inputs × classes
+   */
+  public double[] average(Layer layer, double featureScale) {
+    double[] average = new double[gradient.length];
+    double rows = training.rows();
+    int weightsOfFeatures = layer.features() * layer.classes();
+    for (int i = 0; i < gradient.length; i++) {
+      double raw = layer.gradientScale().toDouble(gradient[i]);
+      average[i] = (i < weightsOfFeatures ? raw * featureScale : raw) / rows;
+    }
+    return average;
+  }
+}

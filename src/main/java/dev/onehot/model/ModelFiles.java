@@ -1,0 +1,132 @@
+package dev.onehot.model;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import dev.onehot.math.Activation;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The files of a model directory that hold the model itself. */
+public final class ModelFiles {
+
+  /** W1 as a NumPy array, F × C float64. */
+  public static final String WEIGHTS = "W1.npy";
+
+  /** b1 as a NumPy array of C float64; only there if the model has a bias. */
+  public static final String BIAS = "b1.npy";
+
+  /** Everything about the model but its numbers. */
+  public static final String DESCRIPTION = "model.json";
+
+  private static final String FORMAT = "onehot softmax regression";
+  private static final int VERSION = 1;
+  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+
+  private ModelFiles() {}
+
+  /** What model.json holds. */
+  private record Description(
+      String format,
+      int version,
+      String activation,
+      int features,
+      int classes,
+      List<String> classNames,
+      boolean bias,
+      double featureScale,
+      Map<String, Object> provenance) {}
+
+  /**
+   * The files' contents by name.
+   *
+   * @param provenance where the model comes from: settings, data, versions; anything that JSON can
+   *     hold
+   */
+  public static Map<String, byte[]> encode(SoftmaxModel model, Map<String, Object> provenance) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(WEIGHTS, NpyFormat.encode(model.weights(), model.features(), model.classes()));
+    if (model.bias() != null) {
+      files.put(BIAS, NpyFormat.encode(model.bias(), model.classes()));
+    }
+    Description description =
+        new Description(
+            FORMAT,
+            VERSION,
+            model.activation().name().toLowerCase(Locale.ROOT),
+            model.features(),
+            model.classes(),
+            model.classNames(),
+            model.bias() != null,
+            model.featureScale(),
+            provenance);
+    files.put(DESCRIPTION, (JSON.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8));
+    return files;
+  }
+
+  static SoftmaxModel load(Path directory) throws IOException {
+    Description description = description(directory.resolve(DESCRIPTION));
+    double[] weights = array(directory.resolve(WEIGHTS), description.features, description.classes);
+    double[] bias = description.bias ? array(directory.resolve(BIAS), description.classes) : null;
+    return new SoftmaxModel(
+        weights, bias, activation(description), description.featureScale, description.classNames);
+  }
+
+  private static Description description(Path file) throws IOException {
+    Description description;
+    try {
+      description = JSON.fromJson(Files.readString(file), Description.class);
+    } catch (JsonParseException e) {
+      throw new IOException(file + ": is no JSON: " + e.getMessage(), e);
+    }
+    if (description == null || !FORMAT.equals(description.format)) {
+      throw new IOException(file + ": describes no " + FORMAT);
+    }
+    if (description.version != VERSION) {
+      throw new IOException(
+          "%s: has format version %d; this Onehot reads version %d"
+              .formatted(file, description.version, VERSION));
+    }
+    if (activation(description) == null
+        || description.classNames == null
+        || description.classNames.size() != description.classes
+        || description.features < 1
+        || !(description.featureScale > 0)) {
+      throw new IOException(file + ": is incomplete or contradicts itself");
+    }
+    return description;
+  }
+
+  private static Activation activation(Description description) {
+    for (Activation activation : Activation.values()) {
+      if (activation.name().equalsIgnoreCase(description.activation)) {
+        return activation;
+      }
+    }
+    return null;
+  }
+
+  private static double[] array(Path file, int... shape) throws IOException {
+    NpyFormat.Array array;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      array = NpyFormat.read(in);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+    if (!Arrays.equals(array.shape(), shape)) {
+      throw new IOException(
+          "%s: has shape %s where model.json says %s"
+              .formatted(file, Arrays.toString(array.shape()), Arrays.toString(shape)));
+    }
+    return array.values();
+  }
+}

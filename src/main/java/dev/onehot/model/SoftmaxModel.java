@@ -1,0 +1,172 @@
+package dev.onehot.model;
+
+import dev.onehot.math.Accuracy;
+import dev.onehot.math.Activation;
+import dev.onehot.math.Softmax;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A trained softmax regression: {@code P = softmax(f(X·W1 + b1))}. Needs neither Spark nor Hadoop,
+ * is immutable, and may be used by many threads.
+ *
+ * <p>Features are given as they stand in the input, pixels as 0 … 255; the model scales them.
+ */
+public final class SoftmaxModel {
+
+  private final double[] weights;
+  private final double[] bias;
+  private final Activation activation;
+  private final double featureScale;
+  private final List<String> classNames;
+
+  /**
+   * @param weights W1, F × C, row after row
+   * @param bias b1, C numbers, or null for none
+   * @param activation between the logits and the softmax
+   * @param featureScale what a feature of the input is multiplied by, 1/255 for pixels
+   * @param classNames C names
+   * @throws IllegalArgumentException if the sizes don't fit
+   */
+  public SoftmaxModel(
+      double[] weights,
+      double[] bias,
+      Activation activation,
+      double featureScale,
+      List<String> classNames) {
+    int classes = classNames.size();
+    if (classes == 0 || weights.length == 0 || weights.length % classes != 0) {
+      throw new IllegalArgumentException(
+          "%d weights are no whole rows of %d classes".formatted(weights.length, classes));
+    }
+    if (bias != null && bias.length != classes) {
+      throw new IllegalArgumentException(
+          "%d biases for %d classes".formatted(bias.length, classes));
+    }
+    this.weights = weights.clone();
+    this.bias = bias == null ? null : bias.clone();
+    this.activation = activation;
+    this.featureScale = featureScale;
+    this.classNames = List.copyOf(classNames);
+  }
+
+  /**
+   * Loads a model directory.
+   *
+   * @throws IOException if a file is missing, damaged, or does not fit the others; the message
+   *     names it
+   */
+  public static SoftmaxModel load(Path directory) throws IOException {
+    return ModelFiles.load(directory);
+  }
+
+  /** F, the number of features. */
+  public int features() {
+    return weights.length / classes();
+  }
+
+  /** C, the number of classes. */
+  public int classes() {
+    return classNames.size();
+  }
+
+  /** C names, by class index. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** What stands between the logits and the softmax. */
+  public Activation activation() {
+    return activation;
+  }
+
+  /** What a feature of the input is multiplied by. */
+  public double featureScale() {
+    return featureScale;
+  }
+
+  /** W1, F × C in float64, row after row; a copy. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  /** b1, C numbers, or null if the model has no bias; a copy. */
+  public double[] bias() {
+    return bias == null ? null : bias.clone();
+  }
+
+  /**
+   * {@code X·W1 + b1} of one row.
+   *
+   * @param features F numbers as they stand in the input
+   * @return C logits
+   */
+  public double[] logits(double[] features) {
+    if (features.length != features()) {
+      throw new IllegalArgumentException(
+          "a row of %d features for a model of %d".formatted(features.length, features()));
+    }
+    int classes = classes();
+    double[] logits = new double[classes];
+    for (int j = 0; j < features.length; j++) {
+      if (features[j] != 0) {
+        double x = features[j] * featureScale;
+        for (int c = 0; c < classes; c++) {
+          logits[c] += x * weights[j * classes + c];
+        }
+      }
+    }
+    if (bias != null) {
+      for (int c = 0; c < classes; c++) {
+        logits[c] += bias[c];
+      }
+    }
+    return logits;
+  }
+
+  /** C probabilities of one row of F features as they stand in the input. */
+  public double[] probabilities(double[] features) {
+    return Softmax.of(activation.apply(logits(features)));
+  }
+
+  /** The most probable class of one row of F features; the first one wins a tie. */
+  public int predict(double[] features) {
+    return Accuracy.argmax(activation.apply(logits(features)));
+  }
+
+  /** The most probable class of each of N rows of F features. */
+  public int[] predict(double[][] rows) {
+    int[] labels = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      labels[i] = predict(rows[i]);
+    }
+    return labels;
+  }
+
+  /** The most probable class of one picture of F unsigned bytes. */
+  public int predict(byte[] pixels) {
+    double[] features = new double[pixels.length];
+    for (int j = 0; j < pixels.length; j++) {
+      features[j] = Byte.toUnsignedInt(pixels[j]);
+    }
+    return predict(features);
+  }
+
+  /** SHA-256 over W1's little-endian float64 bytes in C order, in hexadecimal. */
+  public String w1Sha256() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(weights.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(weights);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

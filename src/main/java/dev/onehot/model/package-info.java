@@ -1,0 +1,2 @@
+/** The trained model and its files. Usable without Spark and without Hadoop. */
+package dev.onehot.model;

@@ -1,0 +1,44 @@
+package dev.onehot.train;
+
+import dev.onehot.math.GradientSum;
+import dev.onehot.math.Layer;
+import dev.onehot.math.RowBlock;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The gradient over all blocks: broadcast, local gradients, treeAggregate, destroy. */
+final class DistributedGradient {
+
+  /**
+   * Above so many bytes of partial sums the driver no longer takes them all itself. A second level
+   * of the tree is a shuffle, which costs some 25 ms an iteration.
+   */
+  private static final long DRIVER_BYTES = 64L << 20;
+
+  private final JavaSparkContext spark;
+  private final JavaRDD<RowBlock> blocks;
+
+  DistributedGradient(JavaSparkContext spark, JavaRDD<RowBlock> blocks) {
+    this.spark = spark;
+    this.blocks = blocks;
+  }
+
+  /** The exact sum of the gradient, loss and counts at the given weights. */
+  GradientSum at(Layer layer) {
+    Broadcast<Layer> broadcast = spark.broadcast(layer);
+    try {
+      long partialBytes = (long) layer.inputs() * layer.classes() * Long.BYTES;
+      int depth = blocks.getNumPartitions() * partialBytes <= DRIVER_BYTES ? 1 : 2;
+      return blocks
+          .treeAggregate(
+              new GradientAggregator(broadcast),
+              GradientAggregator::add,
+              GradientAggregator::merge,
+              depth)
+          .sum();
+    } finally {
+      broadcast.destroy();
+    }
+  }
+}

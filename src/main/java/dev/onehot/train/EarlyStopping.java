@@ -1,0 +1,61 @@
+package dev.onehot.train;
+
+/** Decides whether going on is worth it, and remembers the best weights for patience's sake. */
+final class EarlyStopping {
+
+  /** Losses under momentum rise now and then, so progress is judged over several iterations. */
+  static final int WINDOW = 10;
+
+  private final double tolerance;
+  private final int patience;
+
+  private double lowestLoss = Double.POSITIVE_INFINITY;
+  private double lowestAtMark = Double.POSITIVE_INFINITY;
+  private int mark;
+
+  private IterationMetrics best;
+  private double[] bestWeights;
+
+  EarlyStopping(double tolerance, int patience) {
+    this.tolerance = tolerance;
+    this.patience = patience;
+  }
+
+  /**
+   * Why training should stop at these weights, or null if it should go on.
+   *
+   * @param weights at which the metrics were measured; copied if they are the best so far
+   */
+  String reasonToStop(IterationMetrics metrics, double[] weights) {
+    if (patience > 0) {
+      if (best == null || metrics.validationLoss() < best.validationLoss()) {
+        best = metrics;
+        bestWeights = weights.clone();
+      } else if (metrics.iteration() - best.iteration() >= patience) {
+        return "no lower validation loss for %d iterations".formatted(patience);
+      }
+    }
+    double loss = metrics.loss() + metrics.penalty();
+    lowestLoss = Math.min(lowestLoss, loss);
+    if (tolerance > 0 && metrics.iteration() - mark >= WINDOW) {
+      if (lowestAtMark - lowestLoss < tolerance * Math.abs(lowestAtMark)) {
+        return "the loss fell by less than %s in %d iterations".formatted(tolerance, WINDOW);
+      }
+      mark = metrics.iteration();
+      lowestAtMark = lowestLoss;
+    } else if (metrics.iteration() == 0) {
+      lowestAtMark = loss;
+    }
+    return null;
+  }
+
+  /** The metrics with the lowest validation loss; null without patience. */
+  IterationMetrics best() {
+    return best;
+  }
+
+  /** The weights that {@link #best} was measured at. */
+  double[] bestWeights() {
+    return bestWeights;
+  }
+}

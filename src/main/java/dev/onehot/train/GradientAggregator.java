@@ -1,0 +1,50 @@
+package dev.onehot.train;
+
+import dev.onehot.math.BlockKernel;
+import dev.onehot.math.GradientSum;
+import dev.onehot.math.Layer;
+import dev.onehot.math.RowBlock;
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What {@code treeAggregate} folds blocks into. Empty until the first block, so that the zero value
+ * that is shipped to every task is tiny; the kernel with its buffers never travels.
+ */
+final class GradientAggregator implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<Layer> layer;
+  private transient BlockKernel kernel;
+  private GradientSum sum;
+
+  GradientAggregator(Broadcast<Layer> layer) {
+    this.layer = layer;
+  }
+
+  GradientAggregator add(RowBlock block) {
+    if (kernel == null) {
+      kernel = BlockKernel.of(layer.value());
+    }
+    if (sum == null) {
+      sum = new GradientSum(layer.value().inputs(), layer.value().classes());
+    }
+    kernel.accumulate(block, sum);
+    return this;
+  }
+
+  GradientAggregator merge(GradientAggregator other) {
+    if (sum == null) {
+      sum = other.sum;
+    } else if (other.sum != null) {
+      sum.merge(other.sum);
+    }
+    return this;
+  }
+
+  /** The sum over all blocks; null if there were none. */
+  GradientSum sum() {
+    return sum;
+  }
+}

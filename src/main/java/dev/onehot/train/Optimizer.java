@@ -1,0 +1,8 @@
+package dev.onehot.train;
+
+/** Turns gradients into updates. Has a state of its own: one training each. */
+sealed interface Optimizer permits GradientDescent, Nesterov, Adam {
+
+  /** Updates the weights in place, given the gradient at them, of the same size. */
+  void update(double[] weights, double[] gradient, double learningRate);
+}

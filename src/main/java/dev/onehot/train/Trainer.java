@@ -1,0 +1,160 @@
+package dev.onehot.train;
+
+import dev.onehot.failure.TrainingException;
+import dev.onehot.math.GradientSum;
+import dev.onehot.math.Layer;
+import dev.onehot.math.LegacyNumpyRandom;
+import dev.onehot.math.RowStatistics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Full-batch training: measure, update, again. The weights are kept in float64 on the driver. */
+public final class Trainer {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final TrainingOptions options;
+  private final List<TrainingListener> listeners;
+
+  public Trainer(TrainingOptions options, List<TrainingListener> listeners) {
+    this.options = options;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Trains from NumPy's initial weights.
+   *
+   * @throws TrainingException if the loss stops being a finite number
+   */
+  public TrainingResult train(JavaSparkContext spark, TrainingSet data) {
+    DistributedGradient gradient = new DistributedGradient(spark, data.blocks());
+    int inputs = options.bias() ? data.features() + 1 : data.features();
+    double[] weights = initialWeights(data.features(), data.classes(), inputs);
+    double[] factors = options.precondition().factors(data.variances(), inputs);
+    Optimizer optimizer = options.optimizer().create(weights.length, options.momentum());
+    EarlyStopping earlyStopping = new EarlyStopping(options.tolerance(), options.patience());
+    L2Penalty penalty = new L2Penalty(options.l2(), data.features() * data.classes());
+    List<Double> milliseconds = new ArrayList<>();
+    for (int iteration = 0; ; iteration++) {
+      long start = System.nanoTime();
+      spark.setJobDescription("iteration " + iteration + ": gradient");
+      Layer layer = layer(weights, data, iteration);
+      GradientSum sum = gradient.at(layer);
+      double[] average = sum.average(layer, data.featureScale());
+      penalty.addGradient(weights, average);
+      double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
+      IterationMetrics metrics =
+          metrics(iteration, layer, sum, average, penalty.of(weights), elapsed);
+      milliseconds.add(elapsed);
+      if (!Double.isFinite(metrics.loss() + metrics.penalty())) {
+        throw diverged(iteration);
+      }
+      listeners.forEach(listener -> listener.measured(metrics));
+
+      String stop = earlyStopping.reasonToStop(metrics, weights);
+      if (stop == null && iteration == options.iterations()) {
+        stop = "all iterations done";
+      }
+      if (stop != null) {
+        boolean goBack = earlyStopping.best() != null;
+        return result(
+            goBack ? earlyStopping.bestWeights() : weights,
+            data.features() * data.classes(),
+            goBack ? earlyStopping.best() : metrics,
+            iteration,
+            stop,
+            milliseconds);
+      }
+      precondition(average, factors, data.classes());
+      optimizer.update(weights, average, learningRate(iteration));
+    }
+  }
+
+  /** {@code initScale · randn}, row after row; biases start at 0. */
+  private double[] initialWeights(int features, int classes, int inputs) {
+    double[] weights = new double[inputs * classes];
+    LegacyNumpyRandom random = new LegacyNumpyRandom(options.seed());
+    for (int i = 0; i < features * classes; i++) {
+      weights[i] = options.initScale() * random.nextGaussian();
+    }
+    return weights;
+  }
+
+  private Layer layer(double[] weights, TrainingSet data, int iteration) {
+    try {
+      return Layer.of(
+          weights,
+          data.features(),
+          data.classes(),
+          options.bias(),
+          options.activation(),
+          data.featureScale(),
+          data.trainingRows() + data.heldBackRows());
+    } catch (ArithmeticException e) {
+      throw diverged(iteration);
+    }
+  }
+
+  private TrainingException diverged(int iteration) {
+    return new TrainingException(
+        "training diverged at iteration %d: the loss is no longer a finite number; lower --learning-rate (now %s) or raise --warmup (now %d)"
+            .formatted(iteration, options.learningRate(), options.warmup()));
+  }
+
+  private IterationMetrics metrics(
+      int iteration,
+      Layer layer,
+      GradientSum sum,
+      double[] average,
+      double penalty,
+      double milliseconds) {
+    RowStatistics training = sum.training();
+    RowStatistics heldBack = sum.heldBack();
+    double squares = 0;
+    for (double g : average) {
+      squares += g * g;
+    }
+    boolean validated = heldBack.rows() > 0;
+    return new IterationMetrics(
+        iteration,
+        training.loss(layer.lossScale()),
+        penalty,
+        training.accuracy(),
+        Math.sqrt(squares),
+        learningRate(iteration),
+        training.undecided(),
+        training.activeShares(),
+        validated ? heldBack.loss(layer.lossScale()) : null,
+        validated ? heldBack.accuracy() : null,
+        milliseconds);
+  }
+
+  /** Rises linearly over the warm-up, then stays. */
+  private double learningRate(int iteration) {
+    return options.learningRate() * Math.min(1, (iteration + 1.0) / Math.max(1, options.warmup()));
+  }
+
+  private static void precondition(double[] gradient, double[] factors, int classes) {
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= factors[i / classes];
+    }
+  }
+
+  private TrainingResult result(
+      double[] weights,
+      int weightsOfFeatures,
+      IterationMetrics metrics,
+      int iterations,
+      String stopped,
+      List<Double> milliseconds) {
+    return new TrainingResult(
+        Arrays.copyOf(weights, weightsOfFeatures),
+        options.bias() ? Arrays.copyOfRange(weights, weightsOfFeatures, weights.length) : null,
+        metrics,
+        iterations,
+        stopped,
+        List.copyOf(milliseconds));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.onehot.train;
+
+import java.util.List;
+
+/**
+ * A training's outcome.
+ *
+ * @param weights W1, F × C
+ * @param bias b1, C numbers, or null
+ * @param metrics measured at these very weights
+ * @param iterations updates made in all; more than {@code metrics.iteration()} if training went
+ *     back to earlier, better weights
+ * @param stopped why it ended
+ * @param iterationMilliseconds how long each iteration took, in order
+ */
+public record TrainingResult(
+    double[] weights,
+    double[] bias,
+    IterationMetrics metrics,
+    int iterations,
+    String stopped,
+    List<Double> iterationMilliseconds) {}

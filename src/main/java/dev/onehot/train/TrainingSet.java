@@ -1,0 +1,28 @@
+package dev.onehot.train;
+
+import dev.onehot.math.RowBlock;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * What is trained on.
+ *
+ * @param blocks of the input's grid, persisted by whoever made them
+ * @param trainingRows how many rows are trained on, N
+ * @param heldBackRows how many are held back for validation
+ * @param classes C
+ * @param featureScale what a raw feature is multiplied by for the model, 1/255 for pixels
+ * @param variances F variances of the features as the model sees them
+ */
+public record TrainingSet(
+    JavaRDD<RowBlock> blocks,
+    long trainingRows,
+    long heldBackRows,
+    int classes,
+    double featureScale,
+    double[] variances) {
+
+  /** F. */
+  public int features() {
+    return variances.length;
+  }
+}

@@ -1,0 +1,2 @@
+/** The training loop: broadcast, local gradients, treeAggregate, update. */
+package dev.onehot.train;
