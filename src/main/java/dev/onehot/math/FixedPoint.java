@@ -15,6 +15,9 @@ public record FixedPoint(int fractionBits) implements Serializable {
 
   private static final int SUM_BITS = 62;
 
+  /** {@link #scale()} stays finite. */
+  private static final int MAX_FRACTION_BITS = 1000;
+
   /** 1.5 · 2⁵²: adding it rounds a double to an integer, which is left in the low bits. */
   private static final double ROUNDER = 6_755_399_441_055_744.0;
 
@@ -28,8 +31,8 @@ public record FixedPoint(int fractionBits) implements Serializable {
    * @param largestSum no sum of terms' magnitudes is greater
    */
   public static FixedPoint fitting(double largestTerm, double largestSum) {
-    return new FixedPoint(
-        Math.min(TERM_BITS - bitsAbove(largestTerm), SUM_BITS - bitsAbove(largestSum)));
+    int fitting = Math.min(TERM_BITS - bitsAbove(largestTerm), SUM_BITS - bitsAbove(largestSum));
+    return new FixedPoint(Math.min(fitting, MAX_FRACTION_BITS));
   }
 
   /** The smallest e with {@code magnitude ≤ 2^e}. */

@@ -44,7 +44,7 @@ public final class LegacyNumpyRandom {
       y = 2 * nextDouble() - 1;
       radiusSquared = x * x + y * y;
     } while (radiusSquared >= 1 || radiusSquared == 0);
-    double factor = Math.sqrt(-2 * StrictMath.log(radiusSquared) / radiusSquared);
+    double factor = Math.sqrt(-2 * DoubleLog.of(radiusSquared) / radiusSquared);
     keptGaussian = factor * x;
     hasGaussian = true;
     return factor * y;

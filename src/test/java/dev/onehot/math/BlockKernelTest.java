@@ -1,0 +1,155 @@
+package dev.onehot.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Random;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BlockKernelTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "RELU, false",
+    "RELU, true",
+    "IDENTITY, false",
+    "IDENTITY, true",
+    "SIGMOID, false",
+    "SIGMOID, true"
+  })
+  void gradientIsTheFiniteDifferenceOfTheLoss(Activation activation, boolean bias) {
+    RandomBlocks data = new RandomBlocks(5, 13, 7, 0.4, 0.2, 256, 37);
+    double[] weights = data.weights(6, bias, 1);
+    Layer layer = data.layer(weights, bias, activation);
+    double[] gradient = data.sum(layer).average(layer, 1 / 255.0);
+    double h = 1e-5;
+    for (int i = 0; i < weights.length; i++) {
+      double[] moved = weights.clone();
+      moved[i] = weights[i] + h;
+      double above = data.loss(moved, bias, activation);
+      moved[i] = weights[i] - h;
+      double below = data.loss(moved, bias, activation);
+      assertThat(gradient[i]).isEqualTo((above - below) / (2 * h), within(2e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void lossIsTheDefinitions(Activation activation) {
+    RandomBlocks data = new RandomBlocks(7, 50, 10, 0.2, 0, 256, 256, 1);
+    double[] weights = data.weights(8, true, 2);
+    Layer layer = data.layer(weights, true, activation);
+    assertThat(data.sum(layer).training().loss(layer.lossScale()))
+        .isEqualTo(data.loss(weights, true, activation), within(1e-6));
+  }
+
+  @Test
+  void gradientAgreesWithSparksLinearAlgebra() {
+    RandomBlocks data = new RandomBlocks(9, 31, 5, 0.3, 0, 200);
+    double[] weights = data.weights(10, false, 1);
+    int rows = data.trainingRows.size();
+    double[] x = data.trainingRows.stream().flatMapToDouble(Arrays::stream).toArray();
+    // isTransposed: the values are row after row
+    DenseMatrix features = new DenseMatrix(rows, 31, x, true);
+    DenseMatrix logits = features.multiply(new DenseMatrix(31, 5, weights, true));
+    double[] residuals = new double[rows * 5];
+    for (int r = 0; r < rows; r++) {
+      double[] row = new double[5];
+      for (int c = 0; c < 5; c++) {
+        row[c] = logits.apply(r, c);
+      }
+      double[] p = Softmax.of(row);
+      for (int c = 0; c < 5; c++) {
+        residuals[r * 5 + c] = (p[c] - (data.trainingLabels.get(r) == c ? 1 : 0)) / rows;
+      }
+    }
+    DenseMatrix expected = features.transpose().multiply(new DenseMatrix(rows, 5, residuals, true));
+    Layer layer = data.layer(weights, false, Activation.IDENTITY);
+    double[] gradient = data.sum(layer).average(layer, 1 / 255.0);
+    for (int j = 0; j < 31; j++) {
+      for (int c = 0; c < 5; c++) {
+        assertThat(gradient[j * 5 + c]).isEqualTo(expected.apply(j, c), within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void sumDoesNotDependOnTheOrderOrGroupingOfBlocks() {
+    RandomBlocks data = new RandomBlocks(11, 40, 10, 0.2, 0.1, 256, 256, 256, 256, 256, 99);
+    Layer layer = data.layer(data.weights(12, true, 3), true, Activation.RELU);
+    GradientSum whole = data.sum(layer);
+    for (int trial = 0; trial < 5; trial++) {
+      Collections.shuffle(data.blocks, new Random(trial));
+      GradientSum first = new GradientSum(layer.inputs(), 10);
+      GradientSum second = new GradientSum(layer.inputs(), 10);
+      for (int b = 0; b < data.blocks.size(); b++) {
+        BlockKernel.of(layer).accumulate(data.blocks.get(b), b % 3 == 0 ? first : second);
+      }
+      GradientSum merged = second.merge(first);
+      assertThat(merged.gradient).isEqualTo(whole.gradient);
+      assertThat(merged.training.loss).isEqualTo(whole.training.loss);
+      assertThat(merged.heldBack.loss).isEqualTo(whole.heldBack.loss);
+    }
+  }
+
+  @Test
+  void rowsHeldBackAreMeasuredButNotLearntFrom() {
+    RandomBlocks all = new RandomBlocks(13, 20, 4, 0.5, 0.3, 256);
+    double[] weights = all.weights(14, true, 1);
+    Layer layer = all.layer(weights, true, Activation.RELU);
+    GradientSum sum = all.sum(layer);
+    assertThat(sum.training().rows()).isEqualTo(all.trainingRows.size());
+    assertThat(sum.training().rows() + sum.heldBack().rows()).isEqualTo(256);
+    assertThat(sum.heldBack().rows()).isBetween(50L, 105L);
+    assertThat(sum.training().loss(layer.lossScale()))
+        .isEqualTo(all.loss(weights, true, Activation.RELU), within(1e-6));
+    assertThat(sum.heldBack().loss(layer.lossScale())).isPositive().isFinite();
+  }
+
+  @Test
+  void gateCountsOpenClassesAndUndecidedRows() {
+    // One feature, three classes: the logits of a row are its pixel times (1, -1, 0).
+    byte[] pixels = {0, (byte) 255, 10};
+    RowBlock block = RowBlock.of(0, new char[] {0, 0, 1}, pixels, 1, null);
+    Layer layer = Layer.of(new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, 1 / 255.0, 3);
+    GradientSum sum = new GradientSum(1, 3);
+    BlockKernel.of(layer).accumulate(block, sum);
+    assertThat(sum.training().undecided()).isEqualTo(1);
+    assertThat(sum.training().activeShares()).containsExactly(2 / 3.0, 0, 0);
+    assertThat(sum.training().accuracy()).isEqualTo(2 / 3.0);
+  }
+
+  @Test
+  void hugeLogitsGiveAFiniteLoss() {
+    RandomBlocks data = new RandomBlocks(15, 8, 3, 1, 0, 64);
+    Layer layer = data.layer(data.weights(16, false, 1e30), false, Activation.IDENTITY);
+    GradientSum sum = data.sum(layer);
+    assertThat(sum.training().loss(layer.lossScale())).isFinite().isGreaterThan(1e28);
+  }
+
+  @Test
+  void weightsThatCouldOverflowAreRefused() {
+    RandomBlocks data = new RandomBlocks(17, 4, 2, 1, 0, 4);
+    for (double wrong : new double[] {1e39, Double.NaN, Double.NEGATIVE_INFINITY}) {
+      double[] weights = data.weights(18, false, 1);
+      weights[5] = wrong;
+      assertThatExceptionOfType(ArithmeticException.class)
+          .isThrownBy(() -> data.layer(weights, false, Activation.RELU));
+    }
+  }
+
+  @Test
+  void aBlockOfAnotherWidthIsRefused() {
+    RandomBlocks data = new RandomBlocks(19, 4, 2, 1, 0, 4);
+    Layer layer = Layer.of(new double[10], 5, 2, false, Activation.RELU, 1 / 255.0, 4);
+    assertThatIllegalArgumentException().isThrownBy(() -> data.sum(layer));
+  }
+}

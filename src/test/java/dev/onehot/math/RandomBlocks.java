@@ -1,0 +1,79 @@
+package dev.onehot.math;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Ragged random blocks with their dense rows beside them. */
+final class RandomBlocks {
+
+  final int features;
+  final int classes;
+  final List<RowBlock> blocks = new ArrayList<>();
+
+  /** Dense rows, pixels / 255, and labels: training rows only. */
+  final List<double[]> trainingRows = new ArrayList<>();
+
+  final List<Integer> trainingLabels = new ArrayList<>();
+
+  RandomBlocks(long seed, int features, int classes, double density, double heldBack, int... rows) {
+    this.features = features;
+    this.classes = classes;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int b = 0; b < rows.length; b++) {
+      char[] labels = new char[rows[b]];
+      byte[] pixels = new byte[rows[b] * features];
+      boolean[] held = new boolean[rows[b]];
+      for (int r = 0; r < rows[b]; r++) {
+        labels[r] = (char) random.nextInt(classes);
+        held[r] = random.nextDouble() < heldBack;
+        double[] row = new double[features];
+        for (int j = 0; j < features; j++) {
+          int value = random.nextDouble() < density ? random.nextInt(1, 256) : 0;
+          pixels[r * features + j] = (byte) value;
+          row[j] = value / 255.0;
+        }
+        if (!held[r]) {
+          trainingRows.add(row);
+          trainingLabels.add((int) labels[r]);
+        }
+      }
+      blocks.add(RowBlock.of(b, labels, pixels, features, held));
+    }
+  }
+
+  double[] weights(long seed, boolean bias, double scale) {
+    return new SplittableRandom(seed)
+        .doubles((long) (features + (bias ? 1 : 0)) * classes, -scale, scale)
+        .toArray();
+  }
+
+  Layer layer(double[] weights, boolean bias, Activation activation) {
+    long rows = blocks.stream().mapToLong(RowBlock::rows).sum();
+    return Layer.of(weights, features, classes, bias, activation, 1 / 255.0, rows);
+  }
+
+  GradientSum sum(Layer layer) {
+    GradientSum sum = new GradientSum(layer.inputs(), classes);
+    BlockKernel kernel = BlockKernel.of(layer);
+    blocks.forEach(block -> kernel.accumulate(block, sum));
+    return sum;
+  }
+
+  /** The mean cross-entropy over the training rows in float64, straight from the definition. */
+  double loss(double[] weights, boolean bias, Activation activation) {
+    double[][] probabilities = new double[trainingRows.size()][];
+    for (int i = 0; i < probabilities.length; i++) {
+      double[] logits = new double[classes];
+      for (int c = 0; c < classes; c++) {
+        for (int j = 0; j < features; j++) {
+          logits[c] += trainingRows.get(i)[j] * weights[j * classes + c];
+        }
+        logits[c] += bias ? weights[features * classes + c] : 0;
+      }
+      probabilities[i] = Softmax.of(activation.apply(logits));
+    }
+    return CrossEntropy.loss(
+        probabilities, trainingLabels.stream().mapToInt(Integer::intValue).toArray());
+  }
+}
