@@ -5,7 +5,7 @@ package dev.onehot.failure;
  * what to do about it, and is printed without a stack trace.
  */
 public abstract sealed class UserFailure extends RuntimeException
-    permits InvalidSettingsException, InputException, TrainingException {
+    permits InvalidSettingsException, InputException, OutputException, TrainingException {
 
   private static final long serialVersionUID = 1L;
 

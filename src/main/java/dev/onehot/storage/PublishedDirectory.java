@@ -1,10 +1,12 @@
 package dev.onehot.storage;
 
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,12 +23,14 @@ public final class PublishedDirectory implements Closeable {
   private final FileSystem files;
   private final Path target;
   private final Path pending;
+  private final List<Path> madeAbove;
   private boolean published;
 
-  private PublishedDirectory(FileSystem files, Path target, Path pending) {
+  private PublishedDirectory(FileSystem files, Path target, Path pending, List<Path> madeAbove) {
     this.files = files;
     this.target = target;
     this.pending = pending;
+    this.madeAbove = madeAbove;
   }
 
   /**
@@ -42,17 +46,27 @@ public final class PublishedDirectory implements Closeable {
       requireVacant(files, target);
       String hidden = "." + target.getName() + ".pending-" + UUID.randomUUID();
       Path pending = new Path(target.getParent(), hidden);
+      List<Path> missingAbove = missing(files, target.getParent());
       if (!files.mkdirs(pending)) {
         throw new IOException("mkdir failed");
       }
       files.deleteOnExit(pending);
-      return new PublishedDirectory(files, target, pending);
+      return new PublishedDirectory(files, target, pending, missingAbove);
     } catch (IOException e) {
       throw new InvalidSettingsException(
           "--out %s: cannot be written (%s); name a directory that can be created"
               .formatted(directory, Storage.reason(e, directory)),
           e);
     }
+  }
+
+  /** A folder and those above it, upwards, as far as they don't exist. */
+  private static List<Path> missing(FileSystem files, Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path path = folder; path != null && !files.exists(path); path = path.getParent()) {
+      missing.add(path);
+    }
+    return missing;
   }
 
   private static void requireVacant(FileSystem files, Path target) throws IOException {

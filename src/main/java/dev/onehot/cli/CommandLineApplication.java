@@ -1,0 +1,73 @@
+package dev.onehot.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** Parses arguments and settings file, runs the command, and turns its outcome into an exit code. */
+@Command(
+    name = "./submit.sh",
+    description = "Distributed training of softmax regression on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Build.class,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TrainCommand.class, GenerateCommand.class, FetchMnistCommand.class},
+    usageHelpWidth = 100,
+    sortOptions = false)
+public final class CommandLineApplication {
+
+  private CommandLineApplication() {}
+
+  /**
+   * Runs one command.
+   *
+   * @param out gets results
+   * @param err gets progress, warnings and failures
+   * @return the exit code
+   */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
+    FailureReport failures = new FailureReport(err, List.of(arguments).contains("--stacktrace"));
+    CommandLine commandLine = new CommandLine(new CommandLineApplication());
+    commandLine
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, result) -> failures.report(failure));
+    SettingsFile settings;
+    try {
+      settings = SettingsFile.of(commandLine, new Configuration(), arguments);
+    } catch (RuntimeException e) {
+      return failures.report(e);
+    }
+    settings.applyTo(commandLine);
+    commandLine.setParameterExceptionHandler(
+        (failure, args) -> usageFailure(failure, settings, failures));
+    commandLine.setExecutionStrategy(CommandLineApplication::execute);
+    return commandLine.execute(arguments);
+  }
+
+  private static int execute(ParseResult result) {
+    if (result.subcommand() == null && !result.isUsageHelpRequested()
+        && !result.isVersionHelpRequested()) {
+      result.commandSpec().commandLine().usage(result.commandSpec().commandLine().getErr());
+      return 2;
+    }
+    return new CommandLine.RunLast().execute(result);
+  }
+
+  private static int usageFailure(
+      ParameterException failure, SettingsFile settings, FailureReport failures) {
+    return failures.reportUsage(
+        UsageProblem.describe(failure, settings),
+        failure.getCommandLine().getCommandSpec().qualifiedName());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.onehot.cli;
+
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.Problems;
+import dev.onehot.storage.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Settings from a properties file: each key is an option's name without its dashes, and stands in
+ * for the option where the command line doesn't give it.
+ */
+final class SettingsFile {
+
+  private static final String OPTION = "--config";
+
+  /** Options that make sense on the command line alone. */
+  private static final Set<String> NOT_KEYS =
+      Set.of(OPTION, "--help", "--version", "--stacktrace");
+
+  private final String location;
+  private final Properties values;
+  private final Set<String> onCommandLine;
+
+  private SettingsFile(String location, Properties values, Set<String> onCommandLine) {
+    this.location = location;
+    this.values = values;
+    this.onCommandLine = onCommandLine;
+  }
+
+  /**
+   * Reads the file that {@code --config} names; without it there are no settings.
+   *
+   * @throws InvalidSettingsException if it cannot be read or has a key that is no option
+   */
+  static SettingsFile of(CommandLine commandLine, Configuration hadoop, String... arguments) {
+    String location = null;
+    Set<String> given = new TreeSet<>();
+    for (int i = 0; i < arguments.length; i++) {
+      String[] parts = arguments[i].split("=", 2);
+      given.add(parts[0]);
+      if (parts[0].equals(OPTION)) {
+        location = parts.length == 2 ? parts[1] : i + 1 < arguments.length ? arguments[i + 1] : null;
+      }
+    }
+    Properties values = new Properties();
+    if (location != null) {
+      load(location, hadoop, values);
+      refuseUnknownKeys(location, values, keys(commandLine));
+    }
+    return new SettingsFile(location, values, given);
+  }
+
+  private static void load(String location, Configuration hadoop, Properties values) {
+    Path path = new Path(location);
+    try (InputStream in = Storage.of(path, hadoop).open(path)) {
+      values.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidSettingsException(
+          "%s %s: cannot be read (%s)".formatted(OPTION, location, Storage.reason(e, path)), e);
+    }
+    values.values().removeIf(value -> value.toString().isBlank());
+    values.replaceAll((key, value) -> value.toString().strip());
+  }
+
+  private static void refuseUnknownKeys(String location, Properties values, Set<String> known) {
+    Problems problems = new Problems();
+    for (String key : new TreeSet<>(values.stringPropertyNames())) {
+      problems.require(
+          known.contains(key),
+          "%s: unknown key %s%s",
+          location,
+          key,
+          NearestName.suggestion(key, known));
+    }
+    problems.throwIfAny();
+  }
+
+  /** Every key there can be: the options of the commands that read a settings file. */
+  static Set<String> keys(CommandLine commandLine) {
+    Set<String> keys = new TreeSet<>();
+    for (CommandLine command : readers(commandLine)) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        if (!NOT_KEYS.contains(option.longestName())) {
+          keys.add(key(option));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** Makes the values the defaults of the commands that read a settings file. */
+  void applyTo(CommandLine commandLine) {
+    for (CommandLine command : readers(commandLine)) {
+      command.setDefaultValueProvider(
+          argument ->
+              argument instanceof OptionSpec option && !NOT_KEYS.contains(option.longestName())
+                  ? values.getProperty(key(option))
+                  : null);
+    }
+  }
+
+  private static List<CommandLine> readers(CommandLine commandLine) {
+    return commandLine.getSubcommands().values().stream()
+        .filter(command -> command.getCommandSpec().findOption(OPTION) != null)
+        .toList();
+  }
+
+  /** Whether an option's value, which turned out wrong, came from the file. */
+  boolean supplied(OptionSpec option) {
+    return values.containsKey(key(option)) && !onCommandLine.contains(option.longestName());
+  }
+
+  /** The file, as it was named. */
+  String location() {
+    return location;
+  }
+
+  private static String key(OptionSpec option) {
+    return option.longestName().substring(2);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.onehot.cli;
+
+import dev.onehot.math.Activation;
+import dev.onehot.train.OptimizerKind;
+import dev.onehot.train.Preconditioning;
+import dev.onehot.train.TrainingOptions;
+import picocli.CommandLine.Option;
+
+/** The options of how to train. */
+final class TrainingArguments {
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Updates of the weights at the most (default: ${DEFAULT-VALUE}).")
+  private int iterations;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      defaultValue = "nesterov",
+      description = "gd, nesterov or adam (default: ${DEFAULT-VALUE}).")
+  private OptimizerKind optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description =
+          "Step size once warmed up (default: 0.2 for gd and nesterov, 0.1 of them without"
+              + " preconditioning, 0.01 for adam).")
+  private Double learningRate;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Iterations over which the learning rate rises linearly (default: ${DEFAULT-VALUE}).")
+  private int warmup;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "SHARE",
+      defaultValue = "0.9",
+      description = "Momentum of nesterov, beta1 of adam (default: ${DEFAULT-VALUE}).")
+  private double momentum;
+
+  @Option(
+      names = "--l2",
+      paramLabel = "LAMBDA",
+      defaultValue = "0",
+      description = "Penalty lambda/2 * |W1|^2 on the weights (default: ${DEFAULT-VALUE}).")
+  private double l2;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "relu",
+      description =
+          "relu, identity or sigmoid, between logits and softmax (default: ${DEFAULT-VALUE}).")
+  private Activation activation;
+
+  @Option(
+      names = "--bias",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "Give each class a bias, kept in b1.npy (default: ${DEFAULT-VALUE}).")
+  private boolean bias;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description =
+          "Seed of NumPy's generator for the initial weights, and of the choice of validation rows"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--init-scale",
+      paramLabel = "SIGMA",
+      defaultValue = "0.001",
+      description = "Standard deviation of the initial weights (default: ${DEFAULT-VALUE}).")
+  private double initScale;
+
+  @Option(
+      names = "--precondition",
+      paramLabel = "NAME",
+      defaultValue = "variance",
+      description =
+          "none, or variance: scale the gradient by 1/(variance + 0.01) of each feature (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Preconditioning precondition;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "Stop when the loss falls by less than this share in 10 iterations; 0: never (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Stop after N iterations without a lower validation loss and keep the best weights; 0:"
+              + " never; needs --validation-fraction (default: ${DEFAULT-VALUE}).")
+  private int patience;
+
+  /**
+   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range
+   */
+  TrainingOptions options() {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate == null ? optimizer.defaultLearningRate(precondition) : learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.onehot.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on one line what is wrong with the arguments, and which name was probably meant. */
+final class UsageProblem {
+
+  private UsageProblem() {}
+
+  static String describe(ParameterException failure, SettingsFile settings) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      return unknown(unmatched);
+    }
+    String message = failure.getMessage();
+    if (failure.getArgSpec() instanceof OptionSpec option && settings.supplied(option)) {
+      return message + " (in " + settings.location() + ")";
+    }
+    return message;
+  }
+
+  private static String unknown(UnmatchedArgumentException failure) {
+    String argument = failure.getUnmatched().get(0);
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    boolean option = argument.startsWith("-");
+    List<String> known =
+        option
+            ? command.options().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !name.startsWith("--no-"))
+                .toList()
+            : command.subcommands().values().stream().map(CommandLine::getCommandName).toList();
+    String name = argument.split("=", 2)[0];
+    String what = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
+    return "unknown %s %s%s".formatted(what, name, NearestName.suggestion(name, known));
+  }
+}

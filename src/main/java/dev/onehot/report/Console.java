@@ -1,0 +1,63 @@
+package dev.onehot.report;
+
+import java.io.PrintStream;
+
+/**
+ * Lines for a person, on stderr. On a terminal the last line may be a live one, which is drawn over
+ * and over; any other line goes above it.
+ */
+public final class Console {
+
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private boolean live;
+
+  /**
+   * @param terminal whether {@code out} is a terminal, so that a line can be drawn over
+   */
+  public Console(PrintStream out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /** Whether {@link #live} draws over. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+
+  /** Prints a line that stays. */
+  public synchronized void line(String text) {
+    clear();
+    out.println(text);
+    out.flush();
+  }
+
+  /** Draws the live line anew; without a terminal, prints a line that stays. */
+  public synchronized void live(String text) {
+    if (!terminal) {
+      line(text);
+      return;
+    }
+    out.print(ERASE_LINE + text);
+    out.flush();
+    live = true;
+  }
+
+  /** Leaves the live line as it is and goes below it. */
+  public synchronized void settle() {
+    if (live) {
+      out.println();
+      out.flush();
+      live = false;
+    }
+  }
+
+  private void clear() {
+    if (live) {
+      out.print(ERASE_LINE);
+      live = false;
+    }
+  }
+}

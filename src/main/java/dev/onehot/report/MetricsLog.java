@@ -1,0 +1,46 @@
+package dev.onehot.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.onehot.train.IterationMetrics;
+import dev.onehot.train.TrainingListener;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** metrics.jsonl: one JSON object a line, one line an iteration. */
+public final class MetricsLog implements TrainingListener, Closeable {
+
+  /** The file's name in a model directory. */
+  public static final String NAME = "metrics.jsonl";
+
+  private static final Gson JSON = new GsonBuilder().serializeNulls().create();
+
+  private final Writer out;
+
+  public MetricsLog(OutputStream out) {
+    this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * @throws UncheckedIOException if the line cannot be written
+   */
+  @Override
+  public void measured(IterationMetrics metrics) {
+    try {
+      out.write(JSON.toJson(metrics) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.onehot.report;
+
+import dev.onehot.train.IterationMetrics;
+import dev.onehot.train.TrainingListener;
+import java.util.Locale;
+
+/** Shows how training goes: a live line on a terminal, otherwise a line now and then. */
+public final class Progress implements TrainingListener {
+
+  private static final long TERMINAL_INTERVAL = 100_000_000L;
+  private static final long LOG_INTERVAL = 10_000_000_000L;
+
+  private final Console console;
+  private final int iterations;
+  private long lastShown;
+  private boolean shown;
+
+  /**
+   * @param iterations how many updates there will be at the most
+   */
+  public Progress(Console console, int iterations) {
+    this.console = console;
+    this.iterations = iterations;
+  }
+
+  @Override
+  public void measured(IterationMetrics metrics) {
+    long now = System.nanoTime();
+    long interval = console.isTerminal() ? TERMINAL_INTERVAL : LOG_INTERVAL;
+    boolean last = metrics.iteration() == iterations;
+    if (!shown || last || now - lastShown >= interval) {
+      console.live(line(metrics));
+      lastShown = now;
+      shown = true;
+    }
+  }
+
+  private String line(IterationMetrics metrics) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "iteration %d/%d  loss %.4f  accuracy %.4f",
+            metrics.iteration(),
+            iterations,
+            metrics.loss(),
+            metrics.accuracy());
+    if (metrics.validationLoss() != null) {
+      line +=
+          String.format(
+              Locale.ROOT,
+              "  validation %.4f / %.4f",
+              metrics.validationLoss(),
+              metrics.validationAccuracy());
+    }
+    return line + String.format(Locale.ROOT, "  %.0f ms", metrics.milliseconds());
+  }
+}

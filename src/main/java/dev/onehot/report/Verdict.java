@@ -1,0 +1,90 @@
+package dev.onehot.report;
+
+import com.google.gson.GsonBuilder;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a training ended: run.json, and the summary for people.
+ *
+ * @param status {@code succeeded}
+ * @param exitCode the process's, which spark-submit hides in some cluster modes
+ * @param iterations updates made
+ * @param stopped why training ended
+ * @param trainLoss mean cross-entropy over the training rows at the final weights
+ * @param trainAccuracy 0 … 1
+ * @param testLoss null without test rows
+ * @param testAccuracy 0 … 1, null without test rows
+ * @param w1Sha256 SHA-256 over W1's little-endian float64 bytes in C order
+ * @param deadClasses names of classes no training row has a positive logit for
+ * @param secondsTotal from the start of the JVM
+ * @param secondsLoading reading, checking and caching training and test rows
+ * @param secondsPerIterationMedian of measuring the gradient
+ * @param cachedBytes of the training rows, in memory and on disk
+ * @param rows training rows
+ * @param kernel which block kernel computed the gradients
+ * @param master Spark's
+ */
+public record Verdict(
+    String status,
+    int exitCode,
+    int iterations,
+    String stopped,
+    double trainLoss,
+    double trainAccuracy,
+    Double testLoss,
+    Double testAccuracy,
+    String w1Sha256,
+    List<String> deadClasses,
+    double secondsTotal,
+    double secondsLoading,
+    double secondsPerIterationMedian,
+    long cachedBytes,
+    long rows,
+    String kernel,
+    String master) {
+
+  /** The file's name in a model directory. */
+  public static final String NAME = "run.json";
+
+  /** The content of run.json. */
+  public String json() {
+    return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(this) + "\n";
+  }
+
+  /**
+   * What a person wants to know, a line each.
+   *
+   * @param directory where the model is
+   */
+  public String summary(String directory) {
+    StringBuilder text = new StringBuilder();
+    if (testAccuracy != null) {
+      text.append(line("test accuracy", "%.4f", testAccuracy));
+      text.append(line("test loss", "%.4f", testLoss));
+    }
+    text.append(line("train accuracy", "%.4f", trainAccuracy));
+    text.append(line("train loss", "%.4f", trainLoss));
+    text.append(line("iterations", "%d (%s)", iterations, stopped));
+    if (!deadClasses.isEmpty()) {
+      text.append(line("dead classes", "%s", String.join(", ", deadClasses)));
+    }
+    text.append(
+        line(
+            "time",
+            "%.1f s in all, %.1f s loading, %.1f ms an iteration (median)",
+            secondsTotal,
+            secondsLoading,
+            secondsPerIterationMedian * 1000));
+    text.append(line("cached rows", "%,d in %.1f MB", rows, cachedBytes / 1e6));
+    text.append(line("W1 SHA-256", "%s", w1Sha256));
+    text.append(line("model", "%s", directory));
+    return text.toString();
+  }
+
+  private static String line(String name, String format, Object... values) {
+    return String.format(Locale.ROOT, "%-15s ", name)
+        + String.format(Locale.ROOT, format, values)
+        + System.lineSeparator();
+  }
+}

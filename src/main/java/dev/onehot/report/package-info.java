@@ -1,0 +1,2 @@
+/** What people look at: progress, warnings, the metrics of a run and its verdict. */
+package dev.onehot.report;
