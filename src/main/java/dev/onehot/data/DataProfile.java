@@ -1,0 +1,73 @@
+package dev.onehot.data;
+
+import dev.onehot.math.RowBlock;
+import java.math.BigInteger;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * What training must know of its data before it begins, and what tells one input from another. All
+ * of it is exact integers, so it is the same for any partitioning.
+ *
+ * @param rows all rows, held-back ones included
+ * @param trainingRows the rows that are trained on
+ * @param nonZeros non-zero values in all rows
+ * @param sums for each feature, Σv over the training rows of its values 0 … 255
+ * @param sumsOfSquares for each feature, Σv² over the same
+ * @param classCounts for each class, its training rows
+ * @param fingerprint 64 bits of all rows: labels, values, and their order. Neither the files' cut
+ *     and compression nor the partitions nor the held-back share changes it. Good against mistakes,
+ *     not against an adversary
+ */
+public record DataProfile(
+    long rows,
+    long trainingRows,
+    long nonZeros,
+    long[] sums,
+    long[] sumsOfSquares,
+    long[] classCounts,
+    long fingerprint) {
+
+  /**
+   * Profiles blocks in one distributed pass.
+   *
+   * @param blocks what {@link RowSource#blocks} gave for {@code heldBack}; not empty
+   * @param classes labels are 0 … {@code classes - 1}
+   * @param heldBack the rows kept for validation: says where in its block each row once stood
+   */
+  public static DataProfile of(JavaRDD<RowBlock> blocks, int classes, HeldBackRows heldBack) {
+    int depth = 2;
+    return blocks
+        .treeAggregate(
+            new DataProfileAggregator(classes),
+            (profile, block) -> profile.add(block, heldBack),
+            DataProfileAggregator::merge,
+            depth)
+        .profile();
+  }
+
+  public int features() {
+    return sums.length;
+  }
+
+  /** The share of values, in all rows, that isn't zero. */
+  public double density() {
+    return (double) nonZeros / rows / features();
+  }
+
+  /**
+   * For each feature, the population variance of v/255 over the training rows: {@code (N·Σv² −
+   * (Σv)²) / (255·N)²}, with a numerator that is exact, as it can be wider than 64 bits.
+   */
+  public double[] variances() {
+    BigInteger n = BigInteger.valueOf(trainingRows);
+    double scale = RowBlock.MAX_VALUE * (double) trainingRows;
+    double[] variances = new double[features()];
+    for (int j = 0; j < variances.length; j++) {
+      BigInteger sum = BigInteger.valueOf(sums[j]);
+      BigInteger numerator =
+          n.multiply(BigInteger.valueOf(sumsOfSquares[j])).subtract(sum.multiply(sum));
+      variances[j] = numerator.doubleValue() / scale / scale;
+    }
+    return variances;
+  }
+}

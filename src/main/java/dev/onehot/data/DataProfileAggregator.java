@@ -1,0 +1,133 @@
+package dev.onehot.data;
+
+import dev.onehot.math.RowBlock;
+import java.io.Serializable;
+
+/**
+ * Adds up a {@link DataProfile}: blocks within a partition, then partitions. Its arrays are made by
+ * the first block, so that the zero sent to the tasks is small.
+ *
+ * <p>Not a record, nor with one in it: a task's result goes through {@code spark.serializer}, and
+ * Kryo cannot read records.
+ */
+final class DataProfileAggregator implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int classes;
+  private long rows;
+  private long trainingRows;
+  private long nonZeros;
+  private long fingerprint;
+  private long[] sums;
+  private long[] sumsOfSquares;
+  private long[] classCounts;
+
+  DataProfileAggregator(int classes) {
+    this.classes = classes;
+  }
+
+  /** Takes in one block, which was built with these rows held back, and returns this. */
+  DataProfileAggregator add(RowBlock block, HeldBackRows heldBack) {
+    allocate(block.features());
+    rows += block.rows();
+    trainingRows += block.trainingRows();
+    nonZeros += block.nonZeros();
+    for (int r = 0; r < block.trainingRows(); r++) {
+      classCounts[block.labels()[r]]++;
+    }
+    addColumns(block.columnStart(), block.valuesOfColumns());
+    addFingerprint(block, heldBack);
+    return this;
+  }
+
+  /** Takes in another partition's, and returns this. */
+  DataProfileAggregator merge(DataProfileAggregator other) {
+    if (other.sums == null) {
+      return this;
+    }
+    allocate(other.sums.length);
+    rows += other.rows;
+    trainingRows += other.trainingRows;
+    nonZeros += other.nonZeros;
+    fingerprint += other.fingerprint;
+    addTo(sums, other.sums);
+    addTo(sumsOfSquares, other.sumsOfSquares);
+    addTo(classCounts, other.classCounts);
+    return this;
+  }
+
+  /**
+   * What was added up.
+   *
+   * @throws IllegalStateException if that was nothing
+   */
+  DataProfile profile() {
+    if (sums == null) {
+      throw new IllegalStateException("there is no block to profile");
+    }
+    return new DataProfile(
+        rows, trainingRows, nonZeros, sums, sumsOfSquares, classCounts, fingerprint);
+  }
+
+  private void allocate(int features) {
+    if (sums == null) {
+      sums = new long[features];
+      sumsOfSquares = new long[features];
+      classCounts = new long[classes];
+    } else if (sums.length != features) {
+      throw new IllegalArgumentException(
+          "a block of %d features among blocks of %d".formatted(features, sums.length));
+    }
+  }
+
+  private void addColumns(int[] columnStart, byte[] values) {
+    for (int j = 0; j < sums.length; j++) {
+      long sum = 0;
+      long sumOfSquares = 0;
+      for (int k = columnStart[j]; k < columnStart[j + 1]; k++) {
+        int value = Byte.toUnsignedInt(values[k]);
+        sum += value;
+        sumOfSquares += value * value;
+      }
+      sums[j] += sum;
+      sumsOfSquares[j] += sumOfSquares;
+    }
+  }
+
+  /**
+   * Adds a hash of each row and of its place in the input. Blocks keep held-back rows behind the
+   * training rows, so the places are counted again as they were before.
+   */
+  private void addFingerprint(RowBlock block, HeldBackRows heldBack) {
+    long firstRow = block.index() * RowBlock.ROWS;
+    int training = 0;
+    int validation = block.trainingRows();
+    for (int place = 0; place < block.rows(); place++) {
+      int row = heldBack.contains(firstRow + place) ? validation++ : training++;
+      fingerprint += hash(block, row, firstRow + place);
+    }
+    if (training != block.trainingRows()) {
+      throw new IllegalArgumentException(
+          "block %d holds back other rows than %s".formatted(block.index(), heldBack));
+    }
+  }
+
+  private static long hash(RowBlock block, int row, long place) {
+    long hash = SplitMix64.mix(place * SplitMix64.GAMMA + block.features());
+    hash = SplitMix64.mix(hash ^ block.labels()[row]);
+    for (int k = block.rowStart()[row]; k < block.rowStart()[row + 1]; k++) {
+      int nonZero = block.columns()[k] << Byte.SIZE | Byte.toUnsignedInt(block.values()[k]);
+      // A step of FNV-1a over 24 bits at a time, with the high bits brought back down.
+      hash = (hash ^ nonZero) * SplitMix64.GAMMA;
+      hash ^= hash >>> 32;
+    }
+    return SplitMix64.mix(hash);
+  }
+
+  private static void addTo(long[] sum, long[] other) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += other[i];
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.onehot.data;
+
+import dev.onehot.math.RowBlock;
+import java.io.Serializable;
+
+/**
+ * The rows of one block as they stand in the files.
+ *
+ * <p>Not a record: this is what goes through the shuffle, and Kryo, where a cluster has it as
+ * {@code spark.serializer}, cannot read records.
+ */
+final class DenseRows implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long index;
+  private final byte[] labels;
+  private final byte[] pixels;
+
+  /**
+   * @param index the block's place on the grid
+   * @param labels {@code rows} classes
+   * @param pixels {@code rows × features} unsigned bytes
+   */
+  DenseRows(long index, byte[] labels, byte[] pixels) {
+    this.index = index;
+    this.labels = labels;
+    this.pixels = pixels;
+  }
+
+  long index() {
+    return index;
+  }
+
+  RowBlock block(HeldBackRows heldBack) {
+    int rows = labels.length;
+    char[] classes = new char[rows];
+    for (int r = 0; r < rows; r++) {
+      classes[r] = (char) Byte.toUnsignedInt(labels[r]);
+    }
+    boolean[] validation = heldBack.among(index * RowBlock.ROWS, rows);
+    return RowBlock.of(index, classes, pixels, pixels.length / rows, validation);
+  }
+}

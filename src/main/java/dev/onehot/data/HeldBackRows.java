@@ -1,0 +1,43 @@
+package dev.onehot.data;
+
+import java.io.Serializable;
+
+/**
+ * Which rows are kept for validation: a pure function of the seed and the row's number in the whole
+ * input, so that it is the same on any cluster and for any partitioning.
+ *
+ * @param fraction about which share of the rows is kept, from 0 (none) to less than 1
+ * @param seed picks the rows
+ */
+public record HeldBackRows(double fraction, long seed) implements Serializable {
+
+  public HeldBackRows {
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new IllegalArgumentException("a fraction in [0, 1) is held back, not " + fraction);
+    }
+  }
+
+  /** Every row is trained on. */
+  public static HeldBackRows none() {
+    return new HeldBackRows(0, 0);
+  }
+
+  /** Whether a row of the input, counted from 0, is kept for validation. */
+  public boolean contains(long row) {
+    long state = SplitMix64.mix(seed) + (row + 1) * SplitMix64.GAMMA;
+    double uniform = (SplitMix64.mix(state) >>> 11) * 0x1p-53;
+    return uniform < fraction;
+  }
+
+  /** The same for {@code rows} rows from {@code firstRow} on; null if no row is ever kept. */
+  boolean[] among(long firstRow, int rows) {
+    if (fraction == 0) {
+      return null;
+    }
+    boolean[] heldBack = new boolean[rows];
+    for (int r = 0; r < rows; r++) {
+      heldBack[r] = contains(firstRow + r);
+    }
+    return heldBack;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.onehot.data;
+
+import dev.onehot.math.RowBlock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads the blocks of a split one after another, from as many shards as they lie in. */
+final class IdxBlockReader implements Iterator<DenseRows>, Closeable {
+
+  private final IdxSplit split;
+  private final int features;
+  private final int classes;
+  private final Configuration hadoop;
+  private final Iterator<IdxShard> shards;
+  private IdxShardReader shard;
+  private long block;
+
+  IdxBlockReader(IdxSplit split, int features, int classes, Configuration hadoop) {
+    this.split = split;
+    this.features = features;
+    this.classes = classes;
+    this.hadoop = hadoop;
+    this.shards = split.shards().iterator();
+    this.block = split.firstBlock();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return block < split.endBlock();
+  }
+
+  /**
+   * @throws dev.onehot.failure.InputException if what the block lies in is broken
+   */
+  @Override
+  public DenseRows next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    int rows = split.grid().rowsOf(block);
+    byte[] labels = new byte[rows];
+    byte[] pixels = new byte[rows * features];
+    try {
+      for (int filled = 0; filled < rows; ) {
+        if (shard == null) {
+          long row = block * RowBlock.ROWS + filled;
+          shard = IdxShardReader.open(shards.next(), classes, row, hadoop);
+        }
+        int count = (int) Math.min(rows - filled, shard.left());
+        shard.read(pixels, labels, filled, count);
+        filled += count;
+        if (shard.left() == 0) {
+          close();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new DenseRows(block++, labels, pixels);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (shard != null) {
+      shard.close();
+      shard = null;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.onehot.data;
+
+import dev.onehot.failure.InputException;
+import dev.onehot.math.RowBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/**
+ * Rows from IDX files, the format of MNIST: unsigned bytes behind a header of big-endian integers,
+ * raw or gzip, in one pair of files or in many whose rows follow one another.
+ *
+ * <p>Raw files are read by byte range, each task just its own. Gzip can only be read from the
+ * start, so each such pair has one reader, and the blocks then move to the partitions they belong
+ * to.
+ *
+ * @see <a href="http://yann.lecun.com/exdb/mnist/">the format's description</a>
+ */
+public final class IdxSource implements RowSource {
+
+  private final List<IdxShard> shards;
+  private final ImageShape shape;
+  private final int classes;
+  private final long rows;
+  private final Configuration hadoop;
+
+  private IdxSource(List<IdxShard> shards, int classes, long rows, Configuration hadoop) {
+    this.shards = shards;
+    this.shape = shards.get(0).images().shape();
+    this.classes = classes;
+    this.rows = rows;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Reads all headers, and checks all that can be known from them and from the files' lengths.
+   *
+   * @param images files of images, in the order of their rows
+   * @param labels for each of them, the file of its labels
+   * @param classes labels are 0 … {@code classes - 1}
+   * @param maxRows take only the first so many rows; {@link Long#MAX_VALUE} for all
+   * @throws InputException at the first file that is missing or broken, or doesn't fit the others
+   */
+  public static IdxSource open(
+      List<Path> images, List<Path> labels, int classes, long maxRows, Configuration hadoop) {
+    if (images.isEmpty() || classes < 1 || maxRows < 1) {
+      throw new IllegalArgumentException(
+          "%d files, %d classes, %d rows".formatted(images.size(), classes, maxRows));
+    }
+    if (images.size() != labels.size()) {
+      throw new InputException(
+          "%d files of images (%s …) but %d of labels; each needs its own"
+              .formatted(images.size(), images.get(0), labels.size()));
+    }
+    List<IdxShard> shards = new ArrayList<>();
+    long rows = 0;
+    for (int i = 0; i < images.size(); i++) {
+      IdxFile image = IdxFile.open(images.get(i), IdxKind.IMAGES, hadoop);
+      IdxFile label = IdxFile.open(labels.get(i), IdxKind.LABELS, hadoop);
+      requireSameRows(image, label);
+      shards.add(new IdxShard(image, label, rows));
+      requireSameShape(shards.get(0).images(), image);
+      rows += image.rows();
+    }
+    if (rows == 0) {
+      throw new InputException("%s: has no rows".formatted(images.get(0)));
+    }
+    long taken = Math.min(rows, maxRows);
+    List<IdxShard> read =
+        shards.stream().filter(s -> s.images().rows() > 0 && s.firstRow() < taken).toList();
+    return new IdxSource(read, classes, taken, hadoop);
+  }
+
+  private static void requireSameRows(IdxFile images, IdxFile labels) {
+    if (images.rows() != labels.rows()) {
+      throw new InputException(
+          "%s has %d images but %s has %d labels; the two must belong together"
+              .formatted(images.name(), images.rows(), labels.name(), labels.rows()));
+    }
+  }
+
+  private static void requireSameShape(IdxFile first, IdxFile other) {
+    if (!first.shape().equals(other.shape())) {
+      throw new InputException(
+          "%s: images of %s pixels, but those of %s have %s; all must have one size"
+              .formatted(other.name(), other.shape(), first.name(), first.shape()));
+    }
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public ImageShape shape() {
+    return shape;
+  }
+
+  @Override
+  public String description() {
+    Path first = new Path(shards.get(0).images().name());
+    String more = shards.size() > 1 ? " and %d more".formatted(shards.size() - 1) : "";
+    return first.getParent() == null
+        ? first.getName() + more
+        : "%s (%s%s)".formatted(first.getParent(), first.getName(), more);
+  }
+
+  @Override
+  public List<String> files() {
+    return shards.stream()
+        .flatMap(s -> Stream.of(s.images(), s.labels()))
+        .map(file -> new Path(file.location()).toString())
+        .toList();
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> gzip =
+        shards.stream()
+            .flatMap(s -> Stream.of(s.images(), s.labels()))
+            .filter(IdxFile::gzip)
+            .map(IdxFile::name)
+            .toList();
+    return gzip.isEmpty()
+        ? List.of()
+        : List.of(
+            "gzip cannot be split: %s%s read by one task per pair of files; raw files are read in parallel"
+                .formatted(
+                    gzip.get(0),
+                    gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is"));
+  }
+
+  @Override
+  public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
+    BlockGrid grid = BlockGrid.of(rows, partitions);
+    boolean seekable = shards.stream().noneMatch(IdxShard::gzip);
+    List<IdxSplit> splits =
+        seekable ? IdxSplit.byGrid(grid, shards) : IdxSplit.byShard(grid, shards);
+    var configuration = SerializableConfiguration.broadcast(spark.sc(), hadoop);
+    JavaRDD<DenseRows> read =
+        new IdxRdd(spark.sc(), splits, shape.features(), classes, configuration).toJavaRDD();
+    JavaRDD<DenseRows> placed =
+        seekable || splits.size() == 1 && grid.partitions() == 1 ? read : place(read, grid);
+    return placed.map(rows -> rows.block(heldBack));
+  }
+
+  /** Dense rows go through the shuffle, so that the costly building of blocks runs behind it. */
+  private static JavaRDD<DenseRows> place(JavaRDD<DenseRows> read, BlockGrid grid) {
+    return read.mapToPair(rows -> new Tuple2<>(rows.index(), rows))
+        .repartitionAndSortWithinPartitions(new BlockPartitioner(grid))
+        .values();
+  }
+}

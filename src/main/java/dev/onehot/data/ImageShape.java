@@ -1,0 +1,35 @@
+package dev.onehot.data;
+
+import dev.onehot.math.RowBlock;
+import java.io.Serializable;
+
+/**
+ * The size of every image of an input, in pixels; a row of the feature matrix is one image, row
+ * after row.
+ *
+ * @throws IllegalArgumentException if there are no pixels, or more than {@link
+ *     RowBlock#MAX_FEATURES}
+ */
+public record ImageShape(int height, int width) implements Serializable {
+
+  public ImageShape {
+    if (!fits(height, width)) {
+      throw new IllegalArgumentException(
+          "an image has 1 to %d pixels, not %d×%d".formatted(RowBlock.MAX_FEATURES, height, width));
+    }
+  }
+
+  static boolean fits(int height, int width) {
+    return height > 0 && width > 0 && (long) height * width <= RowBlock.MAX_FEATURES;
+  }
+
+  /** Pixels of an image, the columns of the feature matrix. */
+  public int features() {
+    return height * width;
+  }
+
+  @Override
+  public String toString() {
+    return height + "×" + width;
+  }
+}
