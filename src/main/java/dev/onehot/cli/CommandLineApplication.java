@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import dev.onehot.report.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** Parses arguments and settings file, runs the command, and turns its outcome into an exit code. */
+/**
+ * Parses arguments and settings file, runs the command, and turns its outcome into an exit code.
+ */
 @Command(
     name = "./submit.sh",
     description = "Distributed training of softmax regression on Apache Spark.",
@@ -19,7 +22,6 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Build.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, GenerateCommand.class, FetchMnistCommand.class},
     usageHelpWidth = 100,
     sortOptions = false)
 public final class CommandLineApplication {
@@ -31,17 +33,22 @@ public final class CommandLineApplication {
    *
    * @param out gets results
    * @param err gets progress, warnings and failures
+   * @param terminal whether {@code err} is a terminal
    * @return the exit code
    */
-  public static int run(PrintStream out, PrintStream err, String... arguments) {
-    FailureReport failures = new FailureReport(err, List.of(arguments).contains("--stacktrace"));
-    CommandLine commandLine = new CommandLine(new CommandLineApplication());
+  public static int run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
+    boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
+    FailureReport failures = new FailureReport(err, stackTrace);
+    CommandOutput output = new CommandOutput(out, new Console(err, terminal));
+    CommandLine commandLine =
+        new CommandLine(new CommandLineApplication())
+            .addSubcommand(new TrainCommand(output))
+            .addSubcommand(new FetchMnistCommand());
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (failure, command, result) -> failures.report(failure));
+        .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
     SettingsFile settings;
     try {
       settings = SettingsFile.of(commandLine, new Configuration(), arguments);
@@ -56,7 +63,8 @@ public final class CommandLineApplication {
   }
 
   private static int execute(ParseResult result) {
-    if (result.subcommand() == null && !result.isUsageHelpRequested()
+    if (result.subcommand() == null
+        && !result.isUsageHelpRequested()
         && !result.isVersionHelpRequested()) {
       result.commandSpec().commandLine().usage(result.commandSpec().commandLine().getErr());
       return 2;

@@ -24,7 +24,7 @@ final class SettingsFile {
 
   /** Options that make sense on the command line alone. */
   private static final Set<String> NOT_KEYS =
-      Set.of(OPTION, "--help", "--version", "--stacktrace");
+      Set.of(OPTION, "--help", "--version", CommonArguments.STACK_TRACE);
 
   private final String location;
   private final Properties values;
@@ -48,7 +48,8 @@ final class SettingsFile {
       String[] parts = arguments[i].split("=", 2);
       given.add(parts[0]);
       if (parts[0].equals(OPTION)) {
-        location = parts.length == 2 ? parts[1] : i + 1 < arguments.length ? arguments[i + 1] : null;
+        location =
+            parts.length == 2 ? parts[1] : i + 1 < arguments.length ? arguments[i + 1] : null;
       }
     }
     Properties values = new Properties();
@@ -124,7 +125,7 @@ final class SettingsFile {
     return location;
   }
 
-  private static String key(OptionSpec option) {
+  static String key(OptionSpec option) {
     return option.longestName().substring(2);
   }
 }

@@ -27,8 +27,8 @@ final class TrainingArguments {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "Step size once warmed up (default: 0.2 for gd and nesterov, 0.1 of them without"
-              + " preconditioning, 0.01 for adam).")
+          "Step size once warmed up (default: 0.2 for gd and nesterov, or 0.1 without preconditioning;"
+              + " 0.01 for adam).")
   private Double learningRate;
 
   @Option(
@@ -111,6 +111,10 @@ final class TrainingArguments {
           "Stop after N iterations without a lower validation loss and keep the best weights; 0:"
               + " never; needs --validation-fraction (default: ${DEFAULT-VALUE}).")
   private int patience;
+
+  int patience() {
+    return patience;
+  }
 
   /**
    * @throws dev.onehot.failure.InvalidSettingsException if values are out of range

@@ -2,6 +2,7 @@ package dev.onehot.failure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects everything wrong with a set of options, so that the user hears of all of it at once. */
 public final class Problems {
@@ -19,6 +20,16 @@ public final class Problems {
       problems.add(String.format(format, arguments));
     }
     return this;
+  }
+
+  /** What the supplier gives; null, with the problem noted, if it finds its settings invalid. */
+  public <T> T collect(Supplier<T> supplier) {
+    try {
+      return supplier.get();
+    } catch (InvalidSettingsException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
   }
 
   /**

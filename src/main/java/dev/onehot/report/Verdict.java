@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * How a training ended: run.json, and the summary for people.
  *
- * @param status {@code succeeded}
+ * @param status {@link #SUCCEEDED}
  * @param exitCode the process's, which spark-submit hides in some cluster modes
  * @param iterations updates made
  * @param stopped why training ended
@@ -46,6 +46,9 @@ public record Verdict(
 
   /** The file's name in a model directory. */
   public static final String NAME = "run.json";
+
+  /** The status of a run that published its model. */
+  public static final String SUCCEEDED = "succeeded";
 
   /** The content of run.json. */
   public String json() {

@@ -102,43 +102,77 @@ public final class PublishedDirectory implements Closeable {
     return pending;
   }
 
-  /** Opens a new file of the directory for writing. */
-  public OutputStream newFile(String name) throws IOException {
-    return files.create(new Path(pending, name), false);
+  /**
+   * Opens a new file of the directory for writing.
+   *
+   * @throws OutputException if that fails
+   */
+  public OutputStream newFile(String name) {
+    try {
+      return files.create(new Path(pending, name), false);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
-  /** Writes a whole text file, UTF-8. */
-  public void write(String name, String text) throws IOException {
+  /**
+   * Writes a whole file.
+   *
+   * @throws OutputException if that fails
+   */
+  public void write(String name, byte[] content) {
     try (OutputStream out = newFile(name)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(content);
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
   /**
    * Gives the directory its name.
    *
-   * @throws IOException if something else has taken the name meanwhile, or the rename failed
+   * @throws OutputException if something else has taken the name meanwhile, or the rename failed
    */
-  public void publish() throws IOException {
-    if (files.exists(target)) {
-      files.delete(
-          target, false); // the empty directory seen at the start; not empty any more: fails
-    } else {
-      files.mkdirs(target.getParent());
+  public void publish() {
+    try {
+      // Only the empty directory that was there at the start goes; a filled one stays and fails.
+      if (files.exists(target) && !files.delete(target, false)) {
+        throw new IOException("something else is there now");
+      }
+      if (!files.rename(pending, target)) {
+        throw new IOException("renaming " + pending.getName() + " failed");
+      }
+      published = true;
+      files.cancelDeleteOnExit(pending);
+    } catch (IOException e) {
+      throw failure(e);
     }
-    if (!files.rename(pending, target)) {
-      throw new IOException("renaming %s to %s failed".formatted(pending, target));
-    }
-    published = true;
-    files.cancelDeleteOnExit(pending);
   }
 
-  /** Removes what was written, unless it was published. */
+  /** A failure to write into this directory, for the user. */
+  public OutputException failure(IOException cause) {
+    return new OutputException(
+        "--out %s: writing failed (%s); nothing was published"
+            .formatted(target, Storage.reason(cause, target)),
+        cause);
+  }
+
+  /**
+   * Removes what was written, unless it was published, and such folders above it as were made for
+   * it and are empty.
+   */
   @Override
   public void close() throws IOException {
-    if (!published) {
-      files.delete(pending, true);
-      files.cancelDeleteOnExit(pending);
+    if (published) {
+      return;
+    }
+    files.delete(pending, true);
+    files.cancelDeleteOnExit(pending);
+    for (Path folder : madeAbove) {
+      if (files.listStatus(folder).length > 0) {
+        return;
+      }
+      files.delete(folder, false);
     }
   }
 }

@@ -19,4 +19,12 @@ public record TrainingResult(
     IterationMetrics metrics,
     int iterations,
     String stopped,
-    List<Double> iterationMilliseconds) {}
+    List<Double> iterationMilliseconds) {
+
+  /** The median of an iteration's time. */
+  public double medianMilliseconds() {
+    double[] sorted = iterationMilliseconds.stream().mapToDouble(x -> x).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.onehot.cli;
+
+import picocli.CommandLine.Option;
+
+/** The options of every command. */
+final class CommonArguments {
+
+  /** Looked for before parsing, so that it also works on arguments that cannot be parsed. */
+  static final String STACK_TRACE = "--stacktrace";
+
+  @Option(names = STACK_TRACE, description = "Show the stack trace of a failure.")
+  private boolean stackTrace;
+}

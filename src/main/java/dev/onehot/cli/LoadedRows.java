@@ -1,0 +1,47 @@
+package dev.onehot.cli;
+
+import dev.onehot.data.DataProfile;
+import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.RowSource;
+import dev.onehot.math.RowBlock;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Rows that were read to the end, checked, and cached.
+ *
+ * @param source where they come from
+ * @param blocks named and persisted
+ * @param profile what was counted on the way
+ */
+record LoadedRows(RowSource source, JavaRDD<RowBlock> blocks, DataProfile profile) {
+
+  static LoadedRows load(
+      JavaSparkContext spark,
+      RowSource source,
+      String name,
+      int classes,
+      int partitions,
+      HeldBackRows heldBack) {
+    JavaRDD<RowBlock> blocks =
+        source
+            .blocks(spark, partitions, heldBack)
+            .setName(name)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    spark.setJobDescription("load " + name);
+    return new LoadedRows(source, blocks, DataProfile.of(blocks, classes, heldBack));
+  }
+
+  /** Bytes that the blocks take in the executors' memory and on their disks. */
+  long cachedBytes(JavaSparkContext spark) {
+    long bytes = 0;
+    for (RDDInfo info : spark.sc().getRDDStorageInfo()) {
+      if (info.id() == blocks.id()) {
+        bytes += info.memSize() + info.diskSize();
+      }
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.onehot.cli;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+
+/**
+ * Names a run: when it started, in UTC, and a few random letters.
+ *
+ * @param started when
+ * @param name such as {@code 20261123T140501Z-3f2a}
+ */
+record RunId(Instant started, String name) {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final int RANDOM_LETTERS = 4;
+
+  static RunId next() {
+    Instant now = Instant.now();
+    String random = UUID.randomUUID().toString().substring(0, RANDOM_LETTERS);
+    return new RunId(now, TIME.format(now) + "-" + random);
+  }
+}

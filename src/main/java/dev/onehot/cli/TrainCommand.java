@@ -1,0 +1,114 @@
+package dev.onehot.cli;
+
+import dev.onehot.data.RowSource;
+import dev.onehot.failure.InputException;
+import dev.onehot.failure.Problems;
+import dev.onehot.report.Verdict;
+import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.train.TrainingOptions;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: loads, trains, tests, publishes. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a model and writes it into a new directory.",
+      "Without any data it trains on generated digits, offline."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  private final CommandOutput output;
+
+  @Mixin private DataArguments data;
+  @Mixin private TrainingArguments training;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "New or empty directory for the model (default: models/<run id>).")
+  private String out;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Properties file of settings: an option's name without the dashes is its key. The command"
+              + " line wins.")
+  private String config;
+
+  @Mixin private CommonArguments common;
+  @Spec private CommandSpec command;
+
+  TrainCommand(CommandOutput output) {
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Problems problems = new Problems();
+    TrainingOptions options = problems.collect(training::options);
+    data.require(problems, training.patience());
+    problems.throwIfAny();
+    RunId run = RunId.next();
+    Path directory = new Path(out == null ? "models/" + run.name() : out);
+    try (JavaSparkContext spark = SparkStart.context(command.name())) {
+      Configuration hadoop = spark.hadoopConfiguration();
+      try (PublishedDirectory model = PublishedDirectory.create(directory, hadoop)) {
+        RowSource trainingRows = data.training(hadoop);
+        RowSource testRows = data.test(hadoop);
+        requireSameShape(trainingRows, testRows);
+        Verdict verdict =
+            new TrainingRun(
+                    spark,
+                    output.console(),
+                    options,
+                    data.classes(),
+                    data.partitions(spark.defaultParallelism()))
+                .run(trainingRows, testRows, data.heldBack(options.seed()), provenance(run), model);
+        output.results().print(verdict.summary(directory.toString()));
+        return verdict.exitCode();
+      }
+    }
+  }
+
+  private static void requireSameShape(RowSource training, RowSource test) {
+    if (test != null && !training.shape().equals(test.shape())) {
+      throw new InputException(
+          "%s: test images of %s pixels, but the training images of %s have %s; they must have one size"
+              .formatted(
+                  test.description(), test.shape(), training.description(), training.shape()));
+    }
+  }
+
+  /** What of the model's provenance is known before any data is read. */
+  private Map<String, Object> provenance(RunId run) {
+    Map<String, Object> settings = new TreeMap<>();
+    for (OptionSpec option : command.options()) {
+      Object value = option.getValue();
+      if (value != null && !option.usageHelp() && !option.versionHelp()) {
+        settings.put(SettingsFile.key(option), value.toString());
+      }
+    }
+    Build build = new Build();
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("run", run.name());
+    provenance.put("started", run.started().toString());
+    provenance.put("onehot", build.version());
+    provenance.put("gitCommit", build.commit());
+    provenance.put("settings", settings);
+    return provenance;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.onehot.cli;
+
+import dev.onehot.data.DataProfile;
+import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.RowSource;
+import dev.onehot.evaluate.Evaluation;
+import dev.onehot.evaluate.Evaluator;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.math.BlockKernel;
+import dev.onehot.math.RowBlock;
+import dev.onehot.model.ModelFiles;
+import dev.onehot.model.SoftmaxModel;
+import dev.onehot.report.Console;
+import dev.onehot.report.DeadClassWarning;
+import dev.onehot.report.MetricsLog;
+import dev.onehot.report.Progress;
+import dev.onehot.report.Verdict;
+import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.train.Trainer;
+import dev.onehot.train.TrainingOptions;
+import dev.onehot.train.TrainingResult;
+import dev.onehot.train.TrainingSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** One training from opened sources to a published model directory. */
+final class TrainingRun {
+
+  private static final double FEATURE_SCALE = 1.0 / RowBlock.MAX_VALUE;
+
+  private final JavaSparkContext spark;
+  private final Console console;
+  private final TrainingOptions options;
+  private final int classes;
+  private final int partitions;
+  private final List<String> classNames;
+
+  TrainingRun(
+      JavaSparkContext spark,
+      Console console,
+      TrainingOptions options,
+      int classes,
+      int partitions) {
+    this.spark = spark;
+    this.console = console;
+    this.options = options;
+    this.classes = classes;
+    this.partitions = partitions;
+    classNames = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param testRows null for no test
+   * @param provenance what is known so far of where the model comes from
+   * @param directory gets all files, and is published
+   */
+  Verdict run(
+      RowSource trainingRows,
+      RowSource testRows,
+      HeldBackRows heldBack,
+      Map<String, Object> provenance,
+      PublishedDirectory directory) {
+    long start = System.nanoTime();
+    LoadedRows training = load(trainingRows, "training rows", heldBack);
+    LoadedRows test = testRows == null ? null : load(testRows, "test rows", HeldBackRows.none());
+    double secondsLoading = (System.nanoTime() - start) / 1e9;
+    if (training.profile().trainingRows() == 0) {
+      throw new InvalidSettingsException(
+          "--validation-fraction %s holds back all %d rows; lower it"
+              .formatted(heldBack.fraction(), training.profile().rows()));
+    }
+    console.line("kernel: " + BlockKernel.description());
+
+    TrainingResult result = train(training, directory);
+    SoftmaxModel model =
+        new SoftmaxModel(
+            result.weights(), result.bias(), options.activation(), FEATURE_SCALE, classNames);
+    spark.setJobDescription("evaluate test rows");
+    Evaluation evaluation = test == null ? null : Evaluator.evaluate(model, test.blocks(), spark);
+
+    Map<String, Object> completed = new LinkedHashMap<>(provenance);
+    completed.put("data", describe(training));
+    completed.put("spark", spark.version());
+    completed.put("java", System.getProperty("java.runtime.version"));
+    completed.put("kernel", BlockKernel.description());
+    ModelFiles.encode(model, completed).forEach(directory::write);
+    Verdict verdict = verdict(result, model, evaluation, training, secondsLoading);
+    directory.write(Verdict.NAME, verdict.json().getBytes(StandardCharsets.UTF_8));
+    directory.publish();
+    return verdict;
+  }
+
+  private LoadedRows load(RowSource source, String name, HeldBackRows heldBack) {
+    console.line(
+        "%s: %,d of %s pixels from %s"
+            .formatted(name, source.rows(), source.shape(), source.description()));
+    source.notes().forEach(console::line);
+    return LoadedRows.load(spark, source, name, classes, partitions, heldBack);
+  }
+
+  private TrainingResult train(LoadedRows rows, PublishedDirectory directory) {
+    DataProfile profile = rows.profile();
+    TrainingSet set =
+        new TrainingSet(
+            rows.blocks(),
+            profile.trainingRows(),
+            profile.rows() - profile.trainingRows(),
+            classes,
+            FEATURE_SCALE,
+            profile.variances());
+    try (MetricsLog metrics = new MetricsLog(directory.newFile(MetricsLog.NAME))) {
+      Trainer trainer =
+          new Trainer(
+              options,
+              List.of(
+                  metrics,
+                  new Progress(console, options.iterations()),
+                  new DeadClassWarning(console, classNames)));
+      return trainer.train(spark, set);
+    } catch (IOException e) {
+      throw directory.failure(e);
+    } catch (UncheckedIOException e) {
+      throw directory.failure(e.getCause());
+    } finally {
+      console.settle();
+    }
+  }
+
+  private static Map<String, Object> describe(LoadedRows rows) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("source", rows.source().description());
+    data.put("files", rows.source().files());
+    data.put("rows", rows.profile().rows());
+    data.put("trainingRows", rows.profile().trainingRows());
+    data.put("height", rows.source().shape().height());
+    data.put("width", rows.source().shape().width());
+    data.put("fingerprint", "%016x".formatted(rows.profile().fingerprint()));
+    return data;
+  }
+
+  private Verdict verdict(
+      TrainingResult result,
+      SoftmaxModel model,
+      Evaluation test,
+      LoadedRows training,
+      double secondsLoading) {
+    long sinceStart =
+        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    return new Verdict(
+        Verdict.SUCCEEDED,
+        0,
+        result.iterations(),
+        result.stopped(),
+        result.metrics().loss(),
+        result.metrics().accuracy(),
+        test == null ? null : test.loss(),
+        test == null ? null : test.accuracy(),
+        model.w1Sha256(),
+        DeadClassWarning.deadClasses(result.metrics(), classNames),
+        sinceStart / 1000.0,
+        secondsLoading,
+        result.medianMilliseconds() / 1000,
+        training.cachedBytes(spark),
+        training.profile().trainingRows(),
+        BlockKernel.description(),
+        spark.master());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.onehot.data;
+
+import dev.onehot.data.digits.GeneratedDigits;
+import dev.onehot.math.RowBlock;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Rows of generated digits, rendered where they are needed.
+ *
+ * @param seed which endless data set
+ * @param firstRow the first row taken from it
+ * @param rows how many
+ */
+public record GeneratedSource(long seed, long firstRow, long rows) implements RowSource {
+
+  /** The seed of the digits that training falls back on. */
+  public static final long BUILT_IN_SEED = 1024;
+
+  private static final long BUILT_IN_TRAINING_ROWS = 60_000;
+  private static final long BUILT_IN_TEST_ROWS = 10_000;
+
+  public GeneratedSource {
+    if (firstRow < 0 || rows < 1) {
+      throw new IllegalArgumentException("rows %d + %d".formatted(firstRow, rows));
+    }
+  }
+
+  /** As many rows as MNIST has to train on, or the first of them. */
+  public static GeneratedSource builtInTraining(long maxRows) {
+    return new GeneratedSource(BUILT_IN_SEED, 0, Math.min(maxRows, BUILT_IN_TRAINING_ROWS));
+  }
+
+  /** As many rows as MNIST has to test on; none of them is trained on. */
+  public static GeneratedSource builtInTest() {
+    return new GeneratedSource(BUILT_IN_SEED, BUILT_IN_TRAINING_ROWS, BUILT_IN_TEST_ROWS);
+  }
+
+  @Override
+  public ImageShape shape() {
+    return new ImageShape(GeneratedDigits.SIDE, GeneratedDigits.SIDE);
+  }
+
+  @Override
+  public String description() {
+    return "built-in generated digits";
+  }
+
+  @Override
+  public List<String> files() {
+    return List.of();
+  }
+
+  @Override
+  public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
+    BlockGrid grid = BlockGrid.of(rows, partitions);
+    List<Integer> runs = IntStream.range(0, grid.partitions()).boxed().toList();
+    return spark.parallelize(runs, grid.partitions()).flatMap(run -> render(grid, run, heldBack));
+  }
+
+  private Iterator<RowBlock> render(BlockGrid grid, int run, HeldBackRows heldBack) {
+    GeneratedDigits digits = new GeneratedDigits(seed);
+    int features = shape().features();
+    byte[] pixels = new byte[RowBlock.ROWS * features];
+    return LongStream.range(grid.firstBlock(run), grid.firstBlock(run + 1))
+        .mapToObj(
+            block -> {
+              long first = block * RowBlock.ROWS;
+              char[] labels = new char[grid.rowsOf(block)];
+              for (int r = 0; r < labels.length; r++) {
+                labels[r] = (char) digits.render(firstRow + first + r, pixels, r * features);
+              }
+              boolean[] held = heldBack.among(first, labels.length);
+              return RowBlock.of(block, labels, pixels, features, held);
+            })
+        .iterator();
+  }
+}
