@@ -1,7 +1,5 @@
 package dev.onehot.math;
 
-import java.util.Arrays;
-
 /** The block kernel in plain Java. */
 final class ScalarBlockKernel implements BlockKernel {
 
@@ -12,20 +10,18 @@ final class ScalarBlockKernel implements BlockKernel {
   private static final int ROWS_PER_LOGARITHM = 32;
 
   private final Layer layer;
+  private final int features;
   private final int classes;
-  private final float[] weights;
   private final double gradientScale;
   private final double lossScale;
 
-  /** ROWS × C: logits, then in their place (P − onehot(y)) ⊙ f'(Z). */
+  /** C × F: a class's weights lie side by side, as the bias's do behind them. */
+  private final float[] weights;
+
+  private final float[] bias;
+
+  /** C × ROWS: logits, then in their place (P − onehot(y)) ⊙ f'(Z). */
   private final float[] logits;
-
-  /** Four accumulators of C numbers each. */
-  private final float[] a0;
-
-  private final float[] a1;
-  private final float[] a2;
-  private final float[] a3;
 
   private final float[] activations;
   private final float[] derivatives;
@@ -35,26 +31,37 @@ final class ScalarBlockKernel implements BlockKernel {
 
   private final float[] margins = new float[RowBlock.ROWS];
 
+  /** The non-zeros of the row or column at hand, unpacked once for all classes. */
+  private final int[] indices;
+
+  private final float[] values;
+
   ScalarBlockKernel(Layer layer) {
     this.layer = layer;
+    features = layer.features();
     classes = layer.classes();
-    weights = layer.weights();
     gradientScale = layer.gradientScale().scale();
     lossScale = layer.lossScale().scale();
-    logits = new float[RowBlock.ROWS * classes];
-    a0 = new float[classes];
-    a1 = new float[classes];
-    a2 = new float[classes];
-    a3 = new float[classes];
+    weights = new float[classes * features];
+    bias = new float[classes];
+    for (int c = 0; c < classes; c++) {
+      for (int j = 0; j < features; j++) {
+        weights[c * features + j] = layer.weights()[j * classes + c];
+      }
+      bias[c] = layer.bias() ? layer.weights()[features * classes + c] : 0;
+    }
+    logits = new float[classes * RowBlock.ROWS];
     activations = new float[classes];
     derivatives = new float[classes];
+    indices = new int[Math.max(features, RowBlock.ROWS)];
+    values = new float[indices.length];
   }
 
   @Override
   public void accumulate(RowBlock block, GradientSum sum) {
-    if (block.features() != layer.features()) {
+    if (block.features() != features) {
       throw new IllegalArgumentException(
-          "a block of %d features for weights of %d".formatted(block.features(), layer.features()));
+          "a block of %d features for weights of %d".formatted(block.features(), features));
     }
     int trainingRows = block.trainingRows();
     forward(block);
@@ -68,44 +75,50 @@ final class ScalarBlockKernel implements BlockKernel {
 
   /** Z = X·W (+ b). */
   private void forward(RowBlock block) {
-    int[] rowStart = block.rowStart();
-    char[] columns = block.columns();
-    byte[] values = block.values();
-    int biasAt = layer.features() * classes;
     for (int r = 0; r < block.rows(); r++) {
-      clearAccumulators();
-      int end = rowStart[r + 1];
-      int k = rowStart[r];
-      for (; k + ACCUMULATORS <= end; k += ACCUMULATORS) {
-        multiplyAddFour(
-            weights,
-            columns[k] * classes,
-            values[k],
-            columns[k + 1] * classes,
-            values[k + 1],
-            columns[k + 2] * classes,
-            values[k + 2],
-            columns[k + 3] * classes,
-            values[k + 3]);
+      int from = block.rowStart()[r];
+      int count = block.rowStart()[r + 1] - from;
+      for (int k = 0; k < count; k++) {
+        indices[k] = block.columns()[from + k];
+        values[k] = block.values()[from + k] & 255;
       }
-      for (int rest = 0; k < end; k++, rest++) {
-        multiplyAdd(weights, columns[k] * classes, values[k], rest);
-      }
-      int at = r * classes;
       for (int c = 0; c < classes; c++) {
-        float z = (a0[c] + a1[c]) + (a2[c] + a3[c]);
-        logits[at + c] = layer.bias() ? z + weights[biasAt + c] : z;
+        float z = dot(weights, c * features, count);
+        logits[c * RowBlock.ROWS + r] = layer.bias() ? z + bias[c] : z;
       }
     }
   }
 
+  /** The sum over the non-zeros at hand, in the prescribed order. */
+  private float dot(float[] matrix, int offset, int count) {
+    float a0 = 0;
+    float a1 = 0;
+    float a2 = 0;
+    float a3 = 0;
+    int k = 0;
+    for (; k + ACCUMULATORS <= count; k += ACCUMULATORS) {
+      a0 = Math.fma(values[k], matrix[offset + indices[k]], a0);
+      a1 = Math.fma(values[k + 1], matrix[offset + indices[k + 1]], a1);
+      a2 = Math.fma(values[k + 2], matrix[offset + indices[k + 2]], a2);
+      a3 = Math.fma(values[k + 3], matrix[offset + indices[k + 3]], a3);
+    }
+    if (k < count) {
+      a0 = Math.fma(values[k], matrix[offset + indices[k]], a0);
+    }
+    if (k + 1 < count) {
+      a1 = Math.fma(values[k + 1], matrix[offset + indices[k + 1]], a1);
+    }
+    if (k + 2 < count) {
+      a2 = Math.fma(values[k + 2], matrix[offset + indices[k + 2]], a2);
+    }
+    return (a0 + a1) + (a2 + a3);
+  }
+
   /** Turns the logits of some rows into the gradient by the logits, and counts. */
   private void rows(RowBlock block, int from, int to, RowStatistics statistics) {
-    char[] labels = block.labels();
     for (int r = from; r < to; r++) {
-      int label = labels[r];
-      int at = r * classes;
-      activate(at, statistics);
+      int label = block.labels()[r];
+      activate(r, statistics);
       float largest = activations[0];
       int best = 0;
       for (int c = 1; c < classes; c++) {
@@ -127,7 +140,7 @@ final class ScalarBlockKernel implements BlockKernel {
       float reciprocal = 1 / denominator;
       for (int c = 0; c < classes; c++) {
         float onehot = c == label ? 1 : 0;
-        logits[at + c] = (activations[c] * reciprocal - onehot) * derivatives[c];
+        logits[c * RowBlock.ROWS + r] = (activations[c] * reciprocal - onehot) * derivatives[c];
       }
     }
     statistics.rows += to - from;
@@ -135,10 +148,10 @@ final class ScalarBlockKernel implements BlockKernel {
   }
 
   /** f(z) and f'(z) of one row of logits; counts open gates. */
-  private void activate(int at, RowStatistics statistics) {
+  private void activate(int r, RowStatistics statistics) {
     boolean undecided = true;
     for (int c = 0; c < classes; c++) {
-      float z = logits[at + c];
+      float z = logits[c * RowBlock.ROWS + r];
       boolean open = true;
       switch (layer.activation()) {
         case RELU -> {
@@ -184,92 +197,32 @@ final class ScalarBlockKernel implements BlockKernel {
 
   /** G = Xᵀ·D, column by column, rounded and added. */
   private void backward(RowBlock block, long[] gradient) {
-    int[] columnStart = block.columnStart();
-    byte[] rows = block.rowsOfColumns();
-    byte[] values = block.valuesOfColumns();
-    for (int j = 0; j < block.features(); j++) {
-      int k = columnStart[j];
-      int end = columnStart[j + 1];
-      if (k == end) {
-        continue;
+    for (int j = 0; j < features; j++) {
+      int from = block.columnStart()[j];
+      int count = block.columnStart()[j + 1] - from;
+      for (int k = 0; k < count; k++) {
+        indices[k] = block.rowsOfColumns()[from + k] & 255;
+        values[k] = block.valuesOfColumns()[from + k] & 255;
       }
-      clearAccumulators();
-      for (; k + ACCUMULATORS <= end; k += ACCUMULATORS) {
-        multiplyAddFour(
-            logits,
-            (rows[k] & 255) * classes,
-            values[k],
-            (rows[k + 1] & 255) * classes,
-            values[k + 1],
-            (rows[k + 2] & 255) * classes,
-            values[k + 2],
-            (rows[k + 3] & 255) * classes,
-            values[k + 3]);
+      if (count > 0) {
+        addRounded(gradient, j * classes, count);
       }
-      for (int rest = 0; k < end; k++, rest++) {
-        multiplyAdd(logits, (rows[k] & 255) * classes, values[k], rest);
-      }
-      addRounded(gradient, j * classes);
     }
   }
 
   /** The bias is a feature that is 1 on every row. */
   private void backwardBias(int trainingRows, long[] gradient) {
-    clearAccumulators();
     for (int r = 0; r < trainingRows; r++) {
-      multiplyAdd(logits, r * classes, (byte) 1, r % ACCUMULATORS);
+      indices[r] = r;
+      values[r] = 1;
     }
-    addRounded(gradient, layer.features() * classes);
+    addRounded(gradient, features * classes, trainingRows);
   }
 
-  private void addRounded(long[] gradient, int at) {
+  private void addRounded(long[] gradient, int at, int count) {
     for (int c = 0; c < classes; c++) {
-      float g = (a0[c] + a1[c]) + (a2[c] + a3[c]);
+      float g = dot(logits, c * RowBlock.ROWS, count);
       gradient[at + c] += FixedPoint.roundScaled(g * gradientScale);
-    }
-  }
-
-  private void clearAccumulators() {
-    Arrays.fill(a0, 0);
-    Arrays.fill(a1, 0);
-    Arrays.fill(a2, 0);
-    Arrays.fill(a3, 0);
-  }
-
-  /** {@code a0 += v0 · matrix[at0 …]} and so on, C numbers each. */
-  private void multiplyAddFour(
-      float[] matrix,
-      int at0,
-      byte value0,
-      int at1,
-      byte value1,
-      int at2,
-      byte value2,
-      int at3,
-      byte value3) {
-    float v0 = value0 & 255;
-    float v1 = value1 & 255;
-    float v2 = value2 & 255;
-    float v3 = value3 & 255;
-    for (int c = 0; c < classes; c++) {
-      a0[c] = Math.fma(v0, matrix[at0 + c], a0[c]);
-      a1[c] = Math.fma(v1, matrix[at1 + c], a1[c]);
-      a2[c] = Math.fma(v2, matrix[at2 + c], a2[c]);
-      a3[c] = Math.fma(v3, matrix[at3 + c], a3[c]);
-    }
-  }
-
-  private void multiplyAdd(float[] matrix, int at, byte value, int accumulator) {
-    float v = value & 255;
-    float[] a =
-        switch (accumulator) {
-          case 0 -> a0;
-          case 1 -> a1;
-          case 2 -> a2;
-          default -> a3;
-        };
-    for (int c = 0; c < classes; c++) {
-      a[c] = Math.fma(v, matrix[at + c], a[c]);
     }
   }
 }
