@@ -148,9 +148,10 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
               .formatted(name, row, offset(row), expected, rows, found));
     }
     if (found > expected) {
+      String place = rows == 0 ? "the header" : "row %d".formatted(rows - 1);
       throw new InputException(
-          "%s: %d trailing bytes after row %d, at byte %d: expected %d bytes, found %d"
-              .formatted(name, found - expected, rows - 1, expected, expected, found));
+          "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d"
+              .formatted(name, found - expected, place, expected, expected, found));
     }
   }
 

@@ -1,0 +1,54 @@
+package dev.onehot.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlockGridTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 255, 256, 257, 1000, 5 * 256, 60_000})
+  void everyBlockIsInExactlyThePartitionWhoseRunHoldsIt(long rows) {
+    for (int partitions = 1; partitions <= 300; partitions++) {
+      BlockGrid grid = BlockGrid.of(rows, partitions);
+      assertThat(grid.firstBlock(0)).isZero();
+      assertThat(grid.firstBlock(grid.partitions())).isEqualTo(grid.blocks());
+      for (int p = 0; p < grid.partitions(); p++) {
+        assertThat(grid.firstBlock(p + 1)).isGreaterThan(grid.firstBlock(p));
+        for (long block = grid.firstBlock(p); block < grid.firstBlock(p + 1); block++) {
+          assertThat(grid.partitionOf(block)).isEqualTo(p);
+        }
+      }
+    }
+  }
+
+  @Test
+  void thereAreNeverMorePartitionsThanBlocks() {
+    assertThat(BlockGrid.of(257, 64).partitions()).isEqualTo(2);
+    assertThat(BlockGrid.of(1, 64).partitions()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,256", "1,256", "2,88"})
+  void onlyTheLastBlockIsShort(long block, int rows) {
+    assertThat(BlockGrid.of(600, 2).rowsOf(block)).isEqualTo(rows);
+  }
+
+  @Test
+  void manyRowsAndPartitionsDoNotOverflow() {
+    BlockGrid grid = BlockGrid.of(1L << 44, 1_000_000);
+    long last = grid.blocks() - 1;
+    assertThat(grid.partitionOf(last)).isEqualTo(999_999);
+    assertThat(grid.partitionOf(grid.firstBlock(777_777))).isEqualTo(777_777);
+    assertThat(grid.partitionOf(grid.firstBlock(777_777) - 1)).isEqualTo(777_776);
+  }
+
+  @Test
+  void noPartitionsAreRefused() {
+    assertThatThrownBy(() -> BlockGrid.of(10, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

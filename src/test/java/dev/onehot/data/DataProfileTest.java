@@ -1,0 +1,182 @@
+package dev.onehot.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onehot.math.RowBlock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DataProfileTest {
+
+  private static final ImageShape SHAPE = new ImageShape(3, 4);
+  private static final HeldBackRows NONE = HeldBackRows.none();
+  private static final HeldBackRows SOME = new HeldBackRows(0.3, 5);
+
+  private final Digits digits = Digits.random(1, 1000, SHAPE);
+
+  @Test
+  void theProfileIsThatOfAPlainLoopOverTheTrainingRows() {
+    DataProfile profile = profile(digits, SOME);
+
+    int features = SHAPE.features();
+    long[] sums = new long[features];
+    long[] sumsOfSquares = new long[features];
+    long[] classCounts = new long[Digits.CLASSES];
+    long trainingRows = 0;
+    long nonZeros = 0;
+    for (int r = 0; r < digits.rows(); r++) {
+      for (int j = 0; j < features; j++) {
+        int value = digits.pixels()[r * features + j] & 0xFF;
+        nonZeros += value == 0 ? 0 : 1;
+        if (!SOME.contains(r)) {
+          sums[j] += value;
+          sumsOfSquares[j] += value * value;
+        }
+      }
+      if (!SOME.contains(r)) {
+        trainingRows++;
+        classCounts[digits.labels()[r]]++;
+      }
+    }
+    assertThat(profile.rows()).isEqualTo(1000);
+    assertThat(profile.trainingRows()).isEqualTo(trainingRows).isBetween(600L, 800L);
+    assertThat(profile.nonZeros()).isEqualTo(nonZeros);
+    assertThat(profile.density()).isEqualTo(nonZeros / 12_000.0);
+    assertThat(profile.sums()).isEqualTo(sums);
+    assertThat(profile.sumsOfSquares()).isEqualTo(sumsOfSquares);
+    assertThat(profile.classCounts()).isEqualTo(classCounts);
+  }
+
+  @Test
+  void variancesAreThoseOfTwoPassesOverTheScaledValues() {
+    double[] variances = profile(digits, NONE).variances();
+
+    int features = SHAPE.features();
+    for (int j = 0; j < features; j++) {
+      double mean = 0;
+      for (int r = 0; r < digits.rows(); r++) {
+        mean += (digits.pixels()[r * features + j] & 0xFF) / 255.0 / digits.rows();
+      }
+      double variance = 0;
+      for (int r = 0; r < digits.rows(); r++) {
+        double deviation = (digits.pixels()[r * features + j] & 0xFF) / 255.0 - mean;
+        variance += deviation * deviation / digits.rows();
+      }
+      assertThat(variances[j]).isCloseTo(variance, within(1e-14));
+    }
+  }
+
+  @Test
+  void aFeatureThatNeverChangesHasNoVarianceAtAnySize() {
+    long rows = 3_000_000_007L;
+    DataProfile profile =
+        new DataProfile(
+            rows,
+            rows,
+            rows,
+            new long[] {rows * 255, 0},
+            new long[] {rows * 255 * 255, 0},
+            new long[] {rows},
+            0);
+
+    assertThat(profile.variances()).containsExactly(0, 0);
+  }
+
+  @Test
+  void anyGroupingAndOrderOfBlocksGivesTheSameProfile() {
+    DataProfile whole = profile(digits, SOME);
+    Random random = new Random(2);
+    for (int round = 0; round < 20; round++) {
+      List<RowBlock> blocks = new ArrayList<>(blocks(digits, SOME));
+      Collections.shuffle(blocks, random);
+      DataProfileAggregator left = zero();
+      DataProfileAggregator right = zero();
+      for (RowBlock block : blocks) {
+        (random.nextBoolean() ? left : right).add(block, SOME);
+      }
+      assertThat(zero().merge(left).merge(right).merge(zero()).profile())
+          .usingRecursiveComparison()
+          .isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void theFingerprintDoesNotDependOnTheHeldBackRows() {
+    assertThat(profile(digits, SOME).fingerprint()).isEqualTo(profile(digits, NONE).fingerprint());
+  }
+
+  @Test
+  void theFingerprintOfTheSameRowsNeverChanges() {
+    byte[] pixels = {0, (byte) 255, 1, 0, (byte) 128, 7};
+    Digits three = new Digits(new ImageShape(1, 2), pixels, new byte[] {3, 0, 9});
+
+    assertThat(profile(three, NONE).fingerprint()).isEqualTo(0xb9d3150b778d2a72L);
+  }
+
+  @Test
+  void everySmallChangeGivesAnotherFingerprint() {
+    long fingerprint = profile(digits, NONE).fingerprint();
+
+    Digits pixel = digits.slice(0, 1000);
+    pixel.pixels()[5_000] += 1;
+    Digits label = digits.slice(0, 1000);
+    label.labels()[999] = (byte) ((label.labels()[999] + 1) % Digits.CLASSES);
+    Digits swapped = digits.slice(0, 1000);
+    System.arraycopy(digits.pixels(), 0, swapped.pixels(), 12, 12);
+    System.arraycopy(digits.pixels(), 12, swapped.pixels(), 0, 12);
+    Digits moved = digits.slice(0, 1000);
+    moved.labels()[0] = digits.labels()[256];
+    moved.labels()[256] = digits.labels()[0];
+    System.arraycopy(digits.pixels(), 0, moved.pixels(), 256 * 12, 12);
+    System.arraycopy(digits.pixels(), 256 * 12, moved.pixels(), 0, 12);
+
+    assertThat(
+            List.of(
+                fingerprint,
+                profile(pixel, NONE).fingerprint(),
+                profile(label, NONE).fingerprint(),
+                profile(swapped, NONE).fingerprint(),
+                profile(moved, NONE).fingerprint(),
+                profile(digits.slice(0, 999), NONE).fingerprint()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void blocksOfOtherHeldBackRowsAreRefused() {
+    RowBlock block = blocks(digits, SOME).get(0);
+    assertThatThrownBy(() -> zero().add(block, NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("block 0 holds back other rows than ");
+  }
+
+  @Test
+  void noBlocksHaveNoProfile() {
+    assertThatThrownBy(() -> zero().merge(zero()).profile())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("there is no block to profile");
+  }
+
+  private static DataProfileAggregator zero() {
+    return new DataProfileAggregator(Digits.CLASSES);
+  }
+
+  private static DataProfile profile(Digits digits, HeldBackRows heldBack) {
+    DataProfileAggregator sum = zero();
+    blocks(digits, heldBack).forEach(block -> sum.add(block, heldBack));
+    return sum.profile();
+  }
+
+  private static List<RowBlock> blocks(Digits digits, HeldBackRows heldBack) {
+    List<RowBlock> blocks = new ArrayList<>();
+    for (int from = 0; from < digits.rows(); from += RowBlock.ROWS) {
+      Digits rows = digits.slice(from, Math.min(digits.rows(), from + RowBlock.ROWS));
+      blocks.add(new DenseRows(blocks.size(), rows.labels(), rows.pixels()).block(heldBack));
+    }
+    return blocks;
+  }
+}

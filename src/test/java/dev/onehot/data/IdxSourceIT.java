@@ -1,0 +1,336 @@
+package dev.onehot.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.onehot.failure.InputException;
+import dev.onehot.math.RowBlock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdxSourceIT {
+
+  private static final String IMAGES = "train-images-idx3-ubyte";
+  private static final String LABELS = "train-labels-idx1-ubyte";
+  private static final ImageShape SHAPE = new ImageShape(4, 5);
+  private static final int ROWS = 1500;
+  private static final Digits DIGITS = Digits.random(1, ROWS, SHAPE);
+  private static final HeldBackRows HELD_BACK = new HeldBackRows(0.2, 3);
+
+  /** Shards that end within a block, on its border, several in one block, and with no rows. */
+  private static final int[] SHARD_ENDS = {100, 100, 110, 256, 700, 1024, 1025, 1500, 1500};
+
+  private static JavaSparkContext spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("IdxSourceIT")
+                .set("spark.ui.enabled", "false"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 0", ".gz, 0", "'', 1", ".gz, 1"})
+  void anyFilesAndPartitionsGiveTheSameBlocks(String extension, int sharded) throws IOException {
+    if (sharded == 1) {
+      DIGITS.writeShards(folder, extension, SHARD_ENDS);
+    } else {
+      DIGITS.write(folder, extension);
+    }
+    for (int partitions : new int[] {1, 2, 3, 5, 6, 64}) {
+      List<List<RowBlock>> runs =
+          open(Long.MAX_VALUE).blocks(spark, partitions, HELD_BACK).glom().collect();
+
+      assertRuns(runs, partitions, DIGITS);
+    }
+  }
+
+  @Test
+  void rawAndGzipShardsMayBeMixed() throws IOException {
+    DIGITS.writeShards(folder, "", SHARD_ENDS);
+    compress(IMAGES + "-00004-of-00009");
+    compress(LABELS + "-00007-of-00009");
+
+    assertRuns(open(Long.MAX_VALUE).blocks(spark, 4, HELD_BACK).glom().collect(), 4, DIGITS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".gz"})
+  void onlyTheFirstRowsAreTakenAndTheOthersNotEvenRead(String extension) throws IOException {
+    byte[] labels = DIGITS.labels().clone();
+    labels[1200] = 99;
+    Digits broken = new Digits(SHAPE, DIGITS.pixels(), labels);
+    for (int rows : new int[] {1, 256, 257, 1025, 1200}) {
+      broken.write(folder, extension);
+      assertRuns(open(rows).blocks(spark, 3, HELD_BACK).glom().collect(), 3, DIGITS.slice(0, rows));
+      Files.delete(folder.resolve(IMAGES + extension));
+      Files.delete(folder.resolve(LABELS + extension));
+      broken.writeShards(folder, extension, SHARD_ENDS);
+      assertRuns(open(rows).blocks(spark, 3, HELD_BACK).glom().collect(), 3, DIGITS.slice(0, rows));
+      for (Path file : list()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void aGzipFileOfSeveralMembersIsReadWhole() throws IOException {
+    DIGITS.write(folder, "");
+    byte[] raw = Files.readAllBytes(folder.resolve(IMAGES));
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    for (int from = 0; from < raw.length; from += 10_000) {
+      members.write(gzip(Arrays.copyOfRange(raw, from, Math.min(raw.length, from + 10_000))));
+    }
+    Files.delete(folder.resolve(IMAGES));
+    Files.write(folder.resolve(IMAGES + ".gz"), members.toByteArray());
+
+    assertRuns(open(Long.MAX_VALUE).blocks(spark, 2, HELD_BACK).glom().collect(), 2, DIGITS);
+  }
+
+  @Test
+  void theProfileIsTheSameForAnyFilesAndPartitions(@TempDir Path other) throws IOException {
+    DIGITS.write(folder, "");
+    DIGITS.writeShards(other, ".gz", SHARD_ENDS);
+    DataProfile one =
+        DataProfile.of(open(Long.MAX_VALUE).blocks(spark, 1, HELD_BACK), 10, HELD_BACK);
+    DataProfile six =
+        DataProfile.of(open(other, 10, Long.MAX_VALUE).blocks(spark, 6, HELD_BACK), 10, HELD_BACK);
+
+    assertThat(six).usingRecursiveComparison().isEqualTo(one);
+    assertThat(one.rows()).isEqualTo(ROWS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".gz"})
+  void aLabelOutOfRangeIsRefusedNamingItsRow(String extension) throws IOException {
+    byte[] labels = DIGITS.labels().clone();
+    labels[1207] = (byte) 200;
+    new Digits(SHAPE, DIGITS.pixels(), labels).writeShards(folder, extension, 1000, ROWS);
+
+    assertThat(failure())
+        .hasMessage(
+            "%s/%s-00001-of-00002%s: label 200 in row 207, at byte 215, is out of range: 10 classes"
+                    .formatted(folder, LABELS, extension)
+                + " have the labels 0 to 9; give --classes 201 or more, or mend the file");
+  }
+
+  @Test
+  void theLargestLabelOfAllClassesIsInRange() throws IOException {
+    byte[] labels = DIGITS.labels().clone();
+    labels[0] = (byte) 255;
+    new Digits(SHAPE, DIGITS.pixels(), labels).write(folder, "");
+
+    RowBlock first =
+        open(folder, 256, Long.MAX_VALUE).blocks(spark, 2, HeldBackRows.none()).first();
+    assertThat((int) first.labels()[0]).isEqualTo(255);
+  }
+
+  @Test
+  void aGzipThatBreaksOffIsRefusedNamingTheRow() throws IOException {
+    DIGITS.write(folder, "");
+    byte[] compressed = compress(IMAGES);
+    Files.write(folder.resolve(IMAGES + ".gz"), Arrays.copyOf(compressed, compressed.length / 2));
+
+    assertThat(failure().getMessage())
+        .matches(
+            "\\Q%s/%s.gz: truncated gzip (Unexpected end of ZLIB input stream)\\E in row \\d+, at byte \\d+ of the uncompressed data; get the file again"
+                .formatted(folder, IMAGES));
+  }
+
+  @Test
+  void aCorruptGzipIsRefusedNamingTheRow() throws IOException {
+    DIGITS.write(folder, "");
+    byte[] compressed = compress(IMAGES);
+    Arrays.fill(compressed, 5_000, 5_100, (byte) 0xff);
+    Files.write(folder.resolve(IMAGES + ".gz"), compressed);
+
+    assertThat(failure().getMessage())
+        .startsWith("%s/%s.gz: corrupt gzip (".formatted(folder, IMAGES))
+        .containsPattern("\\) in row \\d+, at byte \\d+ of the uncompressed data");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {IMAGES, LABELS})
+  void aChecksumThatDoesNotFitIsFoundBehindTheLastRow(String name) throws IOException {
+    DIGITS.write(folder, "");
+    int bytes = Files.readAllBytes(folder.resolve(name)).length;
+    byte[] compressed = compress(name);
+    compressed[compressed.length - 8] ^= 1;
+    Files.write(folder.resolve(name + ".gz"), compressed);
+
+    assertThat(failure())
+        .hasMessage(
+            "%s/%s.gz: corrupt gzip (Corrupt GZIP trailer) after the last row, at byte %d of the uncompressed data; get the file again"
+                .formatted(folder, name, bytes));
+  }
+
+  @Test
+  void aChecksumOfAShardThatEndsInAnothersBlockIsCheckedToo() throws IOException {
+    DIGITS.writeShards(folder, ".gz", 100, 110, ROWS);
+    Path shard = folder.resolve(IMAGES + "-00001-of-00003.gz");
+    byte[] compressed = Files.readAllBytes(shard);
+    compressed[compressed.length - 8] ^= 1;
+    Files.write(shard, compressed);
+
+    assertThat(failure()).hasMessageStartingWith(shard + ": corrupt gzip (Corrupt GZIP trailer)");
+  }
+
+  @Test
+  void aGzipWithoutItsChecksumIsRefused() throws IOException {
+    DIGITS.write(folder, "");
+    byte[] compressed = compress(IMAGES);
+    Files.write(folder.resolve(IMAGES + ".gz"), Arrays.copyOf(compressed, compressed.length - 3));
+
+    assertThat(failure())
+        .hasMessageStartingWith("%s/%s.gz: truncated gzip (".formatted(folder, IMAGES))
+        .hasMessageContaining(") after the last row, at byte 30016 of the uncompressed data");
+  }
+
+  @Test
+  void aGzipOfTooFewRowsIsRefusedNamingTheRow() throws IOException {
+    DIGITS.write(folder, "");
+    resize(IMAGES, 16 + 20 * 700 + 19);
+    compress(IMAGES);
+
+    assertThat(failure())
+        .hasMessage(
+            "%s/%s.gz: truncated: row 700, at byte 14016, isn't whole: expected 30016 bytes for 1500 rows, found 14035"
+                .formatted(folder, IMAGES));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100_000})
+  void trailingBytesInAGzipAreRefused(int trailing) throws IOException {
+    DIGITS.write(folder, "");
+    resize(IMAGES, 30_016 + trailing);
+    compress(IMAGES);
+
+    assertThat(failure())
+        .hasMessage(
+            "%s/%s.gz: %d trailing bytes after row 1499, at byte 30016: expected 30016 bytes, found %d"
+                .formatted(folder, IMAGES, trailing, 30_016 + trailing));
+  }
+
+  @Test
+  void aRawFileThatShrinksAfterItWasOpenedIsRefused() throws IOException {
+    DIGITS.write(folder, "");
+    IdxSource source = open(Long.MAX_VALUE);
+    resize(IMAGES, 30_000);
+
+    assertThat(failure(source))
+        .hasMessageStartingWith(
+            "%s/%s: truncated: row 1499, at byte 29996".formatted(folder, IMAGES));
+  }
+
+  @Test
+  void aFileThatVanishesAfterItWasOpenedIsRefused() throws IOException {
+    DIGITS.write(folder, "");
+    IdxSource source = open(Long.MAX_VALUE);
+    Files.delete(folder.resolve(LABELS));
+
+    assertThat(failure(source))
+        .hasMessageStartingWith("%s/%s: cannot be read (".formatted(folder, LABELS));
+  }
+
+  /** The reason of a job's failure, which must be an {@link InputException}. */
+  private InputException failure() {
+    return failure(open(Long.MAX_VALUE));
+  }
+
+  private static InputException failure(IdxSource source) {
+    Throwable thrown = catchThrowable(() -> source.blocks(spark, 3, HeldBackRows.none()).count());
+    while (thrown != null && !(thrown instanceof InputException)) {
+      thrown = thrown.getCause();
+    }
+    assertThat(thrown).isInstanceOf(InputException.class);
+    return (InputException) thrown;
+  }
+
+  private static void assertRuns(List<List<RowBlock>> runs, int partitions, Digits digits) {
+    BlockGrid grid = BlockGrid.of(digits.rows(), partitions);
+    assertThat(runs).hasSize(grid.partitions());
+    for (int p = 0; p < grid.partitions(); p++) {
+      List<RowBlock> expected = new ArrayList<>();
+      for (long block = grid.firstBlock(p); block < grid.firstBlock(p + 1); block++) {
+        int from = (int) block * RowBlock.ROWS;
+        Digits rows = digits.slice(from, from + grid.rowsOf(block));
+        expected.add(block(block, rows));
+      }
+      assertThat(runs.get(p)).usingRecursiveComparison().isEqualTo(expected);
+    }
+  }
+
+  private static RowBlock block(long index, Digits digits) {
+    char[] labels = new char[digits.rows()];
+    boolean[] heldBack = new boolean[digits.rows()];
+    for (int r = 0; r < digits.rows(); r++) {
+      labels[r] = (char) digits.labels()[r];
+      heldBack[r] = HELD_BACK.contains(index * RowBlock.ROWS + r);
+    }
+    return RowBlock.of(index, labels, digits.pixels(), SHAPE.features(), heldBack);
+  }
+
+  private IdxSource open(long maxRows) {
+    return open(folder, Digits.CLASSES, maxRows);
+  }
+
+  private static IdxSource open(Path folder, int classes, long maxRows) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    IdxFiles train =
+        MnistFolder.open(new org.apache.hadoop.fs.Path(folder.toString()), hadoop).train();
+    return IdxSource.open(train.images(), train.labels(), classes, maxRows, hadoop);
+  }
+
+  private List<Path> list() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private void resize(String name, int length) throws IOException {
+    Path file = folder.resolve(name);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
+  }
+
+  /** Replaces a file by its gzip, and returns that. */
+  private byte[] compress(String name) throws IOException {
+    byte[] compressed = gzip(Files.readAllBytes(folder.resolve(name)));
+    Files.delete(folder.resolve(name));
+    Files.write(folder.resolve(name + ".gz"), compressed);
+    return compressed;
+  }
+
+  private static byte[] gzip(byte[] raw) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      out.write(raw);
+    }
+    return bytes.toByteArray();
+  }
+}
