@@ -71,7 +71,7 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
     try {
       found = stream.read(header, 0, header.length);
     } catch (IOException e) {
-      throw unreadable(name, "in the header, at byte " + stream.position(), e);
+      throw unreadable(name, stream.gzip(), "in the header, at byte " + stream.position(), e);
     }
     if (found >= Integer.BYTES || found == header.length) {
       checkMagic(name, kind, ByteBuffer.wrap(header).getInt());
@@ -162,20 +162,21 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
         row < rows
             ? "in row %d, at byte %d".formatted(row, position)
             : "after the last row, at byte %d".formatted(position);
-    return unreadable(name, place, failure);
+    return unreadable(name, gzip, place, failure);
   }
 
-  private static InputException unreadable(String name, String place, IOException failure) {
-    String reason = failure.getMessage();
-    String what;
-    if (failure instanceof ZipException) {
-      what = "corrupt gzip (%s) %s of the uncompressed data; get the file again";
-    } else if (failure instanceof EOFException) {
-      what = "truncated gzip (%s) %s of the uncompressed data; get the file again";
-    } else {
-      what = "cannot be read (%s) %s";
-    }
+  private static InputException unreadable(
+      String name, boolean gzip, String place, IOException failure) {
+    String what =
+        failure instanceof ZipException
+            ? "corrupt gzip"
+            : failure instanceof EOFException ? "truncated gzip" : "cannot be read";
+    String reason = failure.getMessage() == null ? "no reason given" : failure.getMessage();
     return new InputException(
-        name + ": " + what.formatted(reason == null ? "no reason given" : reason, place), failure);
+        gzip
+            ? "%s: %s (%s) %s of the uncompressed data; get the file again"
+                .formatted(name, what, reason, place)
+            : "%s: cannot be read (%s) %s".formatted(name, reason, place),
+        failure);
   }
 }

@@ -50,6 +50,6 @@ enum IdxKind {
         };
     return type == null
         ? "not an IDX file"
-        : "an IDX file of %s in %d dimensions".formatted(type, magic & 0xFF);
+        : "a %d-dimensional IDX file of %s".formatted(magic & 0xFF, type);
   }
 }

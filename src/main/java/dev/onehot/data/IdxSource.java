@@ -20,7 +20,8 @@ import scala.Tuple2;
  * start, so each such pair has one reader, and the blocks then move to the partitions they belong
  * to.
  *
- * @see <a href="http://yann.lecun.com/exdb/mnist/">the format's description</a>
+ * <p>The format is described in Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten
+ * digits.
  */
 public final class IdxSource implements RowSource {
 
@@ -55,7 +56,7 @@ public final class IdxSource implements RowSource {
     }
     if (images.size() != labels.size()) {
       throw new InputException(
-          "%d files of images (%s …) but %d of labels; each needs its own"
+          "images in %d file(s) (%s …), but labels in %d; each needs its own"
               .formatted(images.size(), images.get(0), labels.size()));
     }
     List<IdxShard> shards = new ArrayList<>();
@@ -131,7 +132,8 @@ public final class IdxSource implements RowSource {
     return gzip.isEmpty()
         ? List.of()
         : List.of(
-            "gzip cannot be split: %s%s read by one task per pair of files; raw files are read in parallel"
+            ("gzip cannot be split: %s%s read by one task per pair of files;"
+                    + " raw files are read in parallel")
                 .formatted(
                     gzip.get(0),
                     gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is"));

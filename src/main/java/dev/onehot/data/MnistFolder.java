@@ -136,13 +136,13 @@ public final class MnistFolder {
     for (int n = 0; n < first.shards(); n++) {
       if (!byNumber.containsKey(n)) {
         throw new InputException(
-            "%s: shard %d of %s is missing: expected %d shards, numbered from 0, found %d"
+            "%s: shard %d of %s is missing: the name promises %d, numbered from 0, found %d"
                 .formatted(folder, n, first.series(), first.shards(), files.size()));
       }
     }
     if (files.size() > first.shards()) {
       throw new InputException(
-          "%s: %s is one too many: expected %d shards, numbered from 0, found %d"
+          "%s: %s is one too many: the name promises %d, numbered from 0, found %d"
               .formatted(
                   folder, byNumber.lastEntry().getValue().name(), first.shards(), files.size()));
     }

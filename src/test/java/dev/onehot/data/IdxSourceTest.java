@@ -47,7 +47,7 @@ class IdxSourceTest {
   }
 
   @Test
-  void gzipIsOwnedUpTo() throws IOException {
+  void gzipIsSaidToBeReadByOneTask() throws IOException {
     compress(IMAGES);
     compress(LABELS);
 
@@ -139,12 +139,12 @@ class IdxSourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x00000D03, an IDX file of 32-bit floats in 3 dimensions",
-    "0x00000E02, an IDX file of 64-bit floats in 2 dimensions",
-    "0x00000B01, an IDX file of 16-bit integers in 1 dimensions",
-    "0x00000C04, an IDX file of 32-bit integers in 4 dimensions",
-    "0x00000901, an IDX file of signed bytes in 1 dimensions",
-    "0x00000804, an IDX file of unsigned bytes in 4 dimensions",
+    "0x00000D03, a 3-dimensional IDX file of 32-bit floats",
+    "0x00000E02, a 2-dimensional IDX file of 64-bit floats",
+    "0x00000B01, a 1-dimensional IDX file of 16-bit integers",
+    "0x00000C04, a 4-dimensional IDX file of 32-bit integers",
+    "0x00000901, a 1-dimensional IDX file of signed bytes",
+    "0x00000804, a 4-dimensional IDX file of unsigned bytes",
     "0x89504e47, not an IDX file",
     "0x03080000, not an IDX file",
   })
@@ -319,7 +319,7 @@ class IdxSourceTest {
             () -> IdxSource.open(List.of(path(IMAGES)), List.of(), 10, 10, new Configuration()))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "1 files of images (%s/%s …) but 0 of labels; each needs its own"
+            "images in 1 file(s) (%s/%s …), but labels in 0; each needs its own"
                 .formatted(folder, IMAGES));
   }
 

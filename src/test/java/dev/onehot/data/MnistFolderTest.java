@@ -137,7 +137,7 @@ class MnistFolderTest {
     refuses(
         () -> open().train(),
         ": shard 1 of train-images-idx3-ubyte-of-00003 is missing:"
-            + " expected 3 shards, numbered from 0, found 2");
+            + " the name promises 3, numbered from 0, found 2");
   }
 
   @Test
@@ -146,7 +146,7 @@ class MnistFolderTest {
     refuses(
         () -> open().train(),
         ": train-images-00001-of-00001 is one too many:"
-            + " expected 1 shards, numbered from 0, found 2");
+            + " the name promises 1, numbered from 0, found 2");
   }
 
   @ParameterizedTest
