@@ -107,7 +107,7 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
     int width = fields.getInt();
     if (!ImageShape.fits(height, width)) {
       throw new InputException(
-          "%s: images of %d×%d pixels in the header at byte 8: an image must have 1 to %d"
+          "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d"
               .formatted(name, height, width, RowBlock.MAX_FEATURES));
     }
     return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width));

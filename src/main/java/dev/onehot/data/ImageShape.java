@@ -15,7 +15,7 @@ public record ImageShape(int height, int width) implements Serializable {
   public ImageShape {
     if (!fits(height, width)) {
       throw new IllegalArgumentException(
-          "an image has 1 to %d pixels, not %d×%d".formatted(RowBlock.MAX_FEATURES, height, width));
+          "an image has 1 to %d pixels, not %dx%d".formatted(RowBlock.MAX_FEATURES, height, width));
     }
   }
 
@@ -30,6 +30,6 @@ public record ImageShape(int height, int width) implements Serializable {
 
   @Override
   public String toString() {
-    return height + "×" + width;
+    return height + "x" + width;
   }
 }

@@ -5,10 +5,10 @@ import java.io.Serializable;
 /**
  * Numbers as whole multiples of {@code 2^-fractionBits} in 64-bit integers. Their sum is exact, so
  * it is the same in any order and any grouping.
- *
- * @param fractionBits how fine; negative for multiples of a power of two above 1
  */
-public record FixedPoint(int fractionBits) implements Serializable {
+public final class FixedPoint implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** One term's magnitude stays at or below this many bits, within which rounding is exact. */
   private static final int TERM_BITS = 51;
@@ -23,6 +23,15 @@ public record FixedPoint(int fractionBits) implements Serializable {
 
   private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
   private static final double LARGEST_TERM = 0x1p51;
+
+  private final int fractionBits;
+
+  /**
+   * @param fractionBits how fine; negative for multiples of a power of two above 1
+   */
+  FixedPoint(int fractionBits) {
+    this.fractionBits = fractionBits;
+  }
 
   /**
    * The finest scale at which neither a term nor the sum can overflow.

@@ -6,26 +6,40 @@ import java.io.Serializable;
  * The weights of one iteration as the kernels use them: float32, for features that are whole
  * numbers 0 … 255.
  *
- * @param features columns of the data, F
- * @param classes C
- * @param bias whether a row of biases follows the rows of the features
- * @param activation between the logits and the softmax
- * @param weights (F + 1 if bias) × C, row after row
- * @param gradientScale of the sum of the blocks' gradients
- * @param lossScale of the sum of the blocks' losses
+ * <p>Neither this nor {@link RowBlock} is a record, because Kryo, which clusters may have as their
+ * serializer, cannot read records.
  */
-public record Layer(
-    int features,
-    int classes,
-    boolean bias,
-    Activation activation,
-    float[] weights,
-    FixedPoint gradientScale,
-    FixedPoint lossScale)
-    implements Serializable {
+public final class Layer implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** Covers the float32 roundings within a block, which are below 1e-4 of a bound. */
   private static final double SLACK = 1.001;
+
+  private final int features;
+  private final int classes;
+  private final boolean bias;
+  private final Activation activation;
+  private final float[] weights;
+  private final FixedPoint gradientScale;
+  private final FixedPoint lossScale;
+
+  private Layer(
+      int features,
+      int classes,
+      boolean bias,
+      Activation activation,
+      float[] weights,
+      FixedPoint gradientScale,
+      FixedPoint lossScale) {
+    this.features = features;
+    this.classes = classes;
+    this.bias = bias;
+    this.activation = activation;
+    this.weights = weights;
+    this.gradientScale = gradientScale;
+    this.lossScale = lossScale;
+  }
 
   /**
    * Rounds master weights for the kernels and derives the scales of the exact sums from them.
@@ -78,5 +92,40 @@ public record Layer(
   /** Rows of the weight matrix: the features and, if there is one, the bias. */
   public int inputs() {
     return bias ? features + 1 : features;
+  }
+
+  /** Columns of the data, F. */
+  public int features() {
+    return features;
+  }
+
+  /** C. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Whether a row of biases follows the rows of the features. */
+  public boolean bias() {
+    return bias;
+  }
+
+  /** What stands between the logits and the softmax. */
+  public Activation activation() {
+    return activation;
+  }
+
+  /** {@code inputs × classes}, row after row; not a copy. */
+  float[] weights() {
+    return weights;
+  }
+
+  /** Of the sum of the blocks' gradients. */
+  public FixedPoint gradientScale() {
+    return gradientScale;
+  }
+
+  /** Of the sum of the blocks' losses. */
+  public FixedPoint lossScale() {
+    return lossScale;
   }
 }

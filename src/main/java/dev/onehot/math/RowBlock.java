@@ -13,35 +13,10 @@ import java.util.Arrays;
  *
  * <p>Rows {@code 0 … trainingRows-1} are trained on; the rest are held back for validation and
  * stand only in the row-wise copy.
- *
- * <p>The arrays are not copied: whoever builds a block gives them away.
- *
- * @param index the block's place on the grid: its first row is row {@code index * ROWS} of the
- *     input
- * @param features the number of columns, at most 65,535
- * @param trainingRows how many rows, from the first, are trained on
- * @param labels each row's class
- * @param rowStart {@code rows + 1} offsets into {@code columns} and {@code values}
- * @param columns row-wise: each non-zero's column, ascending within a row
- * @param values row-wise: each non-zero, 1 … 255 as an unsigned byte
- * @param columnStart {@code features + 1} offsets into {@code rowsOfColumns} and {@code
- *     valuesOfColumns}
- * @param rowsOfColumns column-wise: each training non-zero's row as an unsigned byte, ascending
- *     within a column
- * @param valuesOfColumns column-wise: each training non-zero, 1 … 255 as an unsigned byte
  */
-public record RowBlock(
-    long index,
-    int features,
-    int trainingRows,
-    char[] labels,
-    int[] rowStart,
-    char[] columns,
-    byte[] values,
-    int[] columnStart,
-    byte[] rowsOfColumns,
-    byte[] valuesOfColumns)
-    implements Serializable {
+public final class RowBlock implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** Rows in every block of the grid but the last. */
   public static final int ROWS = 256;
@@ -51,6 +26,41 @@ public record RowBlock(
 
   /** The largest value a block can hold. */
   public static final int MAX_VALUE = 255;
+
+  private final long index;
+  private final int features;
+  private final int trainingRows;
+  private final char[] labels;
+  private final int[] rowStart;
+  private final char[] columns;
+  private final byte[] values;
+  private final int[] columnStart;
+  private final byte[] rowsOfColumns;
+  private final byte[] valuesOfColumns;
+
+  /** The arrays are not copied: whoever builds a block gives them away. */
+  private RowBlock(
+      long index,
+      int features,
+      int trainingRows,
+      char[] labels,
+      int[] rowStart,
+      char[] columns,
+      byte[] values,
+      int[] columnStart,
+      byte[] rowsOfColumns,
+      byte[] valuesOfColumns) {
+    this.index = index;
+    this.features = features;
+    this.trainingRows = trainingRows;
+    this.labels = labels;
+    this.rowStart = rowStart;
+    this.columns = columns;
+    this.values = values;
+    this.columnStart = columnStart;
+    this.rowsOfColumns = rowsOfColumns;
+    this.valuesOfColumns = valuesOfColumns;
+  }
 
   /** How many blocks of the grid cover so many rows. */
   public static long count(long rows) {
@@ -159,5 +169,61 @@ public record RowBlock(
       }
     }
     return order;
+  }
+
+  /** The block's place on the grid: its first row is row {@code index * ROWS} of the input. */
+  public long index() {
+    return index;
+  }
+
+  /** The number of columns, at most 65,535. */
+  public int features() {
+    return features;
+  }
+
+  /** How many rows, from the first, are trained on. */
+  public int trainingRows() {
+    return trainingRows;
+  }
+
+  /** Each row's class; not a copy. */
+  public char[] labels() {
+    return labels;
+  }
+
+  /** {@code rows + 1} offsets into {@code columns} and {@code values}; not a copy. */
+  public int[] rowStart() {
+    return rowStart;
+  }
+
+  /** Row-wise: each non-zero's column, ascending within a row; not a copy. */
+  public char[] columns() {
+    return columns;
+  }
+
+  /** Row-wise: each non-zero, 1 … 255 as an unsigned byte; not a copy. */
+  public byte[] values() {
+    return values;
+  }
+
+  /**
+   * {@code features + 1} offsets into {@code rowsOfColumns} and {@code valuesOfColumns}; not a
+   * copy.
+   */
+  public int[] columnStart() {
+    return columnStart;
+  }
+
+  /**
+   * Column-wise: each training non-zero's row as an unsigned byte, ascending within a column; not a
+   * copy.
+   */
+  public byte[] rowsOfColumns() {
+    return rowsOfColumns;
+  }
+
+  /** Column-wise: each training non-zero, 1 … 255 as an unsigned byte; not a copy. */
+  public byte[] valuesOfColumns() {
+    return valuesOfColumns;
   }
 }

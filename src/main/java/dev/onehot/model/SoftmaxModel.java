@@ -2,8 +2,10 @@ package dev.onehot.model;
 
 import dev.onehot.math.Accuracy;
 import dev.onehot.math.Activation;
+import dev.onehot.math.RowBlock;
 import dev.onehot.math.Softmax;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -18,13 +20,15 @@ import java.util.List;
  *
  * <p>Features are given as they stand in the input, pixels as 0 … 255; the model scales them.
  */
-public final class SoftmaxModel {
+public final class SoftmaxModel implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final double[] weights;
   private final double[] bias;
   private final Activation activation;
   private final double featureScale;
-  private final List<String> classNames;
+  private final String[] classNames;
 
   /**
    * @param weights W1, F × C, row after row
@@ -53,7 +57,7 @@ public final class SoftmaxModel {
     this.bias = bias == null ? null : bias.clone();
     this.activation = activation;
     this.featureScale = featureScale;
-    this.classNames = List.copyOf(classNames);
+    this.classNames = classNames.toArray(String[]::new);
   }
 
   /**
@@ -73,12 +77,12 @@ public final class SoftmaxModel {
 
   /** C, the number of classes. */
   public int classes() {
-    return classNames.size();
+    return classNames.length;
   }
 
   /** C names, by class index. */
   public List<String> classNames() {
-    return classNames;
+    return List.of(classNames);
   }
 
   /** What stands between the logits and the softmax. */
@@ -112,22 +116,49 @@ public final class SoftmaxModel {
       throw new IllegalArgumentException(
           "a row of %d features for a model of %d".formatted(features.length, features()));
     }
-    int classes = classes();
-    double[] logits = new double[classes];
+    double[] logits = new double[classes()];
     for (int j = 0; j < features.length; j++) {
-      if (features[j] != 0) {
-        double x = features[j] * featureScale;
-        for (int c = 0; c < classes; c++) {
-          logits[c] += x * weights[j * classes + c];
-        }
+      addFeature(logits, j, features[j]);
+    }
+    addBias(logits);
+    return logits;
+  }
+
+  /**
+   * {@code X·W1 + b1} of one row of a block: the same numbers as of its F dense features.
+   *
+   * @param row counted from 0
+   * @return C logits
+   */
+  public double[] logits(RowBlock block, int row) {
+    if (block.features() != features()) {
+      throw new IllegalArgumentException(
+          "a block of %d features for a model of %d".formatted(block.features(), features()));
+    }
+    double[] logits = new double[classes()];
+    for (int k = block.rowStart()[row]; k < block.rowStart()[row + 1]; k++) {
+      addFeature(logits, block.columns()[k], Byte.toUnsignedInt(block.values()[k]));
+    }
+    addBias(logits);
+    return logits;
+  }
+
+  private void addFeature(double[] logits, int j, double feature) {
+    if (feature != 0) {
+      double x = feature * featureScale;
+      int at = j * logits.length;
+      for (int c = 0; c < logits.length; c++) {
+        logits[c] += x * weights[at + c];
       }
     }
+  }
+
+  private void addBias(double[] logits) {
     if (bias != null) {
-      for (int c = 0; c < classes; c++) {
+      for (int c = 0; c < logits.length; c++) {
         logits[c] += bias[c];
       }
     }
-    return logits;
   }
 
   /** C probabilities of one row of F features as they stand in the input. */

@@ -267,7 +267,7 @@ class IdxSourceTest {
     assertThatThrownBy(() -> open(pairs("", "-other"), 10))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%1$s/%2$s-other: images of 3×2 pixels, but those of %1$s/%2$s have 2×3; all must have one size"
+            "%1$s/%2$s-other: images of 3x2 pixels, but those of %1$s/%2$s have 2x3; all must have one size"
                 .formatted(folder, IMAGES));
   }
 
@@ -279,7 +279,7 @@ class IdxSourceTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: images of %d×%d pixels in the header at byte 8: an image must have 1 to 65535"
+            "%s/%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to 65535"
                 .formatted(folder, IMAGES, height, width));
   }
 

@@ -1,0 +1,50 @@
+package dev.onehot.evaluate;
+
+import dev.onehot.math.Accuracy;
+import dev.onehot.math.CrossEntropy;
+import dev.onehot.math.FixedPoint;
+import dev.onehot.math.RowBlock;
+import dev.onehot.math.Softmax;
+import dev.onehot.model.SoftmaxModel;
+import java.io.Serializable;
+
+/** Exact sums over rows: the same for any order and grouping of blocks. */
+final class EvaluationSum implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final double LARGEST_LOSS = 745;
+  private static final double MOST_ROWS = 1e12;
+  private static final FixedPoint LOSS_SCALE =
+      FixedPoint.fitting(RowBlock.ROWS * LARGEST_LOSS, MOST_ROWS * LARGEST_LOSS);
+
+  private long rows;
+  private long loss;
+  private long correct;
+
+  EvaluationSum add(RowBlock block, SoftmaxModel model) {
+    double blockLoss = 0;
+    for (int r = 0; r < block.rows(); r++) {
+      double[] activations = model.activation().apply(model.logits(block, r));
+      int label = block.labels()[r];
+      blockLoss += CrossEntropy.loss(Softmax.of(activations), label);
+      if (Accuracy.argmax(activations) == label) {
+        correct++;
+      }
+    }
+    loss += LOSS_SCALE.round(blockLoss);
+    rows += block.rows();
+    return this;
+  }
+
+  EvaluationSum merge(EvaluationSum other) {
+    rows += other.rows;
+    loss += other.loss;
+    correct += other.correct;
+    return this;
+  }
+
+  Evaluation evaluation() {
+    return new Evaluation(rows, LOSS_SCALE.toDouble(loss) / rows, (double) correct / rows);
+  }
+}
