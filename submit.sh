@@ -1,0 +1,307 @@
+#!/usr/bin/env bash
+# Runs Onehot on Spark: ./submit.sh COMMAND [OPTIONS] [-- SPARK-SUBMIT-OPTIONS]
+# Kept to what bash 3.2 knows, which is what macOS has.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Onehot: distributed training of softmax regression on Apache Spark, the same bits everywhere.
+
+Usage: ./submit.sh COMMAND [OPTIONS] [-- SPARK-SUBMIT-OPTIONS]
+
+Commands
+  train         trains and writes one model directory; without --data on built-in digits, offline
+  generate      writes any number of handwritten-like digits as sharded IDX files
+  fetch-mnist   downloads the four MNIST files and verifies their checksums
+
+  ./submit.sh COMMAND --help lists a command's options.
+
+Examples
+  ./submit.sh train
+  ./submit.sh fetch-mnist --out data/mnist
+  ./submit.sh train --data data/mnist --out models/mnist
+  ./submit.sh generate --out data/digits --rows 1000000 --shards 16
+  ./submit.sh train --data data/mnist -- --master 'local[4]' --driver-memory 4g
+
+Three ways to run
+  on this machine   ./submit.sh train
+                    With no --master, Spark's default applies: all cores here (local[*]). A JDK
+                    and Maven are enough; the first run builds, and Maven fetches Spark.
+  on a cluster      ./submit.sh train --data hdfs:///mnist --out hdfs:///models/mnist \
+                      -- --master yarn --deploy-mode cluster --num-executors 8
+                    In cluster mode the driver runs elsewhere: use paths that it can reach.
+  as a nightly job  0 2 * * *  cd /srv/onehot && ./submit.sh train --data /data/mnist \
+                      --out models/$(date +\%F) 2>>train.log
+                    Go by the exit code; run.json in the model directory holds the same verdict.
+
+After --
+  Everything after -- goes to spark-submit untouched, after the lines of conf/spark.conf, and so
+  wins over them: --master, --driver-memory, --conf key=value, --jars, ...
+
+Environment
+  SPARK_HOME         the Spark to use. Otherwise spark-submit on the PATH; otherwise the jars that
+                     Maven put into target/spark
+  JAVA_HOME          the Java to use, 17 or newer; otherwise java on the PATH
+  SPARK_SUBMIT_OPTS  more options for the driver's JVM
+  ONEHOT_LOG_LEVEL   what Spark may log to the terminal: warn (default), info, debug, error, off
+
+Files
+  conf/spark.conf         Spark settings for every run
+  conf/onehot.properties  default options of train and generate, unless --config names another file
+
+Exit codes
+  0   done
+  1   unexpected failure, or training that diverged
+  2   bad usage or settings
+  3   bad or missing input
+  75  another run holds the lock
+USAGE
+}
+
+say() {
+  printf 'onehot: %s\n' "$*" >&2
+}
+
+die() {
+  local code=$1
+  shift
+  say "$@"
+  exit "$code"
+}
+
+# The folder this script really lies in, however it was reached.
+project_directory() {
+  local script=${BASH_SOURCE[0]} link
+  while [[ -L $script ]]; do
+    link=$(readlink -- "$script")
+    [[ $link == /* ]] || link=$(dirname -- "$script")/$link
+    script=$link
+  done
+  cd -P -- "$(dirname -- "$script")" && pwd
+}
+
+# Sets java and java_major.
+find_java() {
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+    [[ -x $java ]] || die 2 "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it; point it to a JDK 17 or newer"
+  else
+    java=$(command -v java) || die 2 "java is not on the PATH and JAVA_HOME is not set; install a JDK 17 or newer"
+  fi
+  local version
+  version=$("$java" -version 2>&1) || die 2 "$java does not run: ${version%%$'\n'*}"
+  if [[ $version =~ version\ \"(1\.)?([0-9]+) ]]; then
+    java_major=${BASH_REMATCH[2]}
+  else
+    die 2 "$java does not say its version; set JAVA_HOME to a JDK 17 or newer"
+  fi
+  ((java_major >= 17)) ||
+    die 2 "$java is Java $java_major, but Onehot needs 17 or newer; set JAVA_HOME to such a JDK"
+}
+
+# Sets spark_submit to a real spark-submit, or to nothing if there is none.
+find_spark_submit() {
+  spark_submit=
+  if [[ -n ${SPARK_HOME:-} ]]; then
+    if [[ -x $SPARK_HOME/bin/spark-submit ]]; then
+      spark_submit=$SPARK_HOME/bin/spark-submit
+      require_spark_4 "$SPARK_HOME/jars"
+      return
+    fi
+    [[ $SPARK_HOME == "$spark" ]] ||
+      say "SPARK_HOME is $SPARK_HOME, but there is no bin/spark-submit in it; looking elsewhere"
+    # A spark-submit from the PATH would believe it.
+    unset SPARK_HOME
+  fi
+  local found
+  found=$(type -P spark-submit) || return 0
+  [[ $found -ef $project/submit.sh ]] || spark_submit=$found
+}
+
+require_spark_4() {
+  local core
+  for core in "$1"/spark-core_*.jar; do
+    [[ ! -e $core || $core == */spark-core_2.13-[4-9].* ]] ||
+      die 2 "SPARK_HOME is $SPARK_HOME, which holds ${core##*/}; Onehot needs Spark 4 (Scala 2.13), or unset SPARK_HOME"
+  done
+}
+
+needs_build() {
+  [[ -f $jar ]] || return 0
+  [[ -n $spark_submit || -d $spark/jars ]] || return 0
+  [[ -n $(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit) ]]
+}
+
+build() {
+  local log=$project/target/build.log started=$project/target/.build-started
+  command -v mvn >/dev/null ||
+    die 2 "target/onehot.jar has to be built, but mvn is not on the PATH; install Maven 3.8 or newer"
+  say "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
+  touch "$started"
+  # A run that still has the old jar open keeps it.
+  rm -f "$jar"
+  # Maven adds jars but removes none: two versions of one would end up on the class path.
+  if [[ $project/pom.xml -nt $spark/jars ]]; then
+    rm -rf "$spark/jars"
+  fi
+  if ! (cd "$project" && mvn -q -B -Dmaven.test.skip=true package) </dev/null >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$jar"
+    die 1 "the build failed; Maven's output is above"
+  fi
+  # The jar is as old as the start of the build: what was edited meanwhile is not in it.
+  touch -r "$started" "$jar"
+}
+
+build_if_needed() {
+  needs_build || return 0
+  mkdir -p "$project/target" ||
+    die 1 "$project/target cannot be written, but target/onehot.jar has to be built"
+  if command -v flock >/dev/null; then
+    exec 9>"$project/target/.build-lock"
+    flock 9
+    # Whoever held the lock may have built it.
+    if needs_build; then
+      build 9>&-
+    fi
+    exec 9>&-
+  else
+    build
+  fi
+}
+
+# Reads conf/spark.conf into spark_conf, as --conf options.
+read_spark_conf() {
+  spark_conf=()
+  local file=$project/conf/spark.conf line
+  local key_and_value='^[[:space:]]*([^#[:space:]=]+)[[:space:]=]+(.*[^[:space:]])[[:space:]]*$'
+  [[ -f $file ]] || return 0
+  while IFS= read -r line || [[ -n $line ]]; do
+    if [[ $line =~ $key_and_value ]]; then
+      spark_conf+=(--conf "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}")
+    elif [[ $line =~ ^[[:space:]]*[^#[:space:]] ]]; then
+      die 2 "$file: not a line of the form 'key value': $line"
+    fi
+  done <"$file"
+}
+
+# Whether the options for spark-submit send the driver to the cluster.
+is_cluster_mode() {
+  local option previous=
+  for option in "$@"; do
+    case $previous:$option in
+      --deploy-mode:cluster | *:--deploy-mode=cluster) return 0 ;;
+      *:spark.submit.deployMode=cluster | *:--conf=spark.submit.deployMode=cluster) return 0 ;;
+    esac
+    previous=$option
+  done
+  return 1
+}
+
+has_config() {
+  local option
+  for option in "$@"; do
+    [[ $option != --config && $option != --config=* ]] || return 0
+  done
+  return 1
+}
+
+# The file as a URL that Log4j takes: it reads a comma as a list, a blank as the end of the option.
+url() {
+  local path=$1
+  path=${path//%/%25}
+  path=${path// /%20}
+  path=${path//,/%2C}
+  path=${path//#/%23}
+  path=${path//\?/%3F}
+  printf 'file://%s' "$path"
+}
+
+export_environment() {
+  local options=${SPARK_SUBMIT_OPTS:-}
+  if [[ $options != *log4j2.configurationFile* && $options != *log4j.configurationFile* ]]; then
+    options+=" -Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
+  fi
+  if ((java_major >= 24)); then
+    # Spark and Netty go on using sun.misc.Unsafe, about which this JVM would warn the user.
+    options+=" --sun-misc-unsafe-memory-access=allow"
+  fi
+  export SPARK_SUBMIT_OPTS=${options# }
+  case ${ONEHOT_LOG_LEVEL:-} in
+    [iI][nN][fF][oO] | [dD][eE][bB][uU][gG] | [tT][rR][aA][cC][eE] | [aA][lL][lL])
+      export ONEHOT_LOG_FORMAT=${ONEHOT_LOG_FORMAT:-full}
+      ;;
+  esac
+  if [[ -t 2 ]]; then
+    export ONEHOT_TERMINAL=1
+  fi
+}
+
+# What Spark's own bin/spark-submit does, with the jars that Maven resolved.
+exec_bundled_spark_submit() {
+  export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
+  # Spark takes a folder for an installation by this file.
+  [[ -f $spark/RELEASE ]] || printf 'Spark, as resolved by Maven\n' >"$spark/RELEASE"
+  # The launcher answers with a NUL and a line feed, then the words of the command, each ended by a
+  # NUL; we add its exit code.
+  local -a answer=()
+  local word
+  while IFS= read -r -d '' word; do
+    answer+=("$word")
+  done < <(
+    status=0
+    "$java" -Xmx128m -cp "$spark/jars/*" org.apache.spark.launcher.Main \
+      org.apache.spark.deploy.SparkSubmit "$@" || status=$?
+    printf '%d\0' "$status"
+  )
+  local last=$((${#answer[@]} - 1))
+  [[ ${answer[last]} == 0 && $last -ge 2 ]] || die 1 "Spark's launcher failed; its message is above"
+  exec "${answer[1]#$'\n'}" "${answer[@]:2:last-2}"
+}
+
+main() {
+  case ${1:-} in
+    '' | -h | --help | help)
+      usage
+      exit 0
+      ;;
+    --) die 2 "a command goes before --; ./submit.sh --help lists them" ;;
+  esac
+  local command=$1
+  shift
+  local -a options=()
+  while (($# > 0)) && [[ $1 != -- ]]; do
+    options+=("$1")
+    shift
+  done
+  # What is left are the options for spark-submit.
+  (($# == 0)) || shift
+
+  project=$(project_directory)
+  [[ $project != *[,:]* ]] ||
+    die 2 "$project: Spark takes a comma or colon in a path for a list; move the project elsewhere"
+  jar=$project/target/onehot.jar
+  spark=$project/target/spark
+  local config=$project/conf/onehot.properties
+  case $command in
+    train | generate)
+      if [[ -f $config ]] && ! has_config ${options[@]+"${options[@]}"} && ! is_cluster_mode "$@"; then
+        options=(--config "$config" ${options[@]+"${options[@]}"})
+      fi
+      ;;
+  esac
+
+  read_spark_conf
+  find_java
+  find_spark_submit
+  build_if_needed
+  export_environment
+  set -- --class dev.onehot.Onehot --name "onehot $command" \
+    ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$jar" "$command" ${options[@]+"${options[@]}"}
+  if [[ -n $spark_submit ]]; then
+    exec "$spark_submit" "$@"
+  fi
+  exec_bundled_spark_submit "$@"
+}
+
+main "$@"
