@@ -47,7 +47,7 @@ Environment
 
 Files
   conf/spark.conf         Spark settings for every run
-  conf/onehot.properties  default options of train and generate, unless --config names another file
+  conf/onehot.properties  default options of train, unless --config names another file
 
 Exit codes
   0   done
@@ -284,7 +284,7 @@ main() {
   spark=$project/target/spark
   local config=$project/conf/onehot.properties
   case $command in
-    train | generate)
+    train)
       if [[ -f $config ]] && ! has_config ${options[@]+"${options[@]}"} && ! is_cluster_mode "$@"; then
         options=(--config "$config" ${options[@]+"${options[@]}"})
       fi

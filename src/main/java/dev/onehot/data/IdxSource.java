@@ -56,7 +56,7 @@ public final class IdxSource implements RowSource {
     }
     if (images.size() != labels.size()) {
       throw new InputException(
-          "images in %d file(s) (%s …), but labels in %d; each needs its own"
+          "images in %d file(s) (%s ...), but labels in %d; each needs its own"
               .formatted(images.size(), images.get(0), labels.size()));
     }
     List<IdxShard> shards = new ArrayList<>();

@@ -319,7 +319,7 @@ class IdxSourceTest {
             () -> IdxSource.open(List.of(path(IMAGES)), List.of(), 10, 10, new Configuration()))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "images in 1 file(s) (%s/%s …), but labels in 0; each needs its own"
+            "images in 1 file(s) (%s/%s ...), but labels in 0; each needs its own"
                 .formatted(folder, IMAGES));
   }
 

@@ -1,0 +1,94 @@
+package dev.onehot;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Which room may use which. */
+class PackageArrowsTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.onehot");
+
+  @Test
+  void arrowsBetweenPackagesPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("entry")
+        .definedBy("dev.onehot")
+        .layer("cli")
+        .definedBy("dev.onehot.cli..")
+        .layer("report")
+        .definedBy("dev.onehot.report..")
+        .layer("evaluate")
+        .definedBy("dev.onehot.evaluate..")
+        .layer("train")
+        .definedBy("dev.onehot.train..")
+        .layer("model")
+        .definedBy("dev.onehot.model..")
+        .layer("data")
+        .definedBy("dev.onehot.data..")
+        .layer("storage")
+        .definedBy("dev.onehot.storage..")
+        .layer("math")
+        .definedBy("dev.onehot.math..")
+        .layer("failure")
+        .definedBy("dev.onehot.failure..")
+        .whereLayer("entry")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("cli")
+        .mayOnlyBeAccessedByLayers("entry")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("evaluate")
+        .mayOnlyBeAccessedByLayers("cli", "report")
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("cli", "report")
+        .whereLayer("model")
+        .mayOnlyBeAccessedByLayers("cli", "report", "evaluate", "train")
+        .whereLayer("data")
+        .mayOnlyBeAccessedByLayers("cli", "evaluate", "train")
+        .whereLayer("storage")
+        .mayOnlyBeAccessedByLayers("cli", "data")
+        .whereLayer("math")
+        .mayOnlyBeAccessedByLayers("cli", "evaluate", "train", "model", "data")
+        .whereLayer("failure")
+        .mayOnlyBeAccessedByLayers("cli", "train", "data", "storage")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(CLASSES);
+  }
+
+  @Test
+  void theModelAndItsMathematicsNeedNeitherSparkNorHadoop() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.onehot.math..", "dev.onehot.model..", "dev.onehot.failure..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void reportsAreWrittenFromRecordsWithoutSpark() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.onehot.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thereAreNoCyclesBetweenPackages() {
+    slices().matching("dev.onehot.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.onehot;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The project's folder, and the real MNIST beside it if this machine has it. */
+public final class ProjectHome {
+
+  private ProjectHome() {}
+
+  public static Path resolve(String path) {
+    return Path.of(System.getProperty("onehot.home", "")).toAbsolutePath().resolve(path);
+  }
+
+  /** The folder with the real MNIST; skips the test if there is none. */
+  public static Path mnist() {
+    Path mnist = resolve("../shared/mnist").normalize();
+    assumeTrue(Files.isDirectory(mnist), "skipped: the real MNIST is not at " + mnist);
+    return mnist;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.onehot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.onehot.Golden;
+import dev.onehot.ProjectHome;
+import dev.onehot.model.SoftmaxModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The NumPy original's own training on the real MNIST. */
+class GoldenTrainingIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void twentyPlainStepsOnTheFirstThousandRowsAreTheOriginals() throws IOException {
+    Path mnist = ProjectHome.mnist();
+    Path model = folder.resolve("model");
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--data=" + mnist,
+            "--train-rows=1000",
+            "--optimizer=gd",
+            "--learning-rate=0.1",
+            "--warmup=0",
+            "--precondition=none",
+            "--iterations=20",
+            "--out=" + model);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+
+    double[] golden = Golden.array("train_first1000_gd20_lr0.1_W1.npy");
+    double[] weights = SoftmaxModel.load(model).weights();
+    assertThat(weights).containsExactly(golden, within(1e-6));
+
+    JsonArray steps = Golden.json().getAsJsonObject("gd").getAsJsonArray("steps");
+    List<String> lines = Files.readAllLines(model.resolve("metrics.jsonl"));
+    assertThat(lines).hasSize(steps.size());
+    for (int i = 0; i < lines.size(); i++) {
+      JsonObject expected = steps.get(i).getAsJsonObject();
+      JsonObject line = JsonParser.parseString(lines.get(i)).getAsJsonObject();
+      assertThat(line.get("iteration").getAsInt()).isEqualTo(expected.get("step").getAsInt());
+      assertThat(line.get("loss").getAsDouble())
+          .isEqualTo(expected.get("loss").getAsDouble(), within(1e-6));
+      assertThat(line.get("accuracy").getAsDouble())
+          .isEqualTo(expected.get("accuracy").getAsDouble());
+    }
+  }
+
+  @Test
+  void theDefaultsReachNinetyTwoPercentOnMnistWithEveryClassAlive() throws IOException {
+    Path mnist = ProjectHome.mnist();
+    Path model = folder.resolve("model");
+    CommandRun run = CommandRun.of("train", "--data=" + mnist, "--out=" + model);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject verdict =
+        JsonParser.parseString(Files.readString(model.resolve("run.json"))).getAsJsonObject();
+    assertThat(verdict.get("testAccuracy").getAsDouble()).isGreaterThanOrEqualTo(0.92);
+    assertThat(verdict.get("deadClasses").getAsJsonArray()).isEmpty();
+    assertThat(verdict.get("iterations").getAsInt()).isLessThanOrEqualTo(100);
+  }
+}

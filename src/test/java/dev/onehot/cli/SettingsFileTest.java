@@ -1,0 +1,97 @@
+package dev.onehot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onehot.ProjectHome;
+import dev.onehot.report.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class SettingsFileTest {
+
+  private static final Pattern COMMENTED_KEY = Pattern.compile("#([a-z0-9-]+) =(.*)");
+
+  @Test
+  void shippedFileNamesEveryKeyWithItsDefault() throws IOException {
+    Map<String, String> shipped = new TreeMap<>();
+    for (String line : Files.readAllLines(ProjectHome.resolve("conf/onehot.properties"))) {
+      Matcher matcher = COMMENTED_KEY.matcher(line);
+      if (matcher.matches()) {
+        shipped.put(matcher.group(1), matcher.group(2).strip());
+      }
+    }
+    CommandLine train =
+        new CommandLine(
+            new TrainCommand(new CommandOutput(System.out, new Console(System.err, false))));
+    Map<String, String> defaults = new TreeMap<>();
+    for (OptionSpec option : train.getCommandSpec().options()) {
+      String key = SettingsFile.key(option);
+      if (!key.equals("config") && !key.equals("stacktrace")) {
+        defaults.put(key, option.defaultValue() == null ? "" : option.defaultValue());
+      }
+    }
+    assertThat(shipped).isEqualTo(defaults).isNotEmpty();
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithTheNearestName(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), "learning-rat = 0.1\n");
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "onehot: %s: unknown key learning-rat; did you mean learning-rate?\n".formatted(file));
+  }
+
+  @Test
+  void everyUnknownKeyIsNamedAtOnce(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), "iteration = 1\nmomentun=2\n");
+    CommandRun outcome = CommandRun.of("train", "--config=" + file);
+    assertThat(outcome.err()).contains("iteration;", "momentun;").hasLineCount(1);
+  }
+
+  @Test
+  void aWrongValueInTheFileIsTracedToTheFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), "iterations = many\n");
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--iterations", "many", file.toString()).hasLineCount(1);
+  }
+
+  @Test
+  void aMissingFileIsRefused() {
+    CommandRun outcome = CommandRun.of("train", "--config", "/no/such.properties");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--config /no/such.properties").hasLineCount(1);
+  }
+
+  @Test
+  void theCommandLineWinsOverTheFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), "iterations = -1\nwarmup = -2");
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString(), "--iterations", "-7");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("--iterations must be at least 1, not -7", "--warmup must be 0 or more")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void unknownOptionsAndCommandsAreRefusedWithTheNearestName() {
+    assertThat(CommandRun.of("train", "--learningrate", "1").err())
+        .startsWith("onehot: unknown option --learningrate; did you mean --learning-rate?")
+        .hasLineCount(1);
+    assertThat(CommandRun.of("trian").err())
+        .startsWith("onehot: unknown command trian; did you mean train?")
+        .hasLineCount(1);
+    assertThat(CommandRun.of("train", "--optimizer", "sgd").exitCode()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.onehot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.onehot.data.digits.GeneratedDigits;
+import dev.onehot.model.SoftmaxModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code train} as a user runs it, on the built-in digits. */
+class TrainCommandIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aModelDirectoryIsPublishedWhole() throws IOException {
+    CommandRun run = train("--train-rows", "3000", "--iterations", "15");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(names(folder)).containsExactly("model");
+    assertThat(names(model()))
+        .containsExactlyInAnyOrder("W1.npy", "model.json", "metrics.jsonl", "run.json");
+    assertThat(Files.readAllLines(model().resolve("metrics.jsonl"))).hasSize(16);
+
+    JsonObject verdict = verdict();
+    assertThat(verdict.get("status").getAsString()).isEqualTo("succeeded");
+    assertThat(verdict.get("exitCode").getAsInt()).isZero();
+    assertThat(verdict.get("iterations").getAsInt()).isEqualTo(15);
+    assertThat(verdict.get("rows").getAsLong()).isEqualTo(3000);
+    assertThat(verdict.get("cachedBytes").getAsLong()).isPositive();
+    assertThat(run.out()).contains(verdict.get("w1Sha256").getAsString());
+  }
+
+  @Test
+  void theSavedModelPredictsWithoutSparkWhatTheTestSaid() throws IOException {
+    assertThat(train("--train-rows", "2000", "--iterations", "10", "--bias").exitCode()).isZero();
+    SoftmaxModel model = SoftmaxModel.load(model());
+    GeneratedDigits digits = new GeneratedDigits(1024);
+    byte[] pixels = new byte[784];
+    int right = 0;
+    for (int row = 60_000; row < 70_000; row++) {
+      if (digits.render(row, pixels, 0) == model.predict(pixels)) {
+        right++;
+      }
+    }
+    assertThat(right / 10_000.0).isEqualTo(verdict().get("testAccuracy").getAsDouble());
+    assertThat(model.w1Sha256()).isEqualTo(verdict().get("w1Sha256").getAsString());
+    assertThat(names(model())).contains("b1.npy");
+  }
+
+  @Test
+  void theDefaultsLearnTheBuiltInDigitsAndKeepEveryClassAlive() throws IOException {
+    assertThat(train().exitCode()).isZero();
+    assertThat(verdict().get("testAccuracy").getAsDouble()).isBetween(0.85, 0.97);
+    assertThat(verdict().get("deadClasses").getAsJsonArray()).isEmpty();
+    assertThat(verdict().get("iterations").getAsInt()).isLessThanOrEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gd, relu",
+    "nesterov, identity",
+    "nesterov, sigmoid",
+    "adam, relu",
+    "adam, identity"
+  })
+  void everyOptimizerAndActivationLowersTheLoss(String optimizer, String activation)
+      throws IOException {
+    CommandRun run =
+        train(
+            "--train-rows=2000",
+            "--iterations=30",
+            "--optimizer=" + optimizer,
+            "--activation=" + activation);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<Double> losses = losses();
+    assertThat(losses.get(30)).isLessThan(0.95 * losses.get(0));
+  }
+
+  @Test
+  void trainingThatDivergesStopsWithoutAModel() throws IOException {
+    CommandRun run = train("--train-rows=500", "--iterations=5", "--learning-rate=1e300");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.lastError())
+        .startsWith("onehot: training diverged at iteration 1:")
+        .contains("lower --learning-rate (now 1.0E300)");
+    assertThat(names(folder)).isEmpty();
+  }
+
+  @Test
+  void aDeadClassIsWarnedOfByNameAtOnce() throws IOException {
+    CommandRun run =
+        train(
+            "--train-rows=2000",
+            "--iterations=12",
+            "--optimizer=gd",
+            "--precondition=none",
+            "--warmup=0",
+            "--learning-rate=3");
+    assertThat(run.exitCode()).isZero();
+    List<String> dead = new ArrayList<>();
+    verdict().get("deadClasses").getAsJsonArray().forEach(name -> dead.add(name.getAsString()));
+    assertThat(dead).isNotEmpty();
+    assertThat(run.err())
+        .contains("warning: class " + dead.get(0) + " is dead since iteration")
+        .contains("lower --learning-rate");
+  }
+
+  @Test
+  void patienceStopsEarlyAndKeepsTheBestWeights() throws IOException {
+    CommandRun run =
+        train(
+            "--train-rows=600",
+            "--iterations=400",
+            "--validation-fraction=0.3",
+            "--patience=5",
+            "--activation=identity");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(verdict().get("iterations").getAsInt()).isLessThan(400);
+    List<JsonObject> metrics = metrics();
+    JsonObject best =
+        metrics.stream()
+            .min(Comparator.comparingDouble(line -> line.get("validationLoss").getAsDouble()))
+            .orElseThrow();
+    assertThat(metrics.size() - 1 - best.get("iteration").getAsInt()).isEqualTo(5);
+    assertThat(verdict().get("trainLoss").getAsDouble()).isEqualTo(best.get("loss").getAsDouble());
+    assertThat(verdict().get("rows").getAsLong()).isBetween(370L, 470L);
+  }
+
+  @Test
+  void toleranceStopsOnceTheLossHardlyFalls() throws IOException {
+    CommandRun run = train("--train-rows=500", "--iterations=500", "--tolerance=0.2");
+    assertThat(run.exitCode()).isZero();
+    assertThat(verdict().get("iterations").getAsInt()).isBetween(10, 200);
+    assertThat(verdict().get("stopped").getAsString()).contains("0.2");
+  }
+
+  @Test
+  void l2PenaltyShrinksTheWeights() throws IOException {
+    train("--train-rows=500", "--iterations=30");
+    double free = norm(SoftmaxModel.load(model()).weights());
+    Path first = folder.resolve("first");
+    Files.move(model(), first);
+    train("--train-rows=500", "--iterations=30", "--l2=0.1");
+    assertThat(norm(SoftmaxModel.load(model()).weights())).isLessThan(0.8 * free);
+    JsonObject last = metrics().get(30);
+    double expected = 0.05 * Math.pow(norm(SoftmaxModel.load(model()).weights()), 2);
+    assertThat(last.get("penalty").getAsDouble()).isEqualTo(expected, within(1e-12));
+  }
+
+  @Test
+  void anOutputThatIsNotEmptyIsLeftAlone() throws IOException {
+    Files.createDirectories(model());
+    Files.writeString(model().resolve("precious"), "mine");
+    CommandRun run = train("--train-rows=500", "--iterations=1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError()).contains("exists and isn't empty", "precious");
+    assertThat(names(model())).containsExactly("precious");
+    assertThat(names(folder)).containsExactly("model");
+  }
+
+  @Test
+  void anEmptyOutputDirectoryIsFilled() throws IOException {
+    Files.createDirectories(model());
+    assertThat(train("--train-rows=500", "--iterations=1").exitCode()).isZero();
+    assertThat(names(model())).contains("W1.npy");
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsRefusedBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    CommandRun run =
+        CommandRun.of("train", "--train-rows=500", "--out", file.resolve("model").toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError()).contains(file + "/model", "cannot be written");
+    assertThat(run.err()).doesNotContain("iteration");
+  }
+
+  @Test
+  void foldersMadeForAFailedRunAreRemoved() throws IOException {
+    Path deep = folder.resolve("a/b/model");
+    CommandRun run =
+        CommandRun.of("train", "--out", deep.toString(), "--data", folder + "/nowhere");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.lastError()).isEqualTo("onehot: " + folder + "/nowhere: no such folder");
+    assertThat(names(folder)).isEmpty();
+  }
+
+  @Test
+  void everythingWrongWithTheSettingsIsSaidOnOneLine() {
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--iterations=0",
+            "--momentum=1",
+            "--classes=1",
+            "--patience=3",
+            "--test=x",
+            "--partitions=0");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains("--iterations", "--momentum", "--classes", "--patience", "--test")
+        .contains("--partitions");
+  }
+
+  private CommandRun train(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--out", model().toString()));
+    arguments.addAll(List.of(options));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private Path model() {
+    return folder.resolve("model");
+  }
+
+  private JsonObject verdict() throws IOException {
+    return JsonParser.parseString(Files.readString(model().resolve("run.json"))).getAsJsonObject();
+  }
+
+  private List<JsonObject> metrics() throws IOException {
+    return Files.readAllLines(model().resolve("metrics.jsonl")).stream()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+
+  private List<Double> losses() throws IOException {
+    return metrics().stream().map(line -> line.get("loss").getAsDouble()).toList();
+  }
+
+  private static double norm(double[] weights) {
+    return Math.sqrt(Arrays.stream(weights).map(w -> w * w).sum());
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}
