@@ -90,7 +90,7 @@ final class TrainingArguments {
       paramLabel = "NAME",
       defaultValue = "variance",
       description =
-          "none, or variance: scale the gradient by 1/(variance + 0.01) of each feature (default:"
+          "none, or variance: scale the gradient by 1/(variance + l2 + 0.01) of each feature (default:"
               + " ${DEFAULT-VALUE}).")
   private Preconditioning precondition;
 

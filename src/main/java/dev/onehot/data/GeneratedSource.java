@@ -2,6 +2,7 @@ package dev.onehot.data;
 
 import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.math.RowBlock;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +17,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param firstRow the first row taken from it
  * @param rows how many
  */
-public record GeneratedSource(long seed, long firstRow, long rows) implements RowSource {
+public record GeneratedSource(long seed, long firstRow, long rows)
+    implements RowSource, Serializable {
 
   /** The seed of the digits that training falls back on. */
   public static final long BUILT_IN_SEED = 1024;

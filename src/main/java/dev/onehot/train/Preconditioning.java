@@ -6,9 +6,10 @@ public enum Preconditioning {
   NONE,
 
   /**
-   * By {@code 1 / (variance + 0.01)} of each feature over the training rows: the diagonal of the
-   * inverse of a bound on the loss's curvature, so that features that hardly vary learn as quickly
-   * as the others. The bias counts as a feature with second moment 1.
+   * By {@code 1 / (variance + λ + 0.01)} of each feature over the training rows, λ being the L2
+   * penalty's: the diagonal of the inverse of a bound on the curvature of what is minimised, so
+   * that features that hardly vary learn as quickly as the others, and the penalty cannot make the
+   * iteration unstable. The bias counts as a feature with second moment 1 and no penalty.
    */
   VARIANCE;
 
@@ -21,13 +22,14 @@ public enum Preconditioning {
    * The factor of each row of the weight matrix.
    *
    * @param variances F variances of the features as the model sees them
+   * @param l2 λ
    * @param inputs F, or F + 1 with a bias
    */
-  double[] factors(double[] variances, int inputs) {
+  double[] factors(double[] variances, double l2, int inputs) {
     double[] factors = new double[inputs];
     for (int j = 0; j < inputs; j++) {
-      double moment = j < variances.length ? variances[j] : BIAS_SECOND_MOMENT;
-      factors[j] = this == NONE ? 1 : 1 / (moment + DAMPING);
+      double curvature = j < variances.length ? variances[j] + l2 : BIAS_SECOND_MOMENT;
+      factors[j] = this == NONE ? 1 : 1 / (curvature + DAMPING);
     }
     return factors;
   }

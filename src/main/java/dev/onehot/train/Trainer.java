@@ -32,7 +32,7 @@ public final class Trainer {
     DistributedGradient gradient = new DistributedGradient(spark, data.blocks());
     int inputs = options.bias() ? data.features() + 1 : data.features();
     double[] weights = initialWeights(data.features(), data.classes(), inputs);
-    double[] factors = options.precondition().factors(data.variances(), inputs);
+    double[] factors = options.precondition().factors(data.variances(), options.l2(), inputs);
     Optimizer optimizer = options.optimizer().create(weights.length, options.momentum());
     EarlyStopping earlyStopping = new EarlyStopping(options.tolerance(), options.patience());
     L2Penalty penalty = new L2Penalty(options.l2(), data.features() * data.classes());
