@@ -1,0 +1,219 @@
+package dev.onehot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** submit.sh in a project of its own, with a spark-submit that says how it was called. */
+class SubmitScriptIT {
+
+  @TempDir Path temporary;
+
+  private final ProcessBuilder builder = new ProcessBuilder();
+  private Path project;
+  private Path jar;
+
+  private record Outcome(int exitCode, List<String> out, List<String> err) {}
+
+  @BeforeEach
+  void layOutProject() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no /bin/bash");
+    project = Files.createDirectories(temporary.resolve("a project")).toRealPath();
+    Path home = Path.of(System.getProperty("onehot.home", ""));
+    Files.copy(home.resolve("submit.sh"), project.resolve("submit.sh"));
+    Files.createDirectories(project.resolve("src/main"));
+    Files.createDirectories(project.resolve("target"));
+    Files.createDirectories(project.resolve("conf"));
+    Files.writeString(project.resolve("pom.xml"), "");
+    Files.writeString(project.resolve("conf/onehot.properties"), "");
+    Files.writeString(
+        project.resolve("conf/spark.conf"), "# why\nspark.a  one two \n\nspark.b=3\n");
+    jar = Files.writeString(project.resolve("target/onehot.jar"), "");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    executable(
+        temporary.resolve("spark/bin/spark-submit"),
+        "printf '%s\\n' \"$PWD\" \"$SPARK_SUBMIT_OPTS\" \"$@\"; exit 75");
+    Map<String, String> environment = builder.environment();
+    environment.put("SPARK_HOME", temporary.resolve("spark").toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.remove("SPARK_SUBMIT_OPTS");
+    builder.directory(temporary.toFile());
+  }
+
+  @Test
+  void theUserHasTheLastWordOnSparkAndTheExitCodeComesThrough() throws Exception {
+    Outcome outcome = submit("train", "--out", "a b", "--", "--conf", "spark.a=mine");
+
+    assertThat(outcome.out.subList(2, outcome.out.size()))
+        .containsExactly(
+            "--class",
+            "dev.onehot.Onehot",
+            "--name",
+            "onehot train",
+            "--conf",
+            "spark.a=one two",
+            "--conf",
+            "spark.b=3",
+            "--conf",
+            "spark.a=mine",
+            jar.toString(),
+            "train",
+            "--config",
+            project.resolve("conf/onehot.properties").toString(),
+            "--out",
+            "a b");
+    assertThat(outcome.exitCode).isEqualTo(75);
+    assertThat(outcome.err).isEmpty();
+  }
+
+  @Test
+  void theUsersOwnConfigIsTheOnlyOne() throws Exception {
+    assertThat(programArguments("train", "--config", "x"))
+        .containsExactly("train", "--config", "x");
+    assertThat(programArguments("generate", "--config=x"))
+        .containsExactly("generate", "--config=x");
+    assertThat(programArguments("fetch-mnist")).containsExactly("fetch-mnist");
+  }
+
+  @Test
+  void aDriverInTheClusterIsNotToldOfAFileItCannotRead() throws Exception {
+    assertThat(programArguments("train", "--", "--deploy-mode", "cluster"))
+        .containsExactly("train");
+    assertThat(programArguments("train", "--", "--conf", "spark.submit.deployMode=cluster"))
+        .containsExactly("train");
+    assertThat(programArguments("train", "--", "--deploy-mode", "client")).hasSize(3);
+  }
+
+  @Test
+  void aSymbolicLinkLeadsToTheProjectAndLeavesTheCurrentDirectory() throws Exception {
+    Path elsewhere = Files.createDirectories(temporary.resolve("else where")).toRealPath();
+    Files.createSymbolicLink(temporary.resolve("first"), Path.of("a project/submit.sh"));
+    Path link = Files.createSymbolicLink(elsewhere.resolve("onehot"), Path.of("../first"));
+    builder.directory(elsewhere.toFile());
+
+    Outcome outcome = run(List.of(link.toString(), "fetch-mnist"));
+
+    assertThat(outcome.out)
+        .startsWith(elsewhere.toString())
+        .endsWith(jar.toString(), "fetch-mnist");
+  }
+
+  @Test
+  void log4jIsToldOfItsFileUnlessTheUserNamesOne() throws Exception {
+    String url = "file://" + project.toString().replace(" ", "%20") + "/conf/log4j2.properties";
+    builder.environment().put("SPARK_SUBMIT_OPTS", "-Dmine=1");
+    assertThat(submit("train").out.get(1)).startsWith("-Dmine=1 -Dlog4j2.configurationFile=" + url);
+
+    builder.environment().put("SPARK_SUBMIT_OPTS", "-Dlog4j2.configurationFile=mine");
+    assertThat(submit("train").out.get(1)).doesNotContain(url);
+  }
+
+  @Test
+  void theUsagePageNeedsNeitherJavaNorSpark() throws Exception {
+    builder.environment().put("JAVA_HOME", "/nonexistent");
+    for (List<String> asked : List.of(List.<String>of(), List.of("--help"), List.of("help"))) {
+      Outcome outcome = submit(asked.toArray(String[]::new));
+
+      assertThat(outcome.exitCode).isZero();
+      assertThat(outcome.out).anyMatch(line -> line.startsWith("Usage: ./submit.sh COMMAND"));
+    }
+  }
+
+  @Test
+  void anOldJavaIsRefusedByItsVersion() throws Exception {
+    Path old = temporary.resolve("jdk8");
+    executable(old.resolve("bin/java"), "echo 'openjdk version \"1.8.0_402\"' >&2");
+    builder.environment().put("JAVA_HOME", old.toString());
+
+    assertRefused(submit("train"), "is Java 8, but Onehot needs 17 or newer");
+  }
+
+  @Test
+  void anOldSparkIsRefusedByItsJar() throws Exception {
+    Path jars = Files.createDirectories(temporary.resolve("spark/jars"));
+    Files.writeString(jars.resolve("spark-core_2.12-3.5.1.jar"), "");
+
+    assertRefused(submit("train"), "spark-core_2.12-3.5.1.jar; Onehot needs Spark 4");
+  }
+
+  @Test
+  void aBrokenLineOfSparkConfIsShown() throws Exception {
+    Files.writeString(project.resolve("conf/spark.conf"), "spark.a 1\nspark.b\n");
+
+    assertRefused(submit("train"), "conf/spark.conf: not a line of the form 'key value': spark.b");
+  }
+
+  @Test
+  void newerSourcesAreBuiltFirst() throws Exception {
+    executable(
+        temporary.resolve("bin/mvn"),
+        "echo \"$PWD $*\" >calls; echo chatter; : >target/onehot.jar");
+    builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
+    assertThat(submit("train").err).isEmpty();
+
+    Path source = Files.writeString(project.resolve("src/main/New.java"), "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(120)));
+    Outcome outcome = submit("train");
+
+    assertThat(outcome.err).singleElement().asString().startsWith("onehot: building");
+    assertThat(outcome.out).doesNotContain("chatter");
+    assertThat(project.resolve("calls")).content().startsWith(project.toString());
+  }
+
+  @Test
+  void aFailingBuildShowsWhatMavenSaid() throws Exception {
+    executable(temporary.resolve("bin/mvn"), "echo '[ERROR] cannot find symbol'; exit 1");
+    builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
+    Files.delete(jar);
+
+    Outcome outcome = submit("train");
+
+    assertThat(outcome.exitCode).isEqualTo(1);
+    assertThat(outcome.out).isEmpty();
+    assertThat(outcome.err).contains("[ERROR] cannot find symbol");
+  }
+
+  private static void assertRefused(Outcome outcome, String why) {
+    assertThat(outcome.exitCode).isEqualTo(2);
+    assertThat(outcome.out).isEmpty();
+    assertThat(outcome.err).singleElement().asString().startsWith("onehot: ").contains(why);
+  }
+
+  private List<String> programArguments(String... arguments) throws Exception {
+    List<String> out = submit(arguments).out;
+    return out.subList(out.indexOf(jar.toString()) + 1, out.size());
+  }
+
+  private Outcome submit(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(project.resolve("submit.sh").toString()));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private Outcome run(List<String> command) throws Exception {
+    Path out = temporary.resolve("out");
+    Path err = temporary.resolve("err");
+    Process process =
+        builder.command(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    int exitCode = process.waitFor();
+    return new Outcome(exitCode, Files.readAllLines(out), Files.readAllLines(err));
+  }
+
+  private static void executable(Path path, String body) throws IOException {
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, "#!/bin/bash\n" + body + "\n");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
