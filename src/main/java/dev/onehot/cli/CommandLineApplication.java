@@ -43,7 +43,7 @@ public final class CommandLineApplication {
     CommandLine commandLine =
         new CommandLine(new CommandLineApplication())
             .addSubcommand(new TrainCommand(output))
-            .addSubcommand(new FetchMnistCommand());
+            .addSubcommand(new FetchMnistCommand(output));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

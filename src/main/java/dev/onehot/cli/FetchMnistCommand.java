@@ -1,12 +1,49 @@
 package dev.onehot.cli;
 
+import dev.onehot.data.MnistDownload;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "fetch-mnist", description = "Downloads MNIST and verifies it.")
+/** {@code fetch-mnist}: downloads and verifies. Starts no Spark. */
+@Command(
+    name = "fetch-mnist",
+    description = "Downloads the four files of MNIST and verifies their checksums.")
 final class FetchMnistCommand implements Callable<Integer> {
+
+  private final CommandOutput output;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the files; those already there and right are kept.")
+  private String out;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "URL",
+      description =
+          "Folder on the web to download from, may be given several times (default: the public"
+              + " mirrors in turn).")
+  private List<URI> mirrors = MnistDownload.PUBLIC_MIRRORS;
+
+  @Mixin private CommonArguments common;
+
+  FetchMnistCommand(CommandOutput output) {
+    this.output = output;
+  }
+
   @Override
   public Integer call() {
+    new MnistDownload(mirrors, MnistDownload.DEFAULT_TIMEOUT, output.console()::line)
+        .into(new Path(out), new Configuration());
+    output.results().println(out + " holds MNIST: ./submit.sh train --data " + out);
     return 0;
   }
 }

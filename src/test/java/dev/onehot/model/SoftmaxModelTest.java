@@ -1,0 +1,127 @@
+package dev.onehot.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onehot.math.Activation;
+import dev.onehot.math.RowBlock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoftmaxModelTest {
+
+  private static final SoftmaxModel MODEL =
+      new SoftmaxModel(
+          new double[] {1, -1, 0.5, 0.25, -2, 3},
+          new double[] {0.5, 0, -0.5},
+          Activation.RELU,
+          0.1,
+          List.of("cat", "dog", "eel"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void logitsAreScaledFeaturesTimesWeightsPlusBias() {
+    assertThat(MODEL.logits(new double[] {10, 20})).containsExactly(2, -5, 6);
+    assertThat(MODEL.predict(new double[] {10, 20})).isEqualTo(2);
+    assertThat(MODEL.predict(new byte[] {(byte) 200, 0})).isZero();
+    assertThat(Arrays.stream(MODEL.probabilities(new double[] {10, 20})).sum())
+        .isEqualTo(1, within(1e-15));
+    assertThat(MODEL.predict(new double[][] {{10, 20}, {200, 0}})).containsExactly(2, 0);
+  }
+
+  @Test
+  void aRowOfABlockHasTheLogitsOfItsDenseFeatures() {
+    SplittableRandom random = new SplittableRandom(2);
+    byte[] pixels = new byte[64 * 2];
+    random.nextBytes(pixels);
+    RowBlock block = RowBlock.of(0, new char[64], pixels, 2, null);
+    for (int r = 0; r < 64; r++) {
+      double[] dense = {pixels[2 * r] & 255, pixels[2 * r + 1] & 255};
+      assertThat(MODEL.logits(block, r)).isEqualTo(MODEL.logits(dense));
+    }
+  }
+
+  @Test
+  void whatWasSavedIsLoaded() throws IOException {
+    save();
+    SoftmaxModel loaded = SoftmaxModel.load(folder);
+    assertThat(loaded.weights()).isEqualTo(MODEL.weights());
+    assertThat(loaded.bias()).isEqualTo(MODEL.bias());
+    assertThat(loaded.classNames()).containsExactly("cat", "dog", "eel");
+    assertThat(loaded.activation()).isEqualTo(Activation.RELU);
+    assertThat(loaded.featureScale()).isEqualTo(0.1);
+    assertThat(loaded.w1Sha256()).isEqualTo(MODEL.w1Sha256());
+  }
+
+  @Test
+  void hashIsOverLittleEndianFloat64() {
+    // python3 -c "import numpy,hashlib;
+    // print(hashlib.sha256(numpy.array([1.,-2.]).tobytes()).hexdigest())"
+    SoftmaxModel model =
+        new SoftmaxModel(new double[] {1, -2}, null, Activation.IDENTITY, 1, List.of("a", "b"));
+    assertThat(model.w1Sha256())
+        .isEqualTo("7886fe67ba4484d889aa8ec41f0b242f914fbf6bae1be2ed23f56a007e3547b0");
+  }
+
+  @Test
+  void aRowOfAnotherLengthIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> MODEL.predict(new double[3]));
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws IOException {
+    save();
+    Files.delete(folder.resolve("b1.npy"));
+    assertThatIOException()
+        .isThrownBy(() -> SoftmaxModel.load(folder))
+        .withMessageContaining("b1.npy");
+  }
+
+  @Test
+  void aDamagedFileIsNamed() throws IOException {
+    save();
+    Path weights = folder.resolve("W1.npy");
+    Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 100));
+    assertThatIOException()
+        .isThrownBy(() -> SoftmaxModel.load(folder))
+        .withMessageStartingWith(weights + ": ends early");
+  }
+
+  @Test
+  void aDescriptionThatDoesNotFitIsRefused() throws IOException {
+    save();
+    Path description = folder.resolve("model.json");
+    String json = Files.readString(description);
+    for (String wrong :
+        new String[] {
+          json.replace("\"version\": 1", "\"version\": 2"),
+          json.replace("\"classes\": 3", "\"classes\": 4"),
+          json.replace("\"features\": 2", "\"features\": 3"),
+          json.replace("relu", "tanh"),
+          "{}",
+          "",
+          "no json"
+        }) {
+      assertThat(wrong).isNotEqualTo(json);
+      Files.writeString(description, wrong);
+      assertThatIOException().as(wrong).isThrownBy(() -> SoftmaxModel.load(folder));
+    }
+  }
+
+  private void save() throws IOException {
+    for (Map.Entry<String, byte[]> file :
+        ModelFiles.encode(MODEL, Map.of("who", "a test")).entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.onehot.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EarlyStoppingTest {
+
+  @Test
+  void withoutToleranceAndPatienceItNeverStops() {
+    EarlyStopping stopping = new EarlyStopping(0, 0);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(stopping.reasonToStop(metrics(i, 1, null), new double[1])).isNull();
+    }
+    assertThat(stopping.best()).isNull();
+  }
+
+  @Test
+  void patienceCountsFromTheBestAndReturnsItsWeights() {
+    EarlyStopping stopping = new EarlyStopping(0, 3);
+    double[] validation = {5, 4, 3, 3.5, 3.2, 3.1};
+    String reason = null;
+    for (int i = 0; i < validation.length; i++) {
+      assertThat(reason).isNull();
+      reason = stopping.reasonToStop(metrics(i, 1, validation[i]), new double[] {i});
+    }
+    assertThat(reason).contains("3 iterations");
+    assertThat(stopping.best().iteration()).isEqualTo(2);
+    assertThat(stopping.bestWeights()).containsExactly(2);
+  }
+
+  @Test
+  void toleranceJudgesTheLowestLossOverAWindow() {
+    EarlyStopping stopping = new EarlyStopping(0.01, 0);
+    // Falls by 10 % an iteration until 25, with a bump that must not stop it, then stays.
+    double loss = 100;
+    int stoppedAt = -1;
+    for (int i = 0; i < 100 && stoppedAt < 0; i++) {
+      loss *= i <= 25 ? 0.9 : 1;
+      double bump = i == 9 || i == 10 ? 50 : 0;
+      if (stopping.reasonToStop(metrics(i, loss + bump, null), new double[1]) != null) {
+        stoppedAt = i;
+      }
+    }
+    assertThat(stoppedAt).isBetween(36, 46);
+  }
+
+  private static IterationMetrics metrics(int iteration, double loss, Double validationLoss) {
+    return new IterationMetrics(
+        iteration, loss, 0, 0.5, 1, 0.1, 0, new double[] {1, 1}, validationLoss, validationLoss, 1);
+  }
+}
