@@ -42,6 +42,31 @@ class BlockKernelTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"RELU, false", "RELU, true", "IDENTITY, true", "SIGMOID, true"})
+  void kernelAgreesWithTheDefinitionOnRaggedShapes(Activation activation, boolean bias) {
+    int[][] shapes = {{1, 2, 1}, {3, 2, 256}, {17, 10, 255}, {130, 33, 100}, {300, 3, 31}};
+    for (int[] shape : shapes) {
+      RandomBlocks data = new RandomBlocks(20, shape[0], shape[1], 0.3, 0, shape[2], 5);
+      double[] weights = data.weights(21, bias, 1);
+      Layer layer = data.layer(weights, bias, activation);
+      GradientSum sum = data.sum(layer);
+      double[] gradient = sum.average(layer, 1 / 255.0);
+      SoftmaxRegression.Pass expected =
+          data.regression(weights, bias, activation).train(data.features(), data.labels());
+      assertThat(sum.training().loss(layer.lossScale())).isEqualTo(expected.loss(), within(1e-5));
+      assertThat(sum.training().accuracy()).isEqualTo(expected.accuracy());
+      for (int j = 0; j < shape[0]; j++) {
+        double[] row = Arrays.copyOfRange(gradient, j * shape[1], (j + 1) * shape[1]);
+        assertThat(row).containsExactly(expected.gradient()[j], within(2e-6));
+      }
+      if (bias) {
+        double[] last = Arrays.copyOfRange(gradient, shape[0] * shape[1], gradient.length);
+        assertThat(last).containsExactly(expected.biasGradient(), within(2e-6));
+      }
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource
   void lossIsTheDefinitions(Activation activation) {
     RandomBlocks data = new RandomBlocks(7, 50, 10, 0.2, 0, 256, 256, 1);

@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -60,20 +61,27 @@ final class RandomBlocks {
     return sum;
   }
 
-  /** The mean cross-entropy over the training rows in float64, straight from the definition. */
+  /** The mean cross-entropy over the training rows, in float64. */
   double loss(double[] weights, boolean bias, Activation activation) {
-    double[][] probabilities = new double[trainingRows.size()][];
-    for (int i = 0; i < probabilities.length; i++) {
-      double[] logits = new double[classes];
-      for (int c = 0; c < classes; c++) {
-        for (int j = 0; j < features; j++) {
-          logits[c] += trainingRows.get(i)[j] * weights[j * classes + c];
-        }
-        logits[c] += bias ? weights[features * classes + c] : 0;
-      }
-      probabilities[i] = Softmax.of(activation.apply(logits));
+    return regression(weights, bias, activation).test(features(), labels()).loss();
+  }
+
+  SoftmaxRegression regression(double[] weights, boolean bias, Activation activation) {
+    double[][] w = new double[features][];
+    for (int j = 0; j < features; j++) {
+      w[j] = Arrays.copyOfRange(weights, j * classes, (j + 1) * classes);
     }
-    return CrossEntropy.loss(
-        probabilities, trainingLabels.stream().mapToInt(Integer::intValue).toArray());
+    double[] b = bias ? Arrays.copyOfRange(weights, features * classes, weights.length) : null;
+    return new SoftmaxRegression(activation, w, b);
+  }
+
+  /** X, the training rows. */
+  double[][] features() {
+    return trainingRows.toArray(double[][]::new);
+  }
+
+  /** y, the training rows' labels. */
+  int[] labels() {
+    return trainingLabels.stream().mapToInt(Integer::intValue).toArray();
   }
 }
