@@ -27,14 +27,14 @@ final class TrainingArguments {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "Step size once warmed up (default: 0.2 for gd and nesterov, or 0.1 without preconditioning;"
-              + " 0.01 for adam).")
+          "Step size once warmed up (default: 0.2 for nesterov, or 0.5 without preconditioning; 0.1"
+              + " for gd; 0.01 for adam).")
   private Double learningRate;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      defaultValue = "20",
+      defaultValue = "30",
       description =
           "Iterations over which the learning rate rises linearly (default: ${DEFAULT-VALUE}).")
   private int warmup;

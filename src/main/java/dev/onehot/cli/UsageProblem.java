@@ -16,7 +16,11 @@ final class UsageProblem {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return unknown(unmatched);
     }
-    String message = failure.getMessage();
+    String message =
+        failure
+            .getMessage()
+            .replaceFirst("is not a double$", "is not a number")
+            .replaceFirst("is not an? (int|long)$", "is not a whole number");
     if (failure.getArgSpec() instanceof OptionSpec option && settings.supplied(option)) {
       return message + " (in " + settings.location() + ")";
     }

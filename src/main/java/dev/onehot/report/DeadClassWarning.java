@@ -27,7 +27,7 @@ public final class DeadClassWarning implements TrainingListener {
       if (metrics.activeShares()[c] == 0 && !warned.get(c)) {
         warned.set(c);
         console.line(
-            "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower --learning-rate, raise --warmup, or use --activation identity"
+            "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower --learning-rate, raise --warmup, try another --seed, or use --activation identity"
                 .formatted(classNames.get(c), metrics.iteration()));
       }
     }

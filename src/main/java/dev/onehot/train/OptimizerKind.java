@@ -12,7 +12,8 @@ public enum OptimizerKind {
   /** The learning rate unless the user sets one. */
   public double defaultLearningRate(Preconditioning precondition) {
     return switch (this) {
-      case GD, NESTEROV -> precondition == Preconditioning.VARIANCE ? 0.2 : 0.1;
+      case GD -> 0.1;
+      case NESTEROV -> precondition == Preconditioning.VARIANCE ? 0.2 : 0.5;
       case ADAM -> 0.01;
     };
   }
