@@ -85,7 +85,10 @@ final class TrainingRun {
         new SoftmaxModel(
             result.weights(), result.bias(), options.activation(), FEATURE_SCALE, classNames);
     spark.setJobDescription("evaluate test rows");
-    Evaluation evaluation = test == null ? null : Evaluator.evaluate(model, test.blocks(), spark);
+    Evaluation evaluation =
+        test == null
+            ? null
+            : Evaluator.evaluate(model, test.blocks(), test.profile().rows(), spark);
 
     Map<String, Object> completed = new LinkedHashMap<>(provenance);
     completed.put("data", describe(training));

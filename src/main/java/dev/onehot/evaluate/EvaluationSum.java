@@ -13,14 +13,20 @@ final class EvaluationSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** {@link CrossEntropy#loss} of a probability that underflowed, rounded up. */
   private static final double LARGEST_LOSS = 745;
-  private static final double MOST_ROWS = 1e12;
-  private static final FixedPoint LOSS_SCALE =
-      FixedPoint.fitting(RowBlock.ROWS * LARGEST_LOSS, MOST_ROWS * LARGEST_LOSS);
 
+  private final FixedPoint lossScale;
   private long rows;
   private long loss;
   private long correct;
+
+  /**
+   * @param rows how many there will be in all
+   */
+  EvaluationSum(long rows) {
+    lossScale = FixedPoint.fitting(RowBlock.ROWS * LARGEST_LOSS, rows * LARGEST_LOSS);
+  }
 
   EvaluationSum add(RowBlock block, SoftmaxModel model) {
     double blockLoss = 0;
@@ -32,7 +38,7 @@ final class EvaluationSum implements Serializable {
         correct++;
       }
     }
-    loss += LOSS_SCALE.round(blockLoss);
+    loss += lossScale.round(blockLoss);
     rows += block.rows();
     return this;
   }
@@ -45,6 +51,6 @@ final class EvaluationSum implements Serializable {
   }
 
   Evaluation evaluation() {
-    return new Evaluation(rows, LOSS_SCALE.toDouble(loss) / rows, (double) correct / rows);
+    return new Evaluation(rows, lossScale.toDouble(loss) / rows, (double) correct / rows);
   }
 }

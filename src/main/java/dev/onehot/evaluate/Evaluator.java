@@ -14,14 +14,18 @@ public final class Evaluator {
 
   private Evaluator() {}
 
-  /** Measures the model on every row of the blocks. */
+  /**
+   * Measures the model on every row of the blocks.
+   *
+   * @param rows how many rows all blocks have together
+   */
   public static Evaluation evaluate(
-      SoftmaxModel model, JavaRDD<RowBlock> blocks, JavaSparkContext spark) {
+      SoftmaxModel model, JavaRDD<RowBlock> blocks, long rows, JavaSparkContext spark) {
     Broadcast<SoftmaxModel> broadcast = spark.broadcast(model);
     try {
       return blocks
           .aggregate(
-              new EvaluationSum(),
+              new EvaluationSum(rows),
               (sum, block) -> sum.add(block, broadcast.value()),
               EvaluationSum::merge)
           .evaluation();

@@ -1,0 +1,65 @@
+package dev.onehot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onehot.math.Activation;
+import dev.onehot.model.ModelFiles;
+import dev.onehot.model.SoftmaxModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar on its own: what a user gets who has neither Spark nor Hadoop. */
+class PlainJavaIT {
+
+  private static final Path JAR = ProjectHome.resolve("target/onehot.jar");
+
+  @Test
+  void aModelLoadsAndPredictsWithTheJarAlone(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    SoftmaxModel model =
+        new SoftmaxModel(new double[] {1, 2, 3, 0}, null, Activation.RELU, 1, List.of("no", "yes"));
+    for (Map.Entry<String, byte[]> file : ModelFiles.encode(model, Map.of()).entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    Path program = folder.resolve("Predict.java");
+    Files.writeString(
+        program,
+        """
+        class Predict {
+          public static void main(String[] args) throws Exception {
+            var model = dev.onehot.model.SoftmaxModel.load(java.nio.file.Path.of(args[0]));
+            System.out.println(model.classNames().get(model.predict(new double[] {5, 1})));
+          }
+        }
+        """);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                JAR.toString(),
+                program.toString(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    assertThat(printed).isEqualTo("yes" + System.lineSeparator());
+  }
+
+  @Test
+  void theJarIsThin() throws IOException {
+    assertThat(Files.size(JAR)).isLessThan(2_000_000);
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      assertThat(jar.stream().map(entry -> entry.getName()).filter(name -> name.endsWith(".class")))
+          .isNotEmpty()
+          .allMatch(name -> name.startsWith("dev/onehot/"));
+    }
+  }
+}
