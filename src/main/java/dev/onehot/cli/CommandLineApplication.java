@@ -59,7 +59,11 @@ public final class CommandLineApplication {
     commandLine.setParameterExceptionHandler(
         (failure, args) -> usageFailure(failure, settings, failures));
     commandLine.setExecutionStrategy(CommandLineApplication::execute);
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      return failures.report(e);
+    }
   }
 
   private static int execute(ParseResult result) {
