@@ -1,6 +1,7 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
+import dev.onehot.math.SplitMix64;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.math.SplitMix64;
 import java.io.Serializable;
 
 /**

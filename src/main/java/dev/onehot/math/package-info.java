@@ -1,5 +1,5 @@
 /**
- * Softmax, activations, cross-entropy, NumPy's generator, the block kernels and the exact sum. Java
- * only.
+ * Softmax, activations, cross-entropy, random number generators, the block kernels and the exact
+ * sum. Java only.
  */
 package dev.onehot.math;

@@ -1,5 +1,7 @@
 package dev.onehot.data.digits;
 
+import dev.onehot.math.SplitMix64;
+
 /** A writer's hand: random aspect, slant and rotation. The rasterizer sets size and place. */
 final class AffineMap {
 

@@ -1,5 +1,7 @@
 package dev.onehot.data.digits;
 
+import dev.onehot.math.SplitMix64;
+
 /**
  * Smooth elastic distortion: every point is displaced by a random vector field, which is a uniform
  * bicubic B-spline over a lattice of random vectors (S. Lee, G. Wolberg and S. Y. Shin,

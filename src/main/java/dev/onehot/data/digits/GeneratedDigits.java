@@ -1,5 +1,6 @@
 package dev.onehot.data.digits;
 
+import dev.onehot.math.SplitMix64;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,7 @@
 package dev.onehot.data.digits;
 
+import dev.onehot.math.SplitMix64;
+
 /**
  * Writes a glyph with an unsteady hand: jitters its knots and the pen's pressure, and joins the
  * knots by a Catmull-Rom spline (E. Catmull and R. Rom, <i>A class of local interpolating

@@ -2,6 +2,7 @@ package dev.onehot.data.digits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.math.SplitMix64;
 import org.junit.jupiter.api.Test;
 
 class RasterizerTest {

@@ -1,4 +1,4 @@
-package dev.onehot.data.digits;
+package dev.onehot.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,12 +1,17 @@
-package dev.onehot.data.digits;
+package dev.onehot.math;
 
 /**
- * The SplitMix64 generator (Steele, Lea and Flood, <i>Fast splittable pseudorandom number
- * generators</i>, OOPSLA 2014, with Stafford's mix 13), started afresh for every (seed, row).
+ * The SplitMix64 generator, started afresh for every (seed, row); and its output function alone,
+ * for hashes.
+ *
+ * @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea, Flood: Fast Splittable
+ *     Pseudorandom Number Generators (2014)</a>, with the constants of Stafford's variant 13
  */
-final class SplitMix64 {
+public final class SplitMix64 {
 
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+  /** The odd integer nearest to 2⁶⁴ divided by the golden ratio: the step between two states. */
+  public static final long GAMMA = 0x9e3779b97f4a7c15L;
+
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 
   /** √3: the sum of four uniform variables has variance 4/12. */
@@ -15,26 +20,36 @@ final class SplitMix64 {
   private long state;
 
   /**
+   * The output function: a bijection of 64 bits in which every bit of the argument moves about half
+   * of the result's.
+   */
+  public static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
+    return b ^ (b >>> 31);
+  }
+
+  /**
    * Starts the stream of a row. The rows of one seed get different streams: the map from row to
    * state is one to one, and scatters neighbours.
    */
-  void start(long seed, long row) {
-    state = mix(mix(seed + GOLDEN_GAMMA) ^ row);
+  public void start(long seed, long row) {
+    state = mix(mix(seed + GAMMA) ^ row);
   }
 
   /** The next 64 bits. */
-  long next() {
-    state += GOLDEN_GAMMA;
+  public long next() {
+    state += GAMMA;
     return mix(state);
   }
 
   /** Uniform on {@code 0 … bound-1}; off by less than 2⁻²⁸ of the probability for small bounds. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) ((next() >>> 32) * bound >>> 32);
   }
 
   /** Uniform on {@code [low, high)}. */
-  double between(double low, double high) {
+  public double between(double low, double high) {
     return low + (high - low) * ((next() >>> 11) * TWO_TO_MINUS_53);
   }
 
@@ -42,16 +57,10 @@ final class SplitMix64 {
    * Bell-shaped with mean 0 and variance 1, within ±√12: the sum of four uniform 16-bit numbers, of
    * which no logarithm is needed and no outlier comes.
    */
-  double bell() {
+  public double bell() {
     long bits = next();
     long sum =
         (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48 & 0xFFFF);
     return ((sum + 2) * 0x1p-16 - 2) * BELL_SCALE;
-  }
-
-  private static long mix(long z) {
-    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return z ^ z >>> 31;
   }
 }
