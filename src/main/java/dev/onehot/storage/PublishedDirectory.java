@@ -4,6 +4,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.OutputException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.apache.hadoop.fs.Path;
  * ending the JVM in any way that still runs shutdown hooks.
  */
 public final class PublishedDirectory implements Closeable {
+
+  private static final int DELETE_ATTEMPTS = 50;
+  private static final long DELETE_PAUSE_MILLISECONDS = 100;
 
   private final FileSystem files;
   private final Path target;
@@ -109,7 +113,7 @@ public final class PublishedDirectory implements Closeable {
    */
   public OutputStream newFile(String name) {
     try {
-      return files.create(new Path(pending, name), false);
+      return Storage.newFile(files, new Path(pending, name));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -166,13 +170,31 @@ public final class PublishedDirectory implements Closeable {
     if (published) {
       return;
     }
-    files.delete(pending, true);
+    deletePending();
     files.cancelDeleteOnExit(pending);
     for (Path folder : madeAbove) {
       if (files.listStatus(folder).length > 0) {
         return;
       }
       files.delete(folder, false);
+    }
+  }
+
+  /** Deletes until it holds: tasks that don't know yet of their job's failure may add files. */
+  private void deletePending() throws IOException {
+    for (int attempt = 1; true; attempt++) {
+      files.delete(pending, true);
+      if (!files.exists(pending)) {
+        return;
+      }
+      if (attempt == DELETE_ATTEMPTS) {
+        throw new IOException(pending + " cannot be deleted");
+      }
+      try {
+        Thread.sleep(DELETE_PAUSE_MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException("interrupted while deleting " + pending);
+      }
     }
   }
 }

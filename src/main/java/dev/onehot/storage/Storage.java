@@ -1,6 +1,7 @@
 package dev.onehot.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -20,6 +21,14 @@ public final class Storage {
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+  }
+
+  /**
+   * Opens a new file in a directory that exists. {@link FileSystem#create} would make a missing
+   * one, and so bring back what was deleted or renamed meanwhile.
+   */
+  public static OutputStream newFile(FileSystem files, Path path) throws IOException {
+    return new CheckedOutputStream(files.createFile(path).overwrite(false).build());
   }
 
   /**
