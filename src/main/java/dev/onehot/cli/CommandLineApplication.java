@@ -43,6 +43,7 @@ public final class CommandLineApplication {
     CommandLine commandLine =
         new CommandLine(new CommandLineApplication())
             .addSubcommand(new TrainCommand(output))
+            .addSubcommand(new GenerateCommand(output))
             .addSubcommand(new FetchMnistCommand(output));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

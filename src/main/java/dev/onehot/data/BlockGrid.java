@@ -34,6 +34,11 @@ public record BlockGrid(long rows, int partitions) implements Serializable {
     return partition * blocks() / partitions;
   }
 
+  /** A partition's first row; of {@code P}, the number of rows. */
+  public long firstRow(int partition) {
+    return Math.min(rows, firstBlock(partition) * RowBlock.ROWS);
+  }
+
   /** Which partition holds a block: the inverse of {@link #firstBlock}. */
   public int partitionOf(long block) {
     return (int) (((block + 1) * partitions - 1) / blocks());

@@ -23,8 +23,14 @@ public record GeneratedSource(long seed, long firstRow, long rows)
   /** The seed of the digits that training falls back on. */
   public static final long BUILT_IN_SEED = 1024;
 
-  private static final long BUILT_IN_TRAINING_ROWS = 60_000;
-  private static final long BUILT_IN_TEST_ROWS = 10_000;
+  /** How many rows training falls back on, as many as MNIST has. */
+  public static final long BUILT_IN_TRAINING_ROWS = 60_000;
+
+  /** How many rows behind those are to test on, as many as MNIST has. */
+  public static final long BUILT_IN_TEST_ROWS = 10_000;
+
+  /** The size of every image. */
+  static final ImageShape SHAPE = new ImageShape(GeneratedDigits.SIDE, GeneratedDigits.SIDE);
 
   public GeneratedSource {
     if (firstRow < 0 || rows < 1) {
@@ -44,7 +50,7 @@ public record GeneratedSource(long seed, long firstRow, long rows)
 
   @Override
   public ImageShape shape() {
-    return new ImageShape(GeneratedDigits.SIDE, GeneratedDigits.SIDE);
+    return SHAPE;
   }
 
   @Override

@@ -21,6 +21,11 @@ record MnistFile(String name, String kind, String series, int number, int shards
           "(?<base>(?<kind>(train|t10k)-(images(?=[-.]idx3|-\\d|$)|labels(?=[-.]idx1|-\\d|$)))"
               + "([-.]idx[13]-ubyte)?)(-(?<number>\\d{1,9})-of-(?<shards>\\d{1,9}))?");
 
+  /** What a shard is called, which {@link #of} understands; the only one has the plain name. */
+  static String nameOf(String base, int number, int shards) {
+    return shards == 1 ? base : "%s-%05d-of-%05d".formatted(base, number, shards);
+  }
+
   /** The file of a name; null if the name is no such name. */
   static MnistFile of(String name) {
     Matcher parts = NAME.matcher(stem(name));

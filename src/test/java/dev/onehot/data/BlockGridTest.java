@@ -39,6 +39,14 @@ class BlockGridTest {
   }
 
   @Test
+  void partitionsBeginAtBlocksAndTheLastEndsWithTheRows() {
+    BlockGrid grid = BlockGrid.of(600, 2);
+    assertThat(grid.firstRow(0)).isZero();
+    assertThat(grid.firstRow(1)).isEqualTo(256);
+    assertThat(grid.firstRow(2)).isEqualTo(600);
+  }
+
+  @Test
   void manyRowsAndPartitionsDoNotOverflow() {
     BlockGrid grid = BlockGrid.of(1L << 44, 1_000_000);
     long last = grid.blocks() - 1;

@@ -1,0 +1,127 @@
+package dev.onehot.cli;
+
+import dev.onehot.data.GeneratedFiles;
+import dev.onehot.data.GeneratedSource;
+import dev.onehot.report.RowsProgress;
+import dev.onehot.storage.PublishedDirectory;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code generate}: renders digits into IDX files, publishes. */
+@Command(
+    name = "generate",
+    description = {
+      "Writes handwritten-like digits as IDX files with MNIST's names into a new directory.",
+      "With its defaults that is what train uses without any data."
+    })
+final class GenerateCommand implements Callable<Integer> {
+
+  private final CommandOutput output;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "New or empty directory for the files. On a cluster every machine must reach it.")
+  private String out;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "" + GeneratedSource.BUILT_IN_TRAINING_ROWS,
+      description = "Rows to train on, 785 bytes each (default: ${DEFAULT-VALUE}).")
+  private long rows;
+
+  @Option(
+      names = "--test-rows",
+      paramLabel = "N",
+      defaultValue = "" + GeneratedSource.BUILT_IN_TEST_ROWS,
+      description =
+          "Rows to test on, the next ones of the same seed; 0: none (default: ${DEFAULT-VALUE}). A"
+              + " file holds up to 1,048,576 of them.")
+  private long testRows;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Pairs of files for the rows to train on (default: ${DEFAULT-VALUE}). Each is written by"
+              + " one core: give at least as many as there are cores. All shards together hold the"
+              + " same rows for any number.")
+  private int shards;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "" + GeneratedSource.BUILT_IN_SEED,
+      description = "Which of the endless sets of digits (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private CommonArguments common;
+  @Spec private CommandSpec command;
+
+  GenerateCommand(CommandOutput output) {
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    GeneratedFiles files = new GeneratedFiles(seed, rows, testRows, shards);
+    Path target = new Path(out);
+    try (JavaSparkContext spark = SparkStart.context(command.name());
+        PublishedDirectory directory =
+            PublishedDirectory.create(target, spark.hadoopConfiguration())) {
+      output
+          .console()
+          .line(
+              format(
+                  "writing %,d rows into %,d files, %.1f MB",
+                  files.allRows(), files.files(), files.bytes() / 1e6));
+      long start = System.nanoTime();
+      try {
+        files.write(
+            spark, directory, new RowsProgress(output.console(), "written", files.allRows()));
+      } finally {
+        output.console().settle();
+      }
+      directory.publish();
+      output.results().print(summary(files, (System.nanoTime() - start) / 1e9));
+    }
+    return 0;
+  }
+
+  private String summary(GeneratedFiles files, double seconds) {
+    StringBuilder text = new StringBuilder();
+    text.append(line("train rows", "%,d in %s", files.rows(), shards(files.shards())));
+    if (files.testRows() > 0) {
+      text.append(line("test rows", "%,d in %s", files.testRows(), shards(files.testShards())));
+    }
+    text.append(line("seed", "%d", files.seed()));
+    text.append(line("size", "%.1f MB in %,d files", files.bytes() / 1e6, files.files()));
+    text.append(line("time", "%.1f s, %,.0f rows/s", seconds, files.allRows() / seconds));
+    text.append(line("directory", "%s", out));
+    return text.toString();
+  }
+
+  private static String shards(int shards) {
+    return shards == 1 ? "1 shard" : format("%,d shards", shards);
+  }
+
+  private static String line(String name, String format, Object... values) {
+    return format("%-15s ", name) + format(format, values) + System.lineSeparator();
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
