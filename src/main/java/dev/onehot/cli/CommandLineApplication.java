@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = 100,
+    abbreviateSynopsis = true,
     sortOptions = false)
 public final class CommandLineApplication {
 
