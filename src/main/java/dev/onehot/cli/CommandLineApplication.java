@@ -6,11 +6,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Parses arguments and settings file, runs the command, and turns its outcome into an exit code.
@@ -50,6 +52,7 @@ public final class CommandLineApplication {
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, CommandLineApplication::path)
         .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
     SettingsFile settings;
     try {
@@ -65,6 +68,14 @@ public final class CommandLineApplication {
       return commandLine.execute(arguments);
     } catch (Error e) {
       return failures.report(e);
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return new Path(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'" + text + "' is no path");
     }
   }
 

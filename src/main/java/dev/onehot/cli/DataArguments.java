@@ -26,7 +26,7 @@ final class DataArguments {
           "Folder with MNIST-named IDX files, raw or .gz, whole or sharded: train-images*,"
               + " train-labels*, t10k-images*, t10k-labels*. Without any data: 60,000 + 10,000"
               + " generated digits.")
-  private String data;
+  private Path data;
 
   @Option(
       names = "--train",
@@ -34,13 +34,13 @@ final class DataArguments {
       description =
           "IDX file of training images instead; its labels are beside it, under the same name with"
               + " labels for images and idx1 for idx3.")
-  private String train;
+  private Path train;
 
   @Option(
       names = "--test",
       paramLabel = "PATH",
       description = "IDX file of test images instead; labels likewise. Without: no test.")
-  private String test;
+  private Path test;
 
   @Option(
       names = "--train-rows",
@@ -121,7 +121,7 @@ final class DataArguments {
   RowSource training(Configuration hadoop) {
     long maxRows = trainRows == null ? Long.MAX_VALUE : trainRows;
     if (data != null) {
-      return open(MnistFolder.open(new Path(data), hadoop).train(), maxRows, hadoop);
+      return open(MnistFolder.open(data, hadoop).train(), maxRows, hadoop);
     }
     return train == null
         ? GeneratedSource.builtInTraining(maxRows)
@@ -131,7 +131,7 @@ final class DataArguments {
   /** The test rows, or null if there are none. */
   RowSource test(Configuration hadoop) {
     if (data != null) {
-      return open(MnistFolder.open(new Path(data), hadoop).test(), Long.MAX_VALUE, hadoop);
+      return open(MnistFolder.open(data, hadoop).test(), Long.MAX_VALUE, hadoop);
     }
     if (train == null) {
       return GeneratedSource.builtInTest();
@@ -143,16 +143,15 @@ final class DataArguments {
     return IdxSource.open(files.images(), files.labels(), classes, maxRows, hadoop);
   }
 
-  private static IdxFiles pair(String images) {
-    Path path = new Path(images);
-    String labels = path.getName().replace("images", "labels").replace("idx3", "idx1");
-    if (labels.equals(path.getName())) {
+  private static IdxFiles pair(Path images) {
+    String labels = images.getName().replace("images", "labels").replace("idx3", "idx1");
+    if (labels.equals(images.getName())) {
       throw new InputException(
           "%s: the name must contain 'images', so that its labels are found under 'labels'"
               .formatted(images));
     }
-    Path parent = path.getParent();
+    Path parent = images.getParent();
     Path labelPath = parent == null ? new Path(labels) : new Path(parent, labels);
-    return new IdxFiles(List.of(path), List.of(labelPath));
+    return new IdxFiles(List.of(images), List.of(labelPath));
   }
 }

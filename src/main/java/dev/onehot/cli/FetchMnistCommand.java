@@ -23,7 +23,7 @@ final class FetchMnistCommand implements Callable<Integer> {
       paramLabel = "DIR",
       required = true,
       description = "Folder for the files; those already there and right are kept.")
-  private String out;
+  private Path out;
 
   @Option(
       names = "--mirror",
@@ -42,7 +42,7 @@ final class FetchMnistCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     new MnistDownload(mirrors, MnistDownload.DEFAULT_TIMEOUT, output.console()::line)
-        .into(new Path(out), new Configuration());
+        .into(out, new Configuration());
     output.results().println(out + " holds MNIST: ./submit.sh train --data " + out);
     return 0;
   }

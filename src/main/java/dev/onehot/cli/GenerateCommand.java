@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import dev.onehot.data.GeneratedFiles;
 import dev.onehot.data.GeneratedSource;
 import dev.onehot.report.RowsProgress;
+import dev.onehot.report.Summary;
 import dev.onehot.storage.PublishedDirectory;
 import java.io.IOException;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class GenerateCommand implements Callable<Integer> {
       required = true,
       description =
           "New or empty directory for the files. On a cluster every machine must reach it.")
-  private String out;
+  private Path out;
 
   @Option(
       names = "--rows",
@@ -77,10 +78,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GeneratedFiles files = new GeneratedFiles(seed, rows, testRows, shards);
-    Path target = new Path(out);
     try (JavaSparkContext spark = SparkStart.context(command.name());
         PublishedDirectory directory =
-            PublishedDirectory.create(target, spark.hadoopConfiguration())) {
+            PublishedDirectory.create(out, spark.hadoopConfiguration())) {
       output
           .console()
           .line(
@@ -101,24 +101,20 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private String summary(GeneratedFiles files, double seconds) {
-    StringBuilder text = new StringBuilder();
-    text.append(line("train rows", "%,d in %s", files.rows(), shards(files.shards())));
+    Summary summary = new Summary();
+    summary.add("train rows", "%,d in %s", files.rows(), shards(files.shards()));
     if (files.testRows() > 0) {
-      text.append(line("test rows", "%,d in %s", files.testRows(), shards(files.testShards())));
+      summary.add("test rows", "%,d in %s", files.testRows(), shards(files.testShards()));
     }
-    text.append(line("seed", "%d", files.seed()));
-    text.append(line("size", "%.1f MB in %,d files", files.bytes() / 1e6, files.files()));
-    text.append(line("time", "%.1f s, %,.0f rows/s", seconds, files.allRows() / seconds));
-    text.append(line("directory", "%s", out));
-    return text.toString();
+    summary.add("seed", "%d", files.seed());
+    summary.add("size", "%.1f MB in %,d files", files.bytes() / 1e6, files.files());
+    summary.add("time", "%.1f s, %,.0f rows/s", seconds, files.allRows() / seconds);
+    summary.add("directory", "%s", out);
+    return summary.toString();
   }
 
   private static String shards(int shards) {
     return shards == 1 ? "1 shard" : format("%,d shards", shards);
-  }
-
-  private static String line(String name, String format, Object... values) {
-    return format("%-15s ", name) + format(format, values) + System.lineSeparator();
   }
 
   private static String format(String format, Object... values) {

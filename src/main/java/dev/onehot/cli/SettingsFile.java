@@ -61,7 +61,12 @@ final class SettingsFile {
   }
 
   private static void load(String location, Configuration hadoop, Properties values) {
-    Path path = new Path(location);
+    Path path;
+    try {
+      path = new Path(location);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingsException("%s '%s' is no path".formatted(OPTION, location), e);
+    }
     try (InputStream in = Storage.of(path, hadoop).open(path)) {
       values.load(in);
     } catch (IOException | IllegalArgumentException e) {

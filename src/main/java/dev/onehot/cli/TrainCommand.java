@@ -39,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description = "New or empty directory for the model (default: models/<run id>).")
-  private String out;
+  private Path out;
 
   @Option(
       names = "--config",
@@ -63,7 +63,7 @@ final class TrainCommand implements Callable<Integer> {
     data.require(problems, training.patience());
     problems.throwIfAny();
     RunId run = RunId.next();
-    Path directory = new Path(out == null ? "models/" + run.name() : out);
+    Path directory = out == null ? new Path("models", run.name()) : out;
     try (JavaSparkContext spark = SparkStart.context(command.name())) {
       Configuration hadoop = spark.hadoopConfiguration();
       try (PublishedDirectory model = PublishedDirectory.create(directory, hadoop)) {

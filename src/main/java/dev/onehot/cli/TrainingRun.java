@@ -70,6 +70,7 @@ final class TrainingRun {
       Map<String, Object> provenance,
       PublishedDirectory directory) {
     long start = System.nanoTime();
+    trainingRows.notes().forEach(console::line);
     LoadedRows training = load(trainingRows, "training rows", heldBack);
     LoadedRows test = testRows == null ? null : load(testRows, "test rows", HeldBackRows.none());
     double secondsLoading = (System.nanoTime() - start) / 1e9;
@@ -106,7 +107,6 @@ final class TrainingRun {
     console.line(
         "%s: %,d of %s pixels from %s"
             .formatted(name, source.rows(), source.shape(), source.description()));
-    source.notes().forEach(console::line);
     return LoadedRows.load(spark, source, name, classes, partitions, heldBack);
   }
 

@@ -2,7 +2,6 @@ package dev.onehot.report;
 
 import com.google.gson.GsonBuilder;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How a training ended: run.json, and the summary for people.
@@ -61,33 +60,26 @@ public record Verdict(
    * @param directory where the model is
    */
   public String summary(String directory) {
-    StringBuilder text = new StringBuilder();
+    Summary text = new Summary();
     if (testAccuracy != null) {
-      text.append(line("test accuracy", "%.4f", testAccuracy));
-      text.append(line("test loss", "%.4f", testLoss));
+      text.add("test accuracy", "%.4f", testAccuracy);
+      text.add("test loss", "%.4f", testLoss);
     }
-    text.append(line("train accuracy", "%.4f", trainAccuracy));
-    text.append(line("train loss", "%.4f", trainLoss));
-    text.append(line("iterations", "%d (%s)", iterations, stopped));
+    text.add("train accuracy", "%.4f", trainAccuracy);
+    text.add("train loss", "%.4f", trainLoss);
+    text.add("iterations", "%d (%s)", iterations, stopped);
     if (!deadClasses.isEmpty()) {
-      text.append(line("dead classes", "%s", String.join(", ", deadClasses)));
+      text.add("dead classes", "%s", String.join(", ", deadClasses));
     }
-    text.append(
-        line(
-            "time",
-            "%.1f s in all, %.1f s loading, %.1f ms an iteration (median)",
-            secondsTotal,
-            secondsLoading,
-            secondsPerIterationMedian * 1000));
-    text.append(line("cached rows", "%,d in %.1f MB", rows, cachedBytes / 1e6));
-    text.append(line("W1 SHA-256", "%s", w1Sha256));
-    text.append(line("model", "%s", directory));
+    text.add(
+        "time",
+        "%.1f s in all, %.1f s loading, %.1f ms an iteration (median)",
+        secondsTotal,
+        secondsLoading,
+        secondsPerIterationMedian * 1000);
+    text.add("cached rows", "%,d in %.1f MB", rows, cachedBytes / 1e6);
+    text.add("W1 SHA-256", "%s", w1Sha256);
+    text.add("model", "%s", directory);
     return text.toString();
-  }
-
-  private static String line(String name, String format, Object... values) {
-    return String.format(Locale.ROOT, "%-15s ", name)
-        + String.format(Locale.ROOT, format, values)
-        + System.lineSeparator();
   }
 }
