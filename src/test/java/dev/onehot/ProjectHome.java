@@ -17,7 +17,12 @@ public final class ProjectHome {
   /** The folder with the real MNIST; skips the test if there is none. */
   public static Path mnist() {
     Path mnist = resolve("../shared/mnist").normalize();
-    assumeTrue(Files.isDirectory(mnist), "skipped: the real MNIST is not at " + mnist);
+    String reason = "skipped: the real MNIST is not at " + mnist;
+    if (!Files.isDirectory(mnist)) {
+      // Maven shows only how many tests were skipped.
+      System.out.println(reason);
+    }
+    assumeTrue(Files.isDirectory(mnist), reason);
     return mnist;
   }
 }

@@ -2,8 +2,8 @@ package dev.onehot.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.onehot.ProjectHome;
 import dev.onehot.math.RowBlock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,14 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real MNIST, where it is there. */
 class MnistIT {
 
-  private static final Path MNIST =
-      Path.of(System.getProperty("onehot.home", ""), "..", "shared", "mnist");
-
+  private static Path mnist;
   private static JavaSparkContext spark;
 
   @BeforeAll
   static void startSpark() {
-    assumeTrue(Files.isDirectory(MNIST), MNIST + " is not there");
+    mnist = ProjectHome.mnist();
     spark =
         new JavaSparkContext(
             new SparkConf()
@@ -47,7 +45,7 @@ class MnistIT {
 
   @Test
   void theTrainingRowsAreThoseOfTheLiterature() {
-    DataProfile profile = profile(open(folder(MNIST).train()), 2);
+    DataProfile profile = profile(open(folder(mnist).train()), 2);
 
     assertThat(profile.rows()).isEqualTo(60_000);
     assertThat(profile.features()).isEqualTo(784);
@@ -63,7 +61,7 @@ class MnistIT {
 
   @Test
   void theTestRowsAreThoseOfTheLiterature() {
-    IdxSource source = open(folder(MNIST).test());
+    IdxSource source = open(folder(mnist).test());
     DataProfile profile = profile(source, 2);
 
     assertThat(source.shape()).isEqualTo(new ImageShape(28, 28));
@@ -76,14 +74,14 @@ class MnistIT {
   void rawFilesGiveTheSameDataAsGzip(@TempDir Path raw) throws IOException {
     for (String name : new String[] {"train-images-idx3-ubyte", "train-labels-idx1-ubyte"}) {
       try (InputStream in =
-          new GZIPInputStream(Files.newInputStream(MNIST.resolve(name + ".gz")))) {
+          new GZIPInputStream(Files.newInputStream(mnist.resolve(name + ".gz")))) {
         Files.copy(in, raw.resolve(name));
       }
     }
 
     assertThat(profile(open(folder(raw).train()), 7))
         .usingRecursiveComparison()
-        .isEqualTo(profile(open(folder(MNIST).train()), 2));
+        .isEqualTo(profile(open(folder(mnist).train()), 2));
   }
 
   private static MnistFolder folder(Path folder) {
