@@ -54,7 +54,6 @@ Exit codes
   1   unexpected failure, or training that diverged
   2   bad usage or settings
   3   bad or missing input
-  75  another run holds the lock
 USAGE
 }
 

@@ -2,11 +2,11 @@ package dev.onehot.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.onehot.ProjectHome;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import java.io.ByteArrayOutputStream;
@@ -338,8 +338,7 @@ class MnistDownloadTest {
 
   @Test
   void theRealFilesHaveTheChecksumsOfTheMirrors() throws IOException {
-    Path mnist = Path.of(System.getProperty("onehot.home", ""), "../shared/mnist");
-    assumeTrue(Files.isDirectory(mnist), "there is no " + mnist);
+    Path mnist = ProjectHome.mnist();
     URI mirror =
         serve(
             exchange -> {
