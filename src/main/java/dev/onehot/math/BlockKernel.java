@@ -45,11 +45,11 @@ public interface BlockKernel {
 
   /** The kernel for a layer on this machine. */
   static BlockKernel of(Layer layer) {
-    return new ScalarBlockKernel(layer);
+    return KernelProvider.CHOSEN.factory().apply(layer);
   }
 
   /** What {@link #of} chooses on this machine, for people to read. */
   static String description() {
-    return "scalar float32";
+    return KernelProvider.CHOSEN.description();
   }
 }

@@ -19,10 +19,12 @@ public final class FixedPoint implements Serializable {
   private static final int MAX_FRACTION_BITS = 1000;
 
   /** 1.5 · 2⁵²: adding it rounds a double to an integer, which is left in the low bits. */
-  private static final double ROUNDER = 6_755_399_441_055_744.0;
+  static final double ROUNDER = 6_755_399_441_055_744.0;
 
-  private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
-  private static final double LARGEST_TERM = 0x1p51;
+  static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
+
+  /** The magnitude up to which {@link #roundScaled} is exact. */
+  static final double LARGEST_TERM = 0x1p51;
 
   private final int fractionBits;
 

@@ -3,12 +3,6 @@ package dev.onehot.math;
 /** The block kernel in plain Java. */
 final class ScalarBlockKernel implements BlockKernel {
 
-  /**
-   * Rows whose softmax sums are multiplied before a logarithm is taken of them: Σ log s = log Π s.
-   * Each sum is between 1 and the number of classes, so the product stays a finite double.
-   */
-  private static final int ROWS_PER_LOGARITHM = 32;
-
   private final Layer layer;
   private final int features;
   private final int classes;
@@ -144,7 +138,8 @@ final class ScalarBlockKernel implements BlockKernel {
       }
     }
     statistics.rows += to - from;
-    statistics.loss += FixedPoint.roundScaled(loss(from, to) * lossScale);
+    statistics.loss +=
+        FixedPoint.roundScaled(SoftmaxLoss.sum(margins, denominators, from, to) * lossScale);
   }
 
   /** f(z) and f'(z) of one row of logits; counts open gates. */
@@ -178,21 +173,6 @@ final class ScalarBlockKernel implements BlockKernel {
     if (undecided) {
       statistics.undecided++;
     }
-  }
-
-  /** Σ log Σ exp(a_c) − a_y over some rows: no probability is formed, so none can underflow. */
-  private double loss(int from, int to) {
-    double loss = 0;
-    double product = 1;
-    for (int r = from; r < to; r++) {
-      loss += margins[r];
-      product *= denominators[r];
-      if ((r - from) % ROWS_PER_LOGARITHM == ROWS_PER_LOGARITHM - 1) {
-        loss += StrictMath.log(product);
-        product = 1;
-      }
-    }
-    return loss + StrictMath.log(product);
   }
 
   /** G = Xᵀ·D, column by column, rounded and added. */
