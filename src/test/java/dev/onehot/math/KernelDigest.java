@@ -1,0 +1,67 @@
+package dev.onehot.math;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** What a kernel makes of many ragged shapes, as one hash. A program of its own, for other JVMs. */
+final class KernelDigest {
+
+  private static final int[] CLASSES = {2, 3, 4, 7, 8, 9, 10, 15, 16, 17, 31, 33, 64, 100, 257};
+
+  private KernelDigest() {}
+
+  public static void main(String[] args) throws Exception {
+    System.out.println(BlockKernel.description());
+    System.out.println(of(BlockKernel::of, 60));
+  }
+
+  /** The hash of the sums over so many random data sets. */
+  static String of(Function<Layer, BlockKernel> kernels, int dataSets) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    SplittableRandom random = new SplittableRandom(23);
+    for (int trial = 0; trial < dataSets; trial++) {
+      digest.update(bytes(sum(kernels, random)));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The sum over a random data set: any density, any size of the last block, any settings. */
+  static GradientSum sum(Function<Layer, BlockKernel> kernels, SplittableRandom random) {
+    int features = random.nextInt(1, 90);
+    int classes = CLASSES[random.nextInt(CLASSES.length)];
+    double density = random.nextInt(4) == 0 ? 1 : random.nextDouble();
+    double heldBack = random.nextBoolean() ? 0 : random.nextDouble();
+    RandomBlocks data =
+        new RandomBlocks(
+            random.nextLong(), features, classes, density, heldBack, random.nextInt(1, 257), 256);
+    boolean bias = random.nextBoolean();
+    Activation activation = Activation.values()[random.nextInt(3)];
+    // From weights that underflow the softmax to such that overflow it many times over.
+    double scale = StrictMath.pow(10, random.nextInt(-6, 12));
+    Layer layer = data.layer(data.weights(random.nextLong(), bias, scale), bias, activation);
+    GradientSum sum = new GradientSum(layer.inputs(), classes);
+    BlockKernel kernel = kernels.apply(layer);
+    data.blocks.forEach(block -> kernel.accumulate(block, sum));
+    return sum;
+  }
+
+  /** Everything that a sum holds. */
+  static byte[] bytes(GradientSum sum) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+            Long.BYTES * (sum.gradient.length + 2 * (4 + sum.training.active.length)));
+    for (long g : sum.gradient) {
+      bytes.putLong(g);
+    }
+    for (RowStatistics rows : new RowStatistics[] {sum.training, sum.heldBack}) {
+      bytes.putLong(rows.rows).putLong(rows.loss).putLong(rows.correct).putLong(rows.undecided);
+      for (long active : rows.active) {
+        bytes.putLong(active);
+      }
+    }
+    return bytes.array();
+  }
+}
