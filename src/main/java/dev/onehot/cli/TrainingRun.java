@@ -69,6 +69,9 @@ final class TrainingRun {
       HeldBackRows heldBack,
       Map<String, Object> provenance,
       PublishedDirectory directory) {
+    if (spark.sc().isLocal()) {
+      BlockKernel.warmUp(options.activation());
+    }
     long start = System.nanoTime();
     trainingRows.notes().forEach(console::line);
     LoadedRows training = load(trainingRows, "training rows", heldBack);

@@ -43,12 +43,22 @@ public interface BlockKernel {
    */
   void accumulate(RowBlock block, GradientSum sum);
 
-  /** The kernel for a layer on this machine. */
+  /** The kernel for a layer: the fastest that this JVM has at this moment. */
   static BlockKernel of(Layer layer) {
-    return KernelProvider.CHOSEN.factory().apply(layer);
+    return KernelProvider.CHOSEN.fastest(layer);
   }
 
-  /** What {@link #of} chooses on this machine, for people to read. */
+  /**
+   * Begins, in the background, to make {@link #of} fast: worth a call while data is still being
+   * read. Otherwise the first call of {@link #of} does it.
+   *
+   * @param activation the one that will be asked for
+   */
+  static void warmUp(Activation activation) {
+    KernelProvider.CHOSEN.warmUp(activation);
+  }
+
+  /** Which kernel this JVM uses once it is warm, for people to read. */
   static String description() {
     return KernelProvider.CHOSEN.description();
   }

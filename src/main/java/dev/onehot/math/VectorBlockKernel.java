@@ -34,9 +34,9 @@ final class VectorBlockKernel implements BlockKernel {
   private final double lossScale;
 
   /** Classes, padded to whole vectors. */
-  private final int stride;
+  private final int padded;
 
-  /** (F + 1 if bias) × stride. */
+  /** Vector of classes after vector of classes, and in each (F + 1 if bias) × LANES. */
   private final float[] weights;
 
   /** 0 for a class, −∞ for padding. */
@@ -45,7 +45,7 @@ final class VectorBlockKernel implements BlockKernel {
   /** 0, 1, 2, … */
   private final float[] classNumbers;
 
-  /** ROWS × stride: logits, then in their place (P − onehot(y)) ⊙ f'(Z). */
+  /** Likewise ROWS × LANES: logits, then in their place (P − onehot(y)) ⊙ f'(Z). */
   private final float[] logits;
 
   private final float[] activations;
@@ -65,21 +65,25 @@ final class VectorBlockKernel implements BlockKernel {
     classes = layer.classes();
     gradientScale = layer.gradientScale().scale();
     lossScale = layer.lossScale().scale();
-    stride = (classes + LANES - 1) / LANES * LANES;
-    weights = new float[layer.inputs() * stride];
-    for (int j = 0; j < layer.inputs(); j++) {
-      System.arraycopy(layer.weights(), j * classes, weights, j * stride, classes);
+    padded = (classes + LANES - 1) / LANES * LANES;
+    weights = new float[layer.inputs() * padded];
+    for (int c = 0; c < classes; c += LANES) {
+      for (int j = 0; j < layer.inputs(); j++) {
+        int count = Math.min(LANES, classes - c);
+        int to = c * layer.inputs() + j * LANES;
+        System.arraycopy(layer.weights(), j * classes + c, weights, to, count);
+      }
     }
-    padding = new float[stride];
-    Arrays.fill(padding, classes, stride, Float.NEGATIVE_INFINITY);
-    classNumbers = new float[stride];
-    for (int c = 0; c < stride; c++) {
+    padding = new float[padded];
+    Arrays.fill(padding, classes, padded, Float.NEGATIVE_INFINITY);
+    classNumbers = new float[padded];
+    for (int c = 0; c < padded; c++) {
       classNumbers[c] = c;
     }
-    logits = new float[RowBlock.ROWS * stride];
-    activations = new float[stride];
-    derivatives = new float[stride];
-    open = new float[stride];
+    logits = new float[RowBlock.ROWS * padded];
+    activations = new float[padded];
+    derivatives = new float[padded];
+    open = new float[padded];
   }
 
   /** Made by reflection, where the vector module is there. */
@@ -118,37 +122,42 @@ final class VectorBlockKernel implements BlockKernel {
     char[] columns = block.columns();
     byte[] values = block.values();
     float[] weights = this.weights;
-    int stride = this.stride;
-    for (int r = 0; r < block.rows(); r++) {
-      int end = rowStart[r + 1];
-      for (int c = 0; c < stride; c += LANES) {
+    for (int c = 0; c < padded; c += LANES) {
+      int w = c * layer.inputs();
+      for (int r = 0; r < block.rows(); r++) {
         FloatVector a0 = FloatVector.zero(FLOATS);
         FloatVector a1 = FloatVector.zero(FLOATS);
         FloatVector a2 = FloatVector.zero(FLOATS);
         FloatVector a3 = FloatVector.zero(FLOATS);
         int k = rowStart[r];
-        for (; k + ACCUMULATORS <= end; k += ACCUMULATORS) {
-          a0 = times(values[k], weights, columns[k] * stride + c, a0);
-          a1 = times(values[k + 1], weights, columns[k + 1] * stride + c, a1);
-          a2 = times(values[k + 2], weights, columns[k + 2] * stride + c, a2);
-          a3 = times(values[k + 3], weights, columns[k + 3] * stride + c, a3);
+        int end = rowStart[r + 1];
+        for (int last = end - ACCUMULATORS; k <= last; k += ACCUMULATORS) {
+          a0 = times(values[k], weights, w + columns[k] * LANES, a0);
+          a1 = times(values[k + 1], weights, w + columns[k + 1] * LANES, a1);
+          a2 = times(values[k + 2], weights, w + columns[k + 2] * LANES, a2);
+          a3 = times(values[k + 3], weights, w + columns[k + 3] * LANES, a3);
         }
         if (k < end) {
-          a0 = times(values[k], weights, columns[k] * stride + c, a0);
+          a0 = times(values[k], weights, w + columns[k] * LANES, a0);
         }
         if (k + 1 < end) {
-          a1 = times(values[k + 1], weights, columns[k + 1] * stride + c, a1);
+          a1 = times(values[k + 1], weights, w + columns[k + 1] * LANES, a1);
         }
         if (k + 2 < end) {
-          a2 = times(values[k + 2], weights, columns[k + 2] * stride + c, a2);
+          a2 = times(values[k + 2], weights, w + columns[k + 2] * LANES, a2);
         }
         FloatVector z = a0.add(a1).add(a2.add(a3));
         if (layer.bias()) {
-          z = z.add(FloatVector.fromArray(FLOATS, weights, features * stride + c));
+          z = z.add(FloatVector.fromArray(FLOATS, weights, w + features * LANES));
         }
-        z.intoArray(logits, r * stride + c);
+        z.intoArray(logits, at(c, r));
       }
     }
+  }
+
+  /** Where a row's logits of the classes from c on begin. */
+  private static int at(int c, int r) {
+    return c * RowBlock.ROWS + r * LANES;
   }
 
   /** {@code value · matrix[at …] + sum}, fused. */
@@ -168,7 +177,7 @@ final class VectorBlockKernel implements BlockKernel {
         statistics.correct++;
       }
       margins[r] = largest - activations[label];
-      for (int c = 0; c < stride; c += LANES) {
+      for (int c = 0; c < padded; c += LANES) {
         exp(FloatVector.fromArray(FLOATS, activations, c).sub(largest)).intoArray(activations, c);
       }
       float denominator = 0;
@@ -177,7 +186,7 @@ final class VectorBlockKernel implements BlockKernel {
       }
       denominators[r] = denominator;
       float reciprocal = 1 / denominator;
-      for (int c = 0; c < stride; c += LANES) {
+      for (int c = 0; c < padded; c += LANES) {
         VectorMask<Float> isLabel =
             FloatVector.fromArray(FLOATS, classNumbers, c)
                 .compare(VectorOperators.EQ, (float) label);
@@ -186,7 +195,7 @@ final class VectorBlockKernel implements BlockKernel {
             .mul(reciprocal)
             .sub(onehot)
             .mul(FloatVector.fromArray(FLOATS, derivatives, c))
-            .intoArray(logits, r * stride + c);
+            .intoArray(logits, at(c, r));
       }
     }
     for (int c = 0; c < classes; c++) {
@@ -203,8 +212,8 @@ final class VectorBlockKernel implements BlockKernel {
   private float activate(int r, RowStatistics statistics) {
     FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     boolean undecided = layer.activation().isGate();
-    for (int c = 0; c < stride; c += LANES) {
-      FloatVector z = FloatVector.fromArray(FLOATS, logits, r * stride + c);
+    for (int c = 0; c < padded; c += LANES) {
+      FloatVector z = FloatVector.fromArray(FLOATS, logits, at(c, r));
       FloatVector zero = FloatVector.zero(FLOATS);
       FloatVector activation;
       FloatVector derivative;
@@ -241,7 +250,7 @@ final class VectorBlockKernel implements BlockKernel {
 
   /** The first class with the largest activation. */
   private int argmax(float largest) {
-    for (int c = 0; c < stride; c += LANES) {
+    for (int c = 0; c < padded; c += LANES) {
       VectorMask<Float> isLargest =
           FloatVector.fromArray(FLOATS, activations, c).compare(VectorOperators.EQ, largest);
       if (isLargest.anyTrue()) {
@@ -279,32 +288,32 @@ final class VectorBlockKernel implements BlockKernel {
     byte[] rows = block.rowsOfColumns();
     byte[] values = block.valuesOfColumns();
     float[] logits = this.logits;
-    int stride = this.stride;
-    for (int j = 0; j < features; j++) {
-      int end = columnStart[j + 1];
-      if (columnStart[j] == end) {
-        continue;
-      }
-      for (int c = 0; c < stride; c += LANES) {
+    for (int c = 0; c < padded; c += LANES) {
+      int d = at(c, 0);
+      for (int j = 0; j < features; j++) {
+        int k = columnStart[j];
+        int end = columnStart[j + 1];
+        if (k == end) {
+          continue;
+        }
         FloatVector a0 = FloatVector.zero(FLOATS);
         FloatVector a1 = FloatVector.zero(FLOATS);
         FloatVector a2 = FloatVector.zero(FLOATS);
         FloatVector a3 = FloatVector.zero(FLOATS);
-        int k = columnStart[j];
-        for (; k + ACCUMULATORS <= end; k += ACCUMULATORS) {
-          a0 = times(values[k], logits, (rows[k] & 255) * stride + c, a0);
-          a1 = times(values[k + 1], logits, (rows[k + 1] & 255) * stride + c, a1);
-          a2 = times(values[k + 2], logits, (rows[k + 2] & 255) * stride + c, a2);
-          a3 = times(values[k + 3], logits, (rows[k + 3] & 255) * stride + c, a3);
+        for (int last = end - ACCUMULATORS; k <= last; k += ACCUMULATORS) {
+          a0 = times(values[k], logits, d + (rows[k] & 255) * LANES, a0);
+          a1 = times(values[k + 1], logits, d + (rows[k + 1] & 255) * LANES, a1);
+          a2 = times(values[k + 2], logits, d + (rows[k + 2] & 255) * LANES, a2);
+          a3 = times(values[k + 3], logits, d + (rows[k + 3] & 255) * LANES, a3);
         }
         if (k < end) {
-          a0 = times(values[k], logits, (rows[k] & 255) * stride + c, a0);
+          a0 = times(values[k], logits, d + (rows[k] & 255) * LANES, a0);
         }
         if (k + 1 < end) {
-          a1 = times(values[k + 1], logits, (rows[k + 1] & 255) * stride + c, a1);
+          a1 = times(values[k + 1], logits, d + (rows[k + 1] & 255) * LANES, a1);
         }
         if (k + 2 < end) {
-          a2 = times(values[k + 2], logits, (rows[k + 2] & 255) * stride + c, a2);
+          a2 = times(values[k + 2], logits, d + (rows[k + 2] & 255) * LANES, a2);
         }
         addRounded(a0.add(a1).add(a2.add(a3)), gradient, j * classes, c);
       }
@@ -313,13 +322,13 @@ final class VectorBlockKernel implements BlockKernel {
 
   /** The bias is a feature that is 1 on every row. */
   private void backwardBias(int trainingRows, long[] gradient) {
-    for (int c = 0; c < stride; c += LANES) {
+    for (int c = 0; c < padded; c += LANES) {
       FloatVector a0 = FloatVector.zero(FLOATS);
       FloatVector a1 = FloatVector.zero(FLOATS);
       FloatVector a2 = FloatVector.zero(FLOATS);
       FloatVector a3 = FloatVector.zero(FLOATS);
       for (int r = 0; r < trainingRows; r++) {
-        FloatVector d = FloatVector.fromArray(FLOATS, logits, r * stride + c);
+        FloatVector d = FloatVector.fromArray(FLOATS, logits, at(c, r));
         switch (r % ACCUMULATORS) {
           case 0 -> a0 = a0.add(d);
           case 1 -> a1 = a1.add(d);

@@ -26,7 +26,8 @@ class VectorKernelTest {
       byte[] scalar =
           KernelDigest.bytes(KernelDigest.sum(ScalarBlockKernel::new, new SplittableRandom(trial)));
       byte[] vector =
-          KernelDigest.bytes(KernelDigest.sum(BlockKernel::of, new SplittableRandom(trial)));
+          KernelDigest.bytes(
+              KernelDigest.sum(KernelProvider.CHOSEN::chosen, new SplittableRandom(trial)));
       assertThat(vector).as("trial " + trial).isEqualTo(scalar);
     }
   }
