@@ -88,6 +88,17 @@ class PackageArrowsTest {
   }
 
   @Test
+  void oneClassAloneKnowsTheIncubatingVectorModule() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.onehot\\.math\\.VectorBlockKernel(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jdk.incubator..")
+        .check(CLASSES);
+  }
+
+  @Test
   void thereAreNoCyclesBetweenPackages() {
     slices().matching("dev.onehot.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

@@ -78,8 +78,13 @@ public final class FixedPoint implements Serializable {
     return Double.doubleToRawLongBits(scaled + ROUNDER) - ROUNDER_BITS;
   }
 
+  /** {@code 2^-fractionBits}: what an integer stands for multiples of. */
+  double unit() {
+    return Math.scalb(1.0, -fractionBits);
+  }
+
   /** A sum of rounded terms as a double. */
   public double toDouble(long sum) {
-    return Math.scalb((double) sum, -fractionBits);
+    return sum * unit();
   }
 }

@@ -52,9 +52,10 @@ public final class GradientSum implements Serializable {
   public double[] average(Layer layer, double featureScale) {
     double[] average = new double[gradient.length];
     double rows = training.rows();
+    double unit = layer.gradientScale().unit();
     int weightsOfFeatures = layer.features() * layer.classes();
     for (int i = 0; i < gradient.length; i++) {
-      double raw = layer.gradientScale().toDouble(gradient[i]);
+      double raw = gradient[i] * unit;
       average[i] = (i < weightsOfFeatures ? raw * featureScale : raw) / rows;
     }
     return average;
