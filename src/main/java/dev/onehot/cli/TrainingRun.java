@@ -69,9 +69,6 @@ final class TrainingRun {
       HeldBackRows heldBack,
       Map<String, Object> provenance,
       PublishedDirectory directory) {
-    if (spark.sc().isLocal()) {
-      BlockKernel.warmUp(options.activation());
-    }
     long start = System.nanoTime();
     trainingRows.notes().forEach(console::line);
     LoadedRows training = load(trainingRows, "training rows", heldBack);

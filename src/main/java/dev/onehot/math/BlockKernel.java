@@ -43,22 +43,12 @@ public interface BlockKernel {
    */
   void accumulate(RowBlock block, GradientSum sum);
 
-  /** The kernel for a layer: the fastest that this JVM has at this moment. */
+  /** The kernel for a layer: the fastest that this JVM has. */
   static BlockKernel of(Layer layer) {
-    return KernelProvider.CHOSEN.fastest(layer);
+    return KernelProvider.CHOSEN.factory().apply(layer);
   }
 
-  /**
-   * Begins, in the background, to make {@link #of} fast: worth a call while data is still being
-   * read. Otherwise the first call of {@link #of} does it.
-   *
-   * @param activation the one that will be asked for
-   */
-  static void warmUp(Activation activation) {
-    KernelProvider.CHOSEN.warmUp(activation);
-  }
-
-  /** Which kernel this JVM uses once it is warm, for people to read. */
+  /** Which kernel that is, for people to read. */
   static String description() {
     return KernelProvider.CHOSEN.description();
   }

@@ -15,7 +15,7 @@ final class KernelDigest {
 
   public static void main(String[] args) throws Exception {
     System.out.println(BlockKernel.description());
-    System.out.println(of(KernelProvider.CHOSEN::chosen, 60));
+    System.out.println(of(BlockKernel::of, 60));
   }
 
   /** The hash of the sums over so many random data sets. */

@@ -26,25 +26,9 @@ class VectorKernelTest {
       byte[] scalar =
           KernelDigest.bytes(KernelDigest.sum(ScalarBlockKernel::new, new SplittableRandom(trial)));
       byte[] vector =
-          KernelDigest.bytes(
-              KernelDigest.sum(KernelProvider.CHOSEN::chosen, new SplittableRandom(trial)));
+          KernelDigest.bytes(KernelDigest.sum(BlockKernel::of, new SplittableRandom(trial)));
       assertThat(vector).as("trial " + trial).isEqualTo(scalar);
     }
-  }
-
-  @Test
-  void theVectorKernelTakesOverOnceItIsCompiled() throws InterruptedException {
-    assumeTrue(
-        BlockKernel.description().startsWith("SIMD"),
-        "skipped: this JVM's kernel is " + BlockKernel.description());
-    RandomBlocks data = new RandomBlocks(24, 5, 3, 0.5, 0, 10);
-    Layer layer = data.layer(data.weights(25, false, 1), false, Activation.RELU);
-    BlockKernel.warmUp(Activation.RELU);
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (BlockKernel.of(layer) instanceof ScalarBlockKernel && System.nanoTime() < deadline) {
-      Thread.sleep(20);
-    }
-    assertThat(BlockKernel.of(layer)).isNotInstanceOf(ScalarBlockKernel.class);
   }
 
   @ParameterizedTest
