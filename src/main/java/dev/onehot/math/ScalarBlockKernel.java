@@ -1,13 +1,7 @@
 package dev.onehot.math;
 
 /** The block kernel in plain Java. */
-final class ScalarBlockKernel implements BlockKernel {
-
-  private final Layer layer;
-  private final int features;
-  private final int classes;
-  private final double gradientScale;
-  private final double lossScale;
+final class ScalarBlockKernel extends AbstractBlockKernel {
 
   /** C × F: a class's weights lie side by side, as the bias's do behind them. */
   private final float[] weights;
@@ -20,22 +14,13 @@ final class ScalarBlockKernel implements BlockKernel {
   private final float[] activations;
   private final float[] derivatives;
 
-  /** For each row the softmax's denominator Σ exp(a_c − max a), and max a − a_y. */
-  private final float[] denominators = new float[RowBlock.ROWS];
-
-  private final float[] margins = new float[RowBlock.ROWS];
-
   /** The non-zeros of the row or column at hand, unpacked once for all classes. */
   private final int[] indices;
 
   private final float[] values;
 
   ScalarBlockKernel(Layer layer) {
-    this.layer = layer;
-    features = layer.features();
-    classes = layer.classes();
-    gradientScale = layer.gradientScale().scale();
-    lossScale = layer.lossScale().scale();
+    super(layer);
     weights = new float[classes * features];
     bias = new float[classes];
     for (int c = 0; c < classes; c++) {
@@ -52,23 +37,7 @@ final class ScalarBlockKernel implements BlockKernel {
   }
 
   @Override
-  public void accumulate(RowBlock block, GradientSum sum) {
-    if (block.features() != features) {
-      throw new IllegalArgumentException(
-          "a block of %d features for weights of %d".formatted(block.features(), features));
-    }
-    int trainingRows = block.trainingRows();
-    forward(block);
-    rows(block, 0, trainingRows, sum.training);
-    rows(block, trainingRows, block.rows(), sum.heldBack);
-    backward(block, sum.gradient);
-    if (layer.bias()) {
-      backwardBias(trainingRows, sum.gradient);
-    }
-  }
-
-  /** Z = X·W (+ b). */
-  private void forward(RowBlock block) {
+  void forward(RowBlock block) {
     for (int r = 0; r < block.rows(); r++) {
       int from = block.rowStart()[r];
       int count = block.rowStart()[r + 1] - from;
@@ -108,8 +77,8 @@ final class ScalarBlockKernel implements BlockKernel {
     return (a0 + a1) + (a2 + a3);
   }
 
-  /** Turns the logits of some rows into the gradient by the logits, and counts. */
-  private void rows(RowBlock block, int from, int to, RowStatistics statistics) {
+  @Override
+  void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
     for (int r = from; r < to; r++) {
       int label = block.labels()[r];
       activate(r, statistics);
@@ -137,9 +106,6 @@ final class ScalarBlockKernel implements BlockKernel {
         logits[c * RowBlock.ROWS + r] = (activations[c] * reciprocal - onehot) * derivatives[c];
       }
     }
-    statistics.rows += to - from;
-    statistics.loss +=
-        FixedPoint.roundScaled(SoftmaxLoss.sum(margins, denominators, from, to) * lossScale);
   }
 
   /** f(z) and f'(z) of one row of logits; counts open gates. */
@@ -175,8 +141,8 @@ final class ScalarBlockKernel implements BlockKernel {
     }
   }
 
-  /** G = Xᵀ·D, column by column, rounded and added. */
-  private void backward(RowBlock block, long[] gradient) {
+  @Override
+  void backward(RowBlock block, long[] gradient) {
     for (int j = 0; j < features; j++) {
       int from = block.columnStart()[j];
       int count = block.columnStart()[j + 1] - from;
@@ -190,8 +156,8 @@ final class ScalarBlockKernel implements BlockKernel {
     }
   }
 
-  /** The bias is a feature that is 1 on every row. */
-  private void backwardBias(int trainingRows, long[] gradient) {
+  @Override
+  void backwardBias(int trainingRows, long[] gradient) {
     for (int r = 0; r < trainingRows; r++) {
       indices[r] = r;
       values[r] = 1;

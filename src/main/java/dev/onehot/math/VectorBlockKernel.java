@@ -20,18 +20,12 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>No vector is kept in a field: one that doesn't come from the method at hand makes the compiler
  * put all of them on the heap, which was measured to cost a factor of eleven.
  */
-final class VectorBlockKernel implements BlockKernel {
+final class VectorBlockKernel extends AbstractBlockKernel {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
   private static final int LONG_LANES = DOUBLES.length();
-
-  private final Layer layer;
-  private final int features;
-  private final int classes;
-  private final double gradientScale;
-  private final double lossScale;
 
   /** Classes, padded to whole vectors. */
   private final int padded;
@@ -54,17 +48,8 @@ final class VectorBlockKernel implements BlockKernel {
   /** Open gates of each class, over the rows at hand. */
   private final float[] open;
 
-  /** For each row the softmax's denominator Σ exp(a_c − max a), and max a − a_y. */
-  private final float[] denominators = new float[RowBlock.ROWS];
-
-  private final float[] margins = new float[RowBlock.ROWS];
-
   VectorBlockKernel(Layer layer) {
-    this.layer = layer;
-    features = layer.features();
-    classes = layer.classes();
-    gradientScale = layer.gradientScale().scale();
-    lossScale = layer.lossScale().scale();
+    super(layer);
     padded = (classes + LANES - 1) / LANES * LANES;
     weights = new float[layer.inputs() * padded];
     for (int c = 0; c < classes; c += LANES) {
@@ -101,23 +86,7 @@ final class VectorBlockKernel implements BlockKernel {
   }
 
   @Override
-  public void accumulate(RowBlock block, GradientSum sum) {
-    if (block.features() != features) {
-      throw new IllegalArgumentException(
-          "a block of %d features for weights of %d".formatted(block.features(), features));
-    }
-    int trainingRows = block.trainingRows();
-    forward(block);
-    rows(block, 0, trainingRows, sum.training);
-    rows(block, trainingRows, block.rows(), sum.heldBack);
-    backward(block, sum.gradient);
-    if (layer.bias()) {
-      backwardBias(trainingRows, sum.gradient);
-    }
-  }
-
-  /** Z = X·W (+ b). */
-  private void forward(RowBlock block) {
+  void forward(RowBlock block) {
     int[] rowStart = block.rowStart();
     char[] columns = block.columns();
     byte[] values = block.values();
@@ -166,8 +135,8 @@ final class VectorBlockKernel implements BlockKernel {
         .fma(FloatVector.fromArray(FLOATS, matrix, at), sum);
   }
 
-  /** Turns the logits of some rows into the gradient by the logits, and counts. */
-  private void rows(RowBlock block, int from, int to, RowStatistics statistics) {
+  @Override
+  void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
     char[] labels = block.labels();
     Arrays.fill(open, 0);
     for (int r = from; r < to; r++) {
@@ -201,9 +170,6 @@ final class VectorBlockKernel implements BlockKernel {
     for (int c = 0; c < classes; c++) {
       statistics.active[c] += layer.activation().isGate() ? (long) open[c] : to - from;
     }
-    statistics.rows += to - from;
-    statistics.loss +=
-        FixedPoint.roundScaled(SoftmaxLoss.sum(margins, denominators, from, to) * lossScale);
   }
 
   /**
@@ -282,8 +248,8 @@ final class VectorBlockKernel implements BlockKernel {
     return p.mul(power).blend(0f, x.compare(VectorOperators.LT, FloatExp.UNDERFLOW));
   }
 
-  /** G = Xᵀ·D, column by column, rounded and added. */
-  private void backward(RowBlock block, long[] gradient) {
+  @Override
+  void backward(RowBlock block, long[] gradient) {
     int[] columnStart = block.columnStart();
     byte[] rows = block.rowsOfColumns();
     byte[] values = block.valuesOfColumns();
@@ -320,8 +286,8 @@ final class VectorBlockKernel implements BlockKernel {
     }
   }
 
-  /** The bias is a feature that is 1 on every row. */
-  private void backwardBias(int trainingRows, long[] gradient) {
+  @Override
+  void backwardBias(int trainingRows, long[] gradient) {
     for (int c = 0; c < padded; c += LANES) {
       FloatVector a0 = FloatVector.zero(FLOATS);
       FloatVector a1 = FloatVector.zero(FLOATS);
