@@ -1,6 +1,7 @@
 package dev.onehot.data;
 
 import dev.onehot.data.MirrorException.Stage;
+import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class MirroredDownload {
     Path pending = new Path(directory, ".%s.pending-%s".formatted(file.name(), UUID.randomUUID()));
     try {
       long bytes;
-      try (OutputStream out = files.create(pending, false)) {
+      try (OutputStream out = Storage.newFile(files, pending)) {
         files.deleteOnExit(pending);
         bytes = mirror.copy(file.name(), out);
       }

@@ -71,9 +71,9 @@ public final class Layer implements Serializable {
         weights[at] = (float) master[at];
         reach += Math.abs((double) weights[at]);
       }
-      // Not Math.max alone: a NaN must not get lost.
-      largestLogit = reach > largestLogit || Double.isNaN(reach) ? reach : largestLogit;
+      largestLogit = Math.max(largestLogit, reach);
     }
+    // Written so that a NaN, which Math.max passes on, is refused too.
     if (!(largestLogit < Float.MAX_VALUE / 4)) {
       throw new ArithmeticException("a logit can reach " + largestLogit);
     }

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 public final class Console {
 
   private static final String ERASE_LINE = "\r\u001b[K";
+  private static final long TERMINAL_INTERVAL = 100_000_000L;
+  private static final long LOG_INTERVAL = 10_000_000_000L;
 
   private final PrintStream out;
   private final boolean terminal;
@@ -22,9 +24,9 @@ public final class Console {
     this.terminal = terminal;
   }
 
-  /** Whether {@link #live} draws over. */
-  public boolean isTerminal() {
-    return terminal;
+  /** How many nanoseconds should lie between two {@link #live} lines: few where they draw over. */
+  public long liveInterval() {
+    return terminal ? TERMINAL_INTERVAL : LOG_INTERVAL;
   }
 
   /** Prints a line that stays. */

@@ -3,8 +3,9 @@ package dev.onehot.report;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Warns of a class as soon as no training row has a positive logit for it: behind the ReLU gate it
@@ -14,7 +15,7 @@ public final class DeadClassWarning implements TrainingListener {
 
   private final Console console;
   private final List<String> classNames;
-  private final BitSet warned = new BitSet();
+  private final Set<String> warned = new HashSet<>();
 
   public DeadClassWarning(Console console, List<String> classNames) {
     this.console = console;
@@ -23,12 +24,11 @@ public final class DeadClassWarning implements TrainingListener {
 
   @Override
   public void measured(IterationMetrics metrics) {
-    for (int c = 0; c < classNames.size(); c++) {
-      if (metrics.activeShares()[c] == 0 && !warned.get(c)) {
-        warned.set(c);
+    for (String name : deadClasses(metrics, classNames)) {
+      if (warned.add(name)) {
         console.line(
             "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower --learning-rate, raise --warmup, try another --seed, or use --activation identity"
-                .formatted(classNames.get(c), metrics.iteration()));
+                .formatted(name, metrics.iteration()));
       }
     }
   }

@@ -7,9 +7,6 @@ import java.util.Locale;
 /** Shows how training goes: a live line on a terminal, otherwise a line now and then. */
 public final class Progress implements TrainingListener {
 
-  private static final long TERMINAL_INTERVAL = 100_000_000L;
-  private static final long LOG_INTERVAL = 10_000_000_000L;
-
   private final Console console;
   private final int iterations;
   private long lastShown;
@@ -26,9 +23,8 @@ public final class Progress implements TrainingListener {
   @Override
   public void measured(IterationMetrics metrics) {
     long now = System.nanoTime();
-    long interval = console.isTerminal() ? TERMINAL_INTERVAL : LOG_INTERVAL;
     boolean last = metrics.iteration() == iterations;
-    if (!shown || last || now - lastShown >= interval) {
+    if (!shown || last || now - lastShown >= console.liveInterval()) {
       console.live(line(metrics));
       lastShown = now;
       shown = true;

@@ -6,9 +6,6 @@ import java.util.function.LongConsumer;
 /** Shows how many rows are done: a live line on a terminal, otherwise a line now and then. */
 public final class RowsProgress implements LongConsumer {
 
-  private static final long TERMINAL_INTERVAL = 100_000_000L;
-  private static final long LOG_INTERVAL = 10_000_000_000L;
-
   private final Console console;
   private final String verb;
   private final long rows;
@@ -31,8 +28,7 @@ public final class RowsProgress implements LongConsumer {
   @Override
   public synchronized void accept(long done) {
     long now = System.nanoTime();
-    long interval = console.isTerminal() ? TERMINAL_INTERVAL : LOG_INTERVAL;
-    if (now - lastShown >= interval) {
+    if (now - lastShown >= console.liveInterval()) {
       console.live(line(Math.min(done, rows), (now - start) / 1e9));
       lastShown = now;
     }
