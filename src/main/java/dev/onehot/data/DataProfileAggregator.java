@@ -37,7 +37,9 @@ final class DataProfileAggregator implements Serializable {
     for (int r = 0; r < block.trainingRows(); r++) {
       classCounts[block.labels()[r]]++;
     }
-    addColumns(block.columnStart(), block.valuesOfColumns());
+    for (int r = 0; r < block.trainingRows(); r++) {
+      block.forEachNonZero(r, this::addToSums);
+    }
     addFingerprint(block, heldBack);
     return this;
   }
@@ -82,18 +84,9 @@ final class DataProfileAggregator implements Serializable {
     }
   }
 
-  private void addColumns(int[] columnStart, byte[] values) {
-    for (int j = 0; j < sums.length; j++) {
-      long sum = 0;
-      long sumOfSquares = 0;
-      for (int k = columnStart[j]; k < columnStart[j + 1]; k++) {
-        int value = Byte.toUnsignedInt(values[k]);
-        sum += value;
-        sumOfSquares += value * value;
-      }
-      sums[j] += sum;
-      sumsOfSquares[j] += sumOfSquares;
-    }
+  private void addToSums(int column, int value) {
+    sums[column] += value;
+    sumsOfSquares[column] += value * value;
   }
 
   /**
@@ -116,14 +109,25 @@ final class DataProfileAggregator implements Serializable {
 
   private static long hash(RowBlock block, int row, long place) {
     long hash = SplitMix64.mix(place * SplitMix64.GAMMA + block.features());
-    hash = SplitMix64.mix(hash ^ block.labels()[row]);
-    for (int k = block.rowStart()[row]; k < block.rowStart()[row + 1]; k++) {
-      int nonZero = block.columns()[k] << Byte.SIZE | Byte.toUnsignedInt(block.values()[k]);
-      // A step of FNV-1a over 24 bits at a time, with the high bits brought back down.
-      hash = (hash ^ nonZero) * SplitMix64.GAMMA;
+    RowHash rowHash = new RowHash(SplitMix64.mix(hash ^ block.labels()[row]));
+    block.forEachNonZero(row, rowHash);
+    return SplitMix64.mix(rowHash.hash);
+  }
+
+  /** A step of FNV-1a over 24 bits at a time, with the high bits brought back down. */
+  private static final class RowHash implements RowBlock.NonZeros {
+
+    private long hash;
+
+    RowHash(long hash) {
+      this.hash = hash;
+    }
+
+    @Override
+    public void take(int column, int value) {
+      hash = (hash ^ (column << Byte.SIZE | value)) * SplitMix64.GAMMA;
       hash ^= hash >>> 32;
     }
-    return SplitMix64.mix(hash);
   }
 
   private static void addTo(long[] sum, long[] other) {

@@ -15,10 +15,13 @@ package dev.onehot.math;
  * <p>Every implementation gives the same bits, because the order of arithmetic is prescribed:
  *
  * <ul>
- *   <li>A logit {@code z_rc} is summed by fused multiply-add over the row's non-zeros in ascending
- *       column; the k-th non-zero goes to accumulator {@code k mod 4}; the logit is {@code (a0 +
- *       a1) + (a2 + a3)}, plus the bias if there is one. An entry of {@code G} likewise, over the
- *       column's non-zeros in ascending row.
+ *   <li>A logit {@code z_rc} is a sum over the block's dense columns plus one over the row's
+ *       non-zeros in sparse columns, plus the bias if there is one; both by fused multiply-add in
+ *       ascending column. The dense sum is one chain for every {@link #CHAIN} dense columns, added
+ *       up in order; of the sparse one the k-th non-zero goes to accumulator {@code k mod 4}, and
+ *       it is {@code (a0 + a1) + (a2 + a3)}.
+ *   <li>An entry of {@code G} likewise in ascending row: one chain for a dense column or the bias,
+ *       four accumulators for a sparse column.
  *   <li>The softmax's sum runs over the classes in ascending order; its exponential is {@link
  *       FloatExp}; it divides once and multiplies by the reciprocal.
  *   <li>An entry of {@code G} is rounded to {@link Layer#gradientScale()} once a block, and summed
@@ -32,7 +35,10 @@ package dev.onehot.math;
  */
 public interface BlockKernel {
 
-  /** Accumulators of every sum over non-zeros. */
+  /** Dense columns that are summed in one chain. */
+  int CHAIN = 256;
+
+  /** Accumulators of every sum over the non-zeros of a sparse row or column. */
   int ACCUMULATORS = 4;
 
   /**

@@ -14,7 +14,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   private final float[] activations;
   private final float[] derivatives;
 
-  /** The non-zeros of the row or column at hand, unpacked once for all classes. */
+  /** The values at hand, unpacked once for all classes; zeros left out of the dense ones. */
   private final int[] indices;
 
   private final float[] values;
@@ -32,47 +32,66 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     logits = new float[classes * RowBlock.ROWS];
     activations = new float[classes];
     derivatives = new float[classes];
-    indices = new int[Math.max(features, RowBlock.ROWS)];
+    indices = new int[Math.max(features + RowBlock.PADDING, RowBlock.ROWS)];
     values = new float[indices.length];
   }
 
   @Override
   void forward(RowBlock block) {
     for (int r = 0; r < block.rows(); r++) {
-      int from = block.rowStart()[r];
-      int count = block.rowStart()[r + 1] - from;
-      for (int k = 0; k < count; k++) {
-        indices[k] = block.columns()[from + k];
-        values[k] = block.values()[from + k] & 255;
+      for (int c = 0; c < classes; c++) {
+        logits[c * RowBlock.ROWS + r] = 0;
+      }
+      for (int first = 0; first < block.denseColumns.length; first += CHAIN) {
+        addDenseColumns(block, first, Math.min(first + CHAIN, block.denseColumns.length), r);
+      }
+      int from = block.rowStart[r];
+      int sparse = block.rowStart[r + 1] - from;
+      for (int k = 0; k < sparse; k++) {
+        indices[k] = block.columns[from + k];
+        values[k] = block.values[from + k] & 255;
       }
       for (int c = 0; c < classes; c++) {
-        float z = dot(weights, c * features, count);
+        float z = logits[c * RowBlock.ROWS + r] + dot(weights, c * features, sparse);
         logits[c * RowBlock.ROWS + r] = layer.bias() ? z + bias[c] : z;
       }
     }
   }
 
-  /** The sum over the non-zeros at hand, in the prescribed order. */
+  private void addDenseColumns(RowBlock block, int first, int last, int r) {
+    int count = 0;
+    for (int i = first; i < last; i++) {
+      byte value = block.denseValues[i * block.denseRows + r];
+      if (value != 0) {
+        indices[count] = block.denseColumns[i];
+        values[count++] = value & 255;
+      }
+    }
+    for (int c = 0; c < classes; c++) {
+      logits[c * RowBlock.ROWS + r] += chain(weights, c * features, count);
+    }
+  }
+
+  /** The sum over the values at hand, one after another. */
+  private float chain(float[] matrix, int offset, int count) {
+    float sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum = Math.fma(values[k], matrix[offset + indices[k]], sum);
+    }
+    return sum;
+  }
+
+  /** The sum over the values at hand, a multiple of four, in four interleaved sums. */
   private float dot(float[] matrix, int offset, int count) {
     float a0 = 0;
     float a1 = 0;
     float a2 = 0;
     float a3 = 0;
-    int k = 0;
-    for (; k + ACCUMULATORS <= count; k += ACCUMULATORS) {
+    for (int k = 0; k < count; k += ACCUMULATORS) {
       a0 = Math.fma(values[k], matrix[offset + indices[k]], a0);
       a1 = Math.fma(values[k + 1], matrix[offset + indices[k + 1]], a1);
       a2 = Math.fma(values[k + 2], matrix[offset + indices[k + 2]], a2);
       a3 = Math.fma(values[k + 3], matrix[offset + indices[k + 3]], a3);
-    }
-    if (k < count) {
-      a0 = Math.fma(values[k], matrix[offset + indices[k]], a0);
-    }
-    if (k + 1 < count) {
-      a1 = Math.fma(values[k + 1], matrix[offset + indices[k + 1]], a1);
-    }
-    if (k + 2 < count) {
-      a2 = Math.fma(values[k + 2], matrix[offset + indices[k + 2]], a2);
     }
     return (a0 + a1) + (a2 + a3);
   }
@@ -143,15 +162,30 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
 
   @Override
   void backward(RowBlock block, long[] gradient) {
-    for (int j = 0; j < features; j++) {
-      int from = block.columnStart()[j];
-      int count = block.columnStart()[j + 1] - from;
-      for (int k = 0; k < count; k++) {
-        indices[k] = block.rowsOfColumns()[from + k] & 255;
-        values[k] = block.valuesOfColumns()[from + k] & 255;
+    for (int i = 0; i < block.denseColumns.length; i++) {
+      int count = 0;
+      for (int r = 0; r < block.trainingRows; r++) {
+        byte value = block.denseValues[i * block.denseRows + r];
+        if (value != 0) {
+          indices[count] = r;
+          values[count++] = value & 255;
+        }
       }
-      if (count > 0) {
-        addRounded(gradient, j * classes, count);
+      int at = block.denseColumns[i] * classes;
+      for (int c = 0; c < classes; c++) {
+        addRounded(gradient, at + c, chain(logits, c * RowBlock.ROWS, count));
+      }
+    }
+    for (int i = 0; i < block.sparseColumns.length; i++) {
+      int from = block.columnStart[i];
+      int count = block.columnStart[i + 1] - from;
+      for (int k = 0; k < count; k++) {
+        indices[k] = block.rowsOfColumns[from + k] & 255;
+        values[k] = block.valuesOfColumns[from + k] & 255;
+      }
+      int at = block.sparseColumns[i] * classes;
+      for (int c = 0; c < classes; c++) {
+        addRounded(gradient, at + c, dot(logits, c * RowBlock.ROWS, count));
       }
     }
   }
@@ -162,13 +196,13 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       indices[r] = r;
       values[r] = 1;
     }
-    addRounded(gradient, features * classes, trainingRows);
+    for (int c = 0; c < classes; c++) {
+      float g = chain(logits, c * RowBlock.ROWS, trainingRows);
+      addRounded(gradient, features * classes + c, g);
+    }
   }
 
-  private void addRounded(long[] gradient, int at, int count) {
-    for (int c = 0; c < classes; c++) {
-      float g = dot(logits, c * RowBlock.ROWS, count);
-      gradient[at + c] += FixedPoint.roundScaled(g * gradientScale);
-    }
+  private void addRounded(long[] gradient, int at, float g) {
+    gradient[at] += FixedPoint.roundScaled(g * gradientScale);
   }
 }

@@ -136,9 +136,7 @@ public final class SoftmaxModel implements Serializable {
           "a block of %d features for a model of %d".formatted(block.features(), features()));
     }
     double[] logits = new double[classes()];
-    for (int k = block.rowStart()[row]; k < block.rowStart()[row + 1]; k++) {
-      addFeature(logits, block.columns()[k], Byte.toUnsignedInt(block.values()[k]));
-    }
+    block.forEachNonZero(row, (column, value) -> addFeature(logits, column, value));
     addBias(logits);
     return logits;
   }

@@ -229,9 +229,7 @@ class GeneratedFilesIT {
     for (int b = 0; b < expected.size(); b++) {
       assertThat(actual.get(b).index()).isEqualTo(expected.get(b).index());
       assertThat(actual.get(b).labels()).isEqualTo(expected.get(b).labels());
-      assertThat(actual.get(b).rowStart()).isEqualTo(expected.get(b).rowStart());
-      assertThat(actual.get(b).columns()).isEqualTo(expected.get(b).columns());
-      assertThat(actual.get(b).values()).isEqualTo(expected.get(b).values());
+      assertThat(actual.get(b)).usingRecursiveComparison().isEqualTo(expected.get(b));
     }
   }
 

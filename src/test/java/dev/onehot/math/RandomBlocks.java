@@ -30,7 +30,9 @@ final class RandomBlocks {
         held[r] = random.nextDouble() < heldBack;
         double[] row = new double[features];
         for (int j = 0; j < features; j++) {
-          int value = random.nextDouble() < density ? random.nextInt(1, 256) : 0;
+          // Blocks with dense and with sparse columns.
+          double share = j % 2 == 0 ? density : density * density;
+          int value = random.nextDouble() < share ? random.nextInt(1, 256) : 0;
           pixels[r * features + j] = (byte) value;
           row[j] = value / 255.0;
         }

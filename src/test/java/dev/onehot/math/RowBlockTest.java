@@ -14,7 +14,7 @@ class RowBlockTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "1,784", "2,3", "7,65535", "255,10", "256,1", "256,784"})
-  void denseRowsComeBackFromTheRowWiseCopy(int rows, int features) {
+  void theNonZerosOfARowComeBackInTheirOrder(int rows, int features) {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
       byte[] pixels = sparse(random, rows * features);
@@ -50,18 +50,58 @@ class RowBlockTest {
       for (int r = 0; r < block.trainingRows(); r++) {
         System.arraycopy(denseRow(block, r), 0, rowWise, r * features, features);
       }
-      byte[] columnWise = new byte[rowWise.length];
-      for (int j = 0; j < features; j++) {
-        int previous = -1;
-        for (int k = block.columnStart()[j]; k < block.columnStart()[j + 1]; k++) {
-          int row = Byte.toUnsignedInt(block.rowsOfColumns()[k]);
+      assertThat(columnWise(block)).isEqualTo(rowWise);
+    }
+  }
+
+  /** The training rows, from the dense columns and the column-wise copy of the others. */
+  private static byte[] columnWise(RowBlock block) {
+    int features = block.features();
+    byte[] pixels = new byte[block.trainingRows() * features];
+    for (int i = 0; i < block.denseColumns.length; i++) {
+      for (int r = 0; r < block.trainingRows(); r++) {
+        pixels[r * features + block.denseColumns[i]] = block.denseValues[i * block.denseRows + r];
+      }
+    }
+    for (int i = 0; i < block.sparseColumns.length; i++) {
+      int previous = -1;
+      for (int k = block.columnStart[i]; k < block.columnStart[i + 1]; k++) {
+        int row = Byte.toUnsignedInt(block.rowsOfColumns[k]);
+        if (block.valuesOfColumns[k] != 0) {
           assertThat(row).isGreaterThan(previous);
-          columnWise[row * features + j] = block.valuesOfColumns()[k];
+          pixels[row * features + block.sparseColumns[i]] = block.valuesOfColumns[k];
           previous = row;
         }
       }
-      assertThat(columnWise).isEqualTo(rowWise);
-      assertThat(block.valuesOfColumns()).hasSize(nonZeros(rowWise));
+    }
+    return pixels;
+  }
+
+  @Test
+  void aColumnIsDenseIfHalfOfItsValuesAreNotZero() {
+    byte[] pixels = {
+      1, 0, 5, 0,
+      0, 0, 6, 0,
+      3, 2, 7, 0
+    };
+
+    RowBlock block = RowBlock.of(0, new char[3], pixels, 4, null);
+
+    assertThat(block.denseColumns).containsExactly((char) 0, (char) 2);
+    assertThat(block.sparseColumns).containsExactly((char) 1);
+    assertThat(block.nonZeros()).isEqualTo(6);
+  }
+
+  @Test
+  void rowsAndColumnsOfTheSparsePartAreFilledUpToAMultipleOfFour() {
+    for (int seed = 0; seed < 5; seed++) {
+      Random random = new Random(seed);
+      byte[] pixels = sparse(random, 200 * 50);
+      RowBlock block = RowBlock.of(0, labels(random, 200), pixels, 50, some(random, 200));
+
+      assertThat(Arrays.stream(block.rowStart).map(at -> at % 4)).containsOnly(0);
+      assertThat(Arrays.stream(block.columnStart).map(at -> at % 4)).containsOnly(0);
+      assertThat(block.denseRows % 16).isZero();
     }
   }
 
@@ -74,8 +114,7 @@ class RowBlockTest {
 
     assertThat(block.trainingRows()).isEqualTo(3);
     assertThat(block.labels()).isEqualTo(new char[] {1, 3, 4, 0, 2});
-    assertThat(block.values()).containsExactly(11, 13, 14, 10, 12);
-    assertThat(block.valuesOfColumns()).containsExactly(11, 13, 14);
+    assertThat(Arrays.copyOf(block.denseValues, 5)).containsExactly(11, 13, 14, 10, 12);
   }
 
   @Test
@@ -85,7 +124,7 @@ class RowBlockTest {
 
     assertThat(block.trainingRows()).isZero();
     assertThat(block.labels()).isEqualTo(new char[] {7, 8});
-    assertThat(block.valuesOfColumns()).isEmpty();
+    assertThat(columnWise(block)).isEmpty();
   }
 
   @Test
@@ -93,7 +132,9 @@ class RowBlockTest {
     RowBlock block = RowBlock.of(0, new char[256], new byte[256 * 784], 784, null);
 
     assertThat(block.nonZeros()).isZero();
-    assertThat(block.rowsOfColumns()).isEmpty();
+    assertThat(block.rowsOfColumns).isEmpty();
+    assertThat(block.denseValues).isEmpty();
+    assertThat(block.values).isEmpty();
   }
 
   @ParameterizedTest
@@ -120,7 +161,8 @@ class RowBlockTest {
   private static byte[] sparse(Random random, int length) {
     byte[] values = new byte[length];
     for (int i = 0; i < length; i++) {
-      values[i] = random.nextInt(5) == 0 ? (byte) random.nextInt(256) : 0;
+      // Columns of all densities, whatever the number of columns.
+      values[i] = random.nextInt(7) < i % 5 ? (byte) random.nextInt(256) : 0;
     }
     return values;
   }
@@ -156,12 +198,15 @@ class RowBlockTest {
 
   private static byte[] denseRow(RowBlock block, int row) {
     byte[] dense = new byte[block.features()];
-    int previous = -1;
-    for (int k = block.rowStart()[row]; k < block.rowStart()[row + 1]; k++) {
-      assertThat((int) block.columns()[k]).isGreaterThan(previous);
-      dense[block.columns()[k]] = block.values()[k];
-      previous = block.columns()[k];
-    }
+    int[] previous = {-1};
+    block.forEachNonZero(
+        row,
+        (column, value) -> {
+          assertThat(column).isGreaterThan(previous[0]);
+          assertThat(value).isBetween(1, 255);
+          dense[column] = (byte) value;
+          previous[0] = column;
+        });
     return dense;
   }
 

@@ -1,0 +1,153 @@
+package dev.onehot.math;
+
+import java.util.Arrays;
+
+/** Lays a block's rows out: which columns are dense, and both copies of the others. */
+final class RowBlockBuilder {
+
+  /** Dense columns are this many rows long, or a multiple: whole vectors of bytes. */
+  private static final int ROW_MULTIPLE = 16;
+
+  final long index;
+  final int features;
+  final char[] labels;
+  final int trainingRows;
+  final int denseRows;
+  int nonZeros;
+  char[] denseColumns;
+  byte[] denseValues;
+  int[] rowStart;
+  char[] columns;
+  byte[] values;
+  char[] sparseColumns;
+  int[] columnStart;
+  byte[] rowsOfColumns;
+  byte[] valuesOfColumns;
+
+  /** The rows of {@code pixels} in the order they are kept: training rows first. */
+  private final int[] order;
+
+  /** For each column its non-zeros, in all rows and in the training rows. */
+  private final int[] counts;
+
+  private final int[] trainingCounts;
+
+  /** For each column where its next value goes: among the dense ones, or in the CSC. */
+  private final int[] next;
+
+  RowBlockBuilder(long index, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
+    this.index = index;
+    this.features = features;
+    int rows = labels.length;
+    denseRows = roundUp(rows, ROW_MULTIPLE);
+    order = new int[rows];
+    trainingRows = order(heldBack);
+    this.labels = new char[rows];
+    for (int r = 0; r < rows; r++) {
+      this.labels[r] = labels[order[r]];
+    }
+    counts = new int[features];
+    trainingCounts = new int[features];
+    next = new int[features];
+    count(pixels);
+    layOutColumns();
+    fill(pixels);
+  }
+
+  private static int roundUp(int n, int multiple) {
+    return (n + multiple - 1) / multiple * multiple;
+  }
+
+  /** Fills {@code order}; how many rows train. */
+  private int order(boolean[] heldBack) {
+    int training = 0;
+    for (int r = 0; r < order.length; r++) {
+      if (heldBack == null || !heldBack[r]) {
+        order[training++] = r;
+      }
+    }
+    int last = training;
+    for (int r = 0; r < order.length && last < order.length; r++) {
+      if (heldBack[r]) {
+        order[last++] = r;
+      }
+    }
+    return training;
+  }
+
+  private void count(byte[] pixels) {
+    for (int r = 0; r < order.length; r++) {
+      int at = order[r] * features;
+      int training = r < trainingRows ? 1 : 0;
+      for (int j = 0; j < features; j++) {
+        int nonZero = pixels[at + j] != 0 ? 1 : 0;
+        counts[j] += nonZero;
+        trainingCounts[j] += nonZero & training;
+      }
+    }
+  }
+
+  private boolean isDense(int column) {
+    return counts[column] * RowBlock.DENSE_ONE_IN >= order.length;
+  }
+
+  private void layOutColumns() {
+    char[] dense = new char[features];
+    int denseCount = 0;
+    char[] sparse = new char[features];
+    int[] start = new int[features + 1];
+    int sparseCount = 0;
+    int sparseNonZeros = 0;
+    for (int j = 0; j < features; j++) {
+      nonZeros += counts[j];
+      if (isDense(j)) {
+        next[j] = denseCount * denseRows;
+        dense[denseCount++] = (char) j;
+      } else {
+        sparseNonZeros += counts[j];
+        if (trainingCounts[j] > 0) {
+          next[j] = start[sparseCount];
+          sparse[sparseCount++] = (char) j;
+          start[sparseCount] = next[j] + roundUp(trainingCounts[j], RowBlock.PADDING);
+        }
+      }
+    }
+    denseColumns = Arrays.copyOf(dense, denseCount);
+    denseValues = new byte[denseCount * denseRows];
+    sparseColumns = Arrays.copyOf(sparse, sparseCount);
+    columnStart = Arrays.copyOf(start, sparseCount + 1);
+    rowsOfColumns = new byte[start[sparseCount]];
+    valuesOfColumns = new byte[start[sparseCount]];
+    rowStart = new int[order.length + 1];
+    int largest = sparseNonZeros + order.length * (RowBlock.PADDING - 1);
+    columns = new char[largest];
+    values = new byte[largest];
+  }
+
+  private void fill(byte[] pixels) {
+    int k = 0;
+    for (int r = 0; r < order.length; r++) {
+      int at = order[r] * features;
+      for (int j = 0; j < features; j++) {
+        byte value = pixels[at + j];
+        if (value == 0) {
+          continue;
+        }
+        if (isDense(j)) {
+          denseValues[next[j] + r] = value;
+        } else {
+          columns[k] = (char) j;
+          values[k++] = value;
+          if (r < trainingRows) {
+            rowsOfColumns[next[j]] = (byte) r;
+            valuesOfColumns[next[j]++] = value;
+          }
+        }
+      }
+      k = roundUp(k, RowBlock.PADDING);
+      rowStart[r + 1] = k;
+    }
+    columns = Arrays.copyOf(columns, k);
+    values = Arrays.copyOf(values, k);
+  }
+}
