@@ -1,0 +1,59 @@
+package dev.onehot.bench;
+
+import dev.onehot.math.BlockKernel;
+import dev.onehot.math.GradientSum;
+import dev.onehot.math.Layer;
+import dev.onehot.math.RowBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The gradient over all blocks as one iteration computes it, without Spark: each thread takes a run
+ * of blocks with a kernel and a sum of its own, and the sums are merged.
+ */
+final class KernelPass implements AutoCloseable {
+
+  private final Layer layer;
+  private final List<Callable<GradientSum>> runs = new ArrayList<>();
+  private final ExecutorService threads;
+
+  KernelPass(List<RowBlock> blocks, Layer layer, int threads) {
+    this.layer = layer;
+    this.threads = Executors.newFixedThreadPool(threads);
+    for (int t = 0; t < threads; t++) {
+      List<RowBlock> run =
+          blocks.subList(t * blocks.size() / threads, (t + 1) * blocks.size() / threads);
+      runs.add(() -> sum(run));
+    }
+  }
+
+  /** One pass. */
+  GradientSum run() {
+    try {
+      GradientSum sum = null;
+      for (Future<GradientSum> part : threads.invokeAll(runs)) {
+        sum = sum == null ? part.get() : sum.merge(part.get());
+      }
+      return sum;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private GradientSum sum(List<RowBlock> run) {
+    BlockKernel kernel = BlockKernel.of(layer);
+    GradientSum sum = new GradientSum(layer.inputs(), layer.classes());
+    run.forEach(block -> kernel.accumulate(block, sum));
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
