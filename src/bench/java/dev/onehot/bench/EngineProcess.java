@@ -1,0 +1,135 @@
+package dev.onehot.bench;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What runs in an engine's JVM: a search for good trainings, or the measuring of given ones. */
+final class EngineProcess {
+
+  /** Iterations of the trial that chooses a variant. */
+  private static final int TRIAL = 10;
+
+  private static final int MOST_ITERATIONS = 200;
+
+  @Option(names = "--data", required = true)
+  private String data;
+
+  @Option(names = "--cores", required = true)
+  private int cores;
+
+  @Option(names = "--out", required = true)
+  private Path out;
+
+  @Option(names = "--target", description = "Search for the iterations that reach it.")
+  private List<Double> targets = List.of();
+
+  @Option(
+      names = "--fit",
+      converter = Fit.Converter.class,
+      description = "Measure it: the first one cold.")
+  private List<Fit> fits = List.of();
+
+  @Option(names = "--repetitions", description = "Of every fit in the warm JVM.")
+  private int repetitions;
+
+  private EngineProcess() {}
+
+  static <M> void run(String[] args, Function<SparkSession, Engine<M>> factory) throws IOException {
+    EngineProcess process = new EngineProcess();
+    new CommandLine(process).parseArgs(args);
+    Files.writeString(process.out, new Gson().toJson(process.report(factory)));
+  }
+
+  private <M> EngineReport report(Function<SparkSession, Engine<M>> factory) {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[" + cores + "]")
+            .setAppName("benchmark")
+            .set("spark.ui.enabled", "false");
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    Engine<M> engine = factory.apply(spark);
+    long start = System.nanoTime();
+    engine.load(data);
+    double secondsLoading = secondsSince(start);
+    Map<String, Double> candidates = new LinkedHashMap<>();
+    List<Fit> done = targets.isEmpty() ? measure(engine) : search(engine, candidates);
+    long cachedBytes = engine.cachedBytes();
+    Long peakResidentBytes = ProcessMemory.peakResidentBytes();
+    long peakHeapBytes = ProcessMemory.peakHeapBytes();
+    List<Double> passes = repetitions > 0 ? engine.passMilliseconds() : List.of();
+    Map<String, String> versions = engine.versions();
+    spark.stop();
+    return new EngineReport(
+        versions,
+        engine.trainingRows(),
+        engine.testRows(),
+        secondsLoading,
+        done,
+        candidates,
+        repetitions > 0 ? Spread.median(engine.iterationMilliseconds()) : null,
+        passes.isEmpty() ? null : Spread.median(passes),
+        null,
+        cachedBytes,
+        peakResidentBytes,
+        peakHeapBytes);
+  }
+
+  private <M> List<Fit> measure(Engine<M> engine) {
+    List<Fit> done = new ArrayList<>();
+    engine.prepare(fits.get(0).variant());
+    done.add(run(engine, fits.get(0)));
+    engine.startRecording();
+    for (int r = 0; r < repetitions; r++) {
+      for (Fit fit : fits) {
+        engine.prepare(fit.variant());
+        done.add(run(engine, fit));
+      }
+    }
+    return done;
+  }
+
+  private <M> List<Fit> search(Engine<M> engine, Map<String, Double> candidates) {
+    for (String variant : engine.variants()) {
+      engine.prepare(variant);
+      Fit trial = new Fit(0, variant, TRIAL, 0, 0);
+      run(engine, trial);
+      candidates.put(variant, run(engine, trial).seconds());
+    }
+    String fastest =
+        candidates.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    engine.prepare(fastest);
+    IterationSearch search =
+        new IterationSearch(
+            k -> engine.testAccuracy(engine.fit(fastest, k)), TRIAL, MOST_ITERATIONS);
+    List<Fit> found = new ArrayList<>();
+    for (double target : targets) {
+      search
+          .first(target)
+          .ifPresent(k -> found.add(new Fit(target, fastest, k, search.accuracy(k), 0)));
+    }
+    return found;
+  }
+
+  private static <M> Fit run(Engine<M> engine, Fit fit) {
+    long start = System.nanoTime();
+    M model = engine.fit(fit.variant(), fit.iterations());
+    double seconds = secondsSince(start);
+    return new Fit(
+        fit.target(), fit.variant(), fit.iterations(), engine.testAccuracy(model), seconds);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

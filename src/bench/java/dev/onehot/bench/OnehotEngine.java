@@ -1,0 +1,111 @@
+package dev.onehot.bench;
+
+import dev.onehot.cli.DefaultTraining;
+import dev.onehot.math.BlockKernel;
+import dev.onehot.model.SoftmaxModel;
+import dev.onehot.train.TrainingOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Onehot's own trainer with the defaults of {@code train}. */
+final class OnehotEngine implements Engine<SoftmaxModel> {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final int WARM_UP_PASSES = 20;
+  private static final int PASSES = 40;
+
+  private final JavaSparkContext spark;
+  private final List<Double> iterations = new ArrayList<>();
+  private final TrainingOptions options = DefaultTraining.options(1);
+  private DefaultTraining training;
+
+  private OnehotEngine(SparkSession session) {
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  public static void main(String[] args) throws IOException {
+    EngineProcess.run(args, OnehotEngine::new);
+  }
+
+  @Override
+  public void load(String folder) {
+    training = DefaultTraining.load(spark, folder);
+  }
+
+  @Override
+  public long trainingRows() {
+    return training.trainingRows();
+  }
+
+  @Override
+  public long testRows() {
+    return training.testRows();
+  }
+
+  @Override
+  public List<String> variants() {
+    return List.of("defaults");
+  }
+
+  @Override
+  public void prepare(String variant) {}
+
+  @Override
+  public SoftmaxModel fit(String variant, int count) {
+    long[] last = {0};
+    return training.train(
+        count,
+        metrics -> {
+          long now = System.nanoTime();
+          if (last[0] != 0) {
+            iterations.add((now - last[0]) / NANOS_PER_MILLI);
+          }
+          last[0] = now;
+        });
+  }
+
+  @Override
+  public double testAccuracy(SoftmaxModel model) {
+    return training.testAccuracy(model);
+  }
+
+  @Override
+  public void startRecording() {
+    iterations.clear();
+  }
+
+  @Override
+  public List<Double> iterationMilliseconds() {
+    return iterations;
+  }
+
+  @Override
+  public long cachedBytes() {
+    return training.cachedBytes();
+  }
+
+  @Override
+  public List<Double> passMilliseconds() {
+    List<Double> passes = new ArrayList<>();
+    try (KernelPass pass =
+        new KernelPass(
+            training.blocks().collect(), training.initialLayer(), spark.defaultParallelism())) {
+      for (int i = 0; i < WARM_UP_PASSES + PASSES; i++) {
+        long start = System.nanoTime();
+        pass.run();
+        passes.add((System.nanoTime() - start) / NANOS_PER_MILLI);
+      }
+    }
+    return passes.subList(WARM_UP_PASSES, passes.size());
+  }
+
+  @Override
+  public Map<String, String> versions() {
+    return Map.of(
+        "kernel", BlockKernel.description(), "spark", spark.version(), "options", options + "");
+  }
+}

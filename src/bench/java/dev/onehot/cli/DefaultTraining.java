@@ -1,0 +1,129 @@
+package dev.onehot.cli;
+
+import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.IdxFiles;
+import dev.onehot.data.IdxSource;
+import dev.onehot.data.MnistFolder;
+import dev.onehot.evaluate.Evaluator;
+import dev.onehot.math.Layer;
+import dev.onehot.math.LegacyNumpyRandom;
+import dev.onehot.math.RowBlock;
+import dev.onehot.model.SoftmaxModel;
+import dev.onehot.train.Trainer;
+import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingOptions;
+import dev.onehot.train.TrainingResult;
+import dev.onehot.train.TrainingSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine;
+
+/**
+ * What {@code train --data DIR} does with its default options, part by part, so that each can be
+ * timed. It stands in this package because the defaults do.
+ */
+public final class DefaultTraining {
+
+  private static final int CLASSES = 10;
+  private static final double FEATURE_SCALE = 1.0 / RowBlock.MAX_VALUE;
+
+  private final JavaSparkContext spark;
+  private final LoadedRows training;
+  private final LoadedRows test;
+
+  private DefaultTraining(JavaSparkContext spark, LoadedRows training, LoadedRows test) {
+    this.spark = spark;
+    this.training = training;
+    this.test = test;
+  }
+
+  /** Reads, profiles and caches a folder with MNIST's file names. */
+  public static DefaultTraining load(JavaSparkContext spark, String folder) {
+    MnistFolder files = MnistFolder.open(new Path(folder), spark.hadoopConfiguration());
+    return new DefaultTraining(
+        spark, load(spark, files.train(), "training rows"), load(spark, files.test(), "test rows"));
+  }
+
+  private static LoadedRows load(JavaSparkContext spark, IdxFiles files, String name) {
+    IdxSource source =
+        IdxSource.open(
+            files.images(),
+            files.labels(),
+            CLASSES,
+            Long.MAX_VALUE,
+            spark.sc().hadoopConfiguration());
+    return LoadedRows.load(
+        spark, source, name, CLASSES, spark.defaultParallelism(), HeldBackRows.none());
+  }
+
+  /** The defaults of the command line, but for the number of iterations. */
+  public static TrainingOptions options(int iterations) {
+    TrainingArguments arguments = new TrainingArguments();
+    new CommandLine(arguments)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs("--iterations", Integer.toString(iterations));
+    return arguments.options();
+  }
+
+  /** Trains from the initial weights. */
+  public SoftmaxModel train(int iterations, TrainingListener listener) {
+    TrainingOptions options = options(iterations);
+    TrainingSet set =
+        new TrainingSet(
+            training.blocks(),
+            training.profile().trainingRows(),
+            0,
+            CLASSES,
+            FEATURE_SCALE,
+            training.profile().variances());
+    TrainingResult result = new Trainer(options, List.of(listener)).train(spark, set);
+    List<String> names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+    return new SoftmaxModel(
+        result.weights(), result.bias(), options.activation(), FEATURE_SCALE, names);
+  }
+
+  /** The share of test rows that the model predicts right. */
+  public double testAccuracy(SoftmaxModel model) {
+    return Evaluator.evaluate(model, test.blocks(), test.profile().rows(), spark).accuracy();
+  }
+
+  /** The training rows, cached. */
+  public JavaRDD<RowBlock> blocks() {
+    return training.blocks();
+  }
+
+  /** How many rows are trained on. */
+  public long trainingRows() {
+    return training.profile().trainingRows();
+  }
+
+  /** How many rows are tested on. */
+  public long testRows() {
+    return test.profile().rows();
+  }
+
+  /** The initial weights, as the kernels take them. */
+  public Layer initialLayer() {
+    TrainingOptions options = options(1);
+    LegacyNumpyRandom random = new LegacyNumpyRandom(options.seed());
+    double[] weights = new double[training.profile().features() * CLASSES];
+    Arrays.setAll(weights, i -> options.initScale() * random.nextGaussian());
+    return Layer.of(
+        weights,
+        training.profile().features(),
+        CLASSES,
+        false,
+        options.activation(),
+        FEATURE_SCALE,
+        trainingRows());
+  }
+
+  /** Bytes of the cached training rows. */
+  public long cachedBytes() {
+    return training.cachedBytes(spark);
+  }
+}

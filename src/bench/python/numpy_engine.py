@@ -1,0 +1,56 @@
+"""The gradient of the gated model in vectorized numpy, float32."""
+
+import platform
+import time
+
+import numpy
+
+import engine
+
+CLASSES = 10
+LEARNING_RATE = numpy.float32(0.1)
+
+
+def main():
+    arguments = engine.parse_arguments()
+    start = time.perf_counter()
+    X, y = engine.load(arguments.data, "train")
+    _, y_test = engine.load(arguments.data, "t10k")
+    seconds_loading = time.perf_counter() - start
+    W = engine.initial_weights(X.shape[1], CLASSES).astype(numpy.float32)
+
+    # The matrix at once, or in runs of rows that stay in a cache.
+    runs = {"whole": len(y), "4096 rows": 4096, "512 rows": 512, "256 rows": 256}
+    trials = {
+        name: engine.milliseconds(lambda rows=rows: engine.gated_gradient(X, y, W, rows), 5)
+        for name, rows in runs.items()
+    }
+    fastest = min(trials, key=trials.get)
+
+    def gradient():
+        return engine.gated_gradient(X, y, W, runs[fastest])
+
+    def iteration():
+        W[...] -= LEARNING_RATE * gradient()
+
+    repetitions = 20
+    figures = {
+        "wholePassMilliseconds": engine.milliseconds(
+            lambda: engine.gated_gradient(X, y, W, len(y)), repetitions
+        ),
+        "passMilliseconds": engine.milliseconds(gradient, repetitions),
+        "iterationMilliseconds": engine.milliseconds(iteration, repetitions),
+    }
+    engine.report(
+        arguments.out,
+        {"python": platform.python_version(), "numpy": numpy.__version__, "fastest": fastest},
+        y,
+        y_test,
+        seconds_loading,
+        candidates={name: figure / 1e3 for name, figure in trials.items()},
+        cachedBytes=X.nbytes + y.nbytes,
+        **figures,
+    )
+
+
+main()

@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Measures Onehot and others side by side: src/bench/run.sh [OPTIONS]
+# Kept to what bash 3.2 knows, which is what macOS has.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Measures Onehot, Spark MLlib, scikit-learn and numpy side by side, on the same rows and cores.
+
+Usage: src/bench/run.sh [OPTIONS]
+
+  --data DIR     folder with MNIST-named IDX files; without it: generated digits, 60,000 + 10,000
+  --cores N      threads of every engine (default: 2)
+  --rounds N     how often the engines take turns (default: 5)
+  --quick        one round
+  --only NAMES   some of them only: onehot,mllib,sklearn,numpy,loops
+  --target SHARE test accuracy to train to; may be repeated (default: 0.92 and 0.925)
+  --heap SIZE    the largest heap of the JVMs (default: 4g)
+  --micro ...    instead JMH's benchmarks of the kernels and of block building, with allocations;
+                 what follows goes to JMH, such as a regular expression of names, or -h
+
+It prints a table and writes target/bench/results.json. Progress goes to stderr. On a machine that
+does something else at the same time the figures mean little.
+scikit-learn and numpy need a python3 that has them (Debian: python3-numpy, python3-sklearn).
+USAGE
+}
+
+say() {
+  printf 'bench: %s\n' "$*" >&2
+}
+
+die() {
+  local code=$1
+  shift
+  say "$@"
+  exit "$code"
+}
+
+find_java() {
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+  else
+    java=$(command -v java) || die 2 "java is not on the PATH and JAVA_HOME is not set; install a JDK 17 or newer"
+  fi
+}
+
+# Sets python to one that has scikit-learn, else to one that has numpy, else to nothing.
+find_python() {
+  local module candidate
+  python=
+  for module in sklearn numpy; do
+    for candidate in "$(command -v python3 || true)" /usr/bin/python3; do
+      if [[ -x $candidate ]] && "$candidate" -c "import $module" >/dev/null 2>&1; then
+        python=$candidate
+        return
+      fi
+    done
+  done
+}
+
+build() {
+  local log=$project/target/bench-build.log
+  command -v mvn >/dev/null || die 2 "mvn is not on the PATH; install Maven 3.8 or newer"
+  mkdir -p "$project/target"
+  say "building; the first time this takes a minute or two and downloads MLlib"
+  # Maven adds jars but removes none.
+  if [[ $project/pom.xml -nt $bench/lib ]]; then
+    rm -rf "${bench:?}/lib"
+  fi
+  if ! (cd "$project" && mvn -q -B -P bench process-test-classes) </dev/null >"$log" 2>&1; then
+    cat "$log" >&2
+    die 1 "the build failed; Maven's output is above"
+  fi
+}
+
+generate() {
+  data=$bench/digits
+  [[ ! -d $data ]] || return 0
+  say "generating digits into $data"
+  "$project/submit.sh" generate --out "$data" >&2
+}
+
+main() {
+  local data='' micro=''
+  local -a options=()
+  while (($# > 0)) && [[ -z $micro ]]; do
+    case $1 in
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      --micro) micro=1 ;;
+      --data)
+        (($# > 1)) || die 2 "--data needs a folder"
+        data=$2
+        shift
+        ;;
+      --data=*) data=${1#--data=} ;;
+      *) options+=("$1") ;;
+    esac
+    shift
+  done
+  project=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+  bench=$project/target/bench
+  find_java
+  build
+  local classes="$bench/classes:$project/target/classes:$bench/lib/*"
+  if [[ -n $micro ]]; then
+    exec "$java" ${data:+"-Donehot.bench.data=$data"} -cp "$classes" org.openjdk.jmh.Main -prof gc "$@"
+  fi
+  if [[ -z $data ]]; then
+    generate
+  fi
+  [[ -d $data ]] || die 3 "$data: no such folder"
+  find_python
+  exec "$java" -cp "$classes" dev.onehot.bench.SideBySide --project "$project" --data "$data" \
+    ${python:+--python "$python"} ${options[@]+"${options[@]}"}
+}
+
+main "$@"
