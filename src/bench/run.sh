@@ -102,6 +102,7 @@ main() {
   done
   project=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
   bench=$project/target/bench
+  [[ -z $data || -d $data ]] || die 3 "$data: no such folder"
   find_java
   build
   local classes="$bench/classes:$project/target/classes:$bench/lib/*"
@@ -111,7 +112,6 @@ main() {
   if [[ -z $data ]]; then
     generate
   fi
-  [[ -d $data ]] || die 3 "$data: no such folder"
   find_python
   exec "$java" -cp "$classes" dev.onehot.bench.SideBySide --project "$project" --data "$data" \
     ${python:+--python "$python"} ${options[@]+"${options[@]}"}

@@ -1,7 +1,9 @@
 package dev.onehot.bench;
 
 import com.google.gson.Gson;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +104,7 @@ final class EngineProcess {
   private <M> List<Fit> search(Engine<M> engine, Map<String, Double> candidates) {
     for (String variant : engine.variants()) {
       engine.prepare(variant);
-      Fit trial = new Fit(0, variant, TRIAL, 0, 0);
+      Fit trial = new Fit(0, variant, TRIAL, 0, 0, 0);
       run(engine, trial);
       candidates.put(variant, run(engine, trial).seconds());
     }
@@ -116,17 +118,28 @@ final class EngineProcess {
     for (double target : targets) {
       search
           .first(target)
-          .ifPresent(k -> found.add(new Fit(target, fastest, k, search.accuracy(k), 0)));
+          .ifPresent(k -> found.add(new Fit(target, fastest, k, search.accuracy(k), 0, 0)));
     }
     return found;
   }
 
   private static <M> Fit run(Engine<M> engine, Fit fit) {
+    long cpuStart = cpuNanos();
     long start = System.nanoTime();
     M model = engine.fit(fit.variant(), fit.iterations());
     double seconds = secondsSince(start);
+    double cpuSeconds = (cpuNanos() - cpuStart) / 1e9;
     return new Fit(
-        fit.target(), fit.variant(), fit.iterations(), engine.testAccuracy(model), seconds);
+        fit.target(),
+        fit.variant(),
+        fit.iterations(),
+        engine.testAccuracy(model),
+        seconds,
+        cpuSeconds);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static double secondsSince(long start) {

@@ -10,8 +10,15 @@ import picocli.CommandLine.ITypeConverter;
  * @param iterations updates, or epochs
  * @param accuracy of the trained model on the test rows; 0 before
  * @param seconds that training took, without loading and testing; 0 before
+ * @param cpuSeconds that all threads of the process were busy in them; 0 before
  */
-record Fit(double target, String variant, int iterations, double accuracy, double seconds) {
+record Fit(
+    double target,
+    String variant,
+    int iterations,
+    double accuracy,
+    double seconds,
+    double cpuSeconds) {
 
   /** Whether the model is as good as it was to become. */
   boolean reached() {
@@ -28,7 +35,7 @@ record Fit(double target, String variant, int iterations, double accuracy, doubl
     @Override
     public Fit convert(String argument) {
       String[] parts = argument.split(":");
-      return new Fit(Double.parseDouble(parts[0]), parts[1], Integer.parseInt(parts[2]), 0, 0);
+      return new Fit(Double.parseDouble(parts[0]), parts[1], Integer.parseInt(parts[2]), 0, 0, 0);
     }
   }
 }

@@ -39,7 +39,13 @@ record Metric(
     metrics.add(
         milliseconds(iteration, "one iteration", iteration, EngineReport::iterationMilliseconds));
     for (double target : targets) {
-      metrics.add(seconds("warm", "warm", target, reports -> warm(reports.get(0), target)));
+      metrics.add(seconds("warm", "warm", target, reports -> warm(reports, target, Fit::seconds)));
+      metrics.add(
+          seconds(
+              "warmCpu",
+              "warm, of CPU",
+              target,
+              reports -> warm(reports, target, Fit::cpuSeconds)));
       metrics.add(seconds("cold", "cold", target, reports -> cold(reports, target, false)));
       metrics.add(
           seconds("loadAndCold", "loading + cold", target, reports -> cold(reports, target, true)));
@@ -79,12 +85,13 @@ record Metric(
   }
 
   /** The median of all but the process's first training. */
-  private static Double warm(EngineReport report, double target) {
+  private static Double warm(
+      List<EngineReport> reports, double target, Function<Fit, Double> figure) {
     List<Double> seconds =
-        report.fits().stream()
+        reports.get(0).fits().stream()
             .skip(1)
             .filter(fit -> fit.target() == target && fit.reached())
-            .map(Fit::seconds)
+            .map(figure)
             .toList();
     return seconds.isEmpty() ? null : Spread.median(seconds);
   }

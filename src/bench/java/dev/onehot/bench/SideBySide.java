@@ -97,8 +97,8 @@ final class SideBySide {
       Collections.rotate(order, 1);
     }
     Path file = target.resolve("results.json");
-    ResultFile.write(file, about, results, searches, engines);
     System.out.println(heading(about, results));
+    ResultFile.write(file, about, results, searches, engines);
     System.out.println(new ResultTable(results, plan, engines).text(targets));
     System.out.println();
     System.out.println("All rounds: " + file);
@@ -183,19 +183,22 @@ final class SideBySide {
     return report;
   }
 
-  private String heading(Map<String, Object> about, Results results) {
+  private String heading(Map<String, Object> about, Results results) throws IOException {
     EngineReport any =
         results.rounds().get(0).values().stream()
             .flatMap(List::stream)
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no engine measured anything"));
-    return "%,d + %,d rows from %s, %d cores, %d round(s)%n%s%n"
+            .orElseThrow(() -> new IOException("no engine measured anything"));
+    Map<?, ?> machine = (Map<?, ?>) about.get("machine");
+    return "%,d + %,d rows from %s, %d cores, %d round(s)%n%s, %s, load average before: %s%n"
         .formatted(
             any.trainingRows(),
             any.testRows(),
             data,
             cores,
             results.rounds().size(),
-            about.get("machine"));
+            machine.get("cpu"),
+            machine.get("java"),
+            machine.get("loadAverageBefore"));
   }
 }
