@@ -15,9 +15,15 @@ record KernelProvider(Function<Layer, BlockKernel> factory, String description) 
   /** By name, because the class cannot be loaded, nor compiled along, without the module. */
   private static final String VECTOR_FACTORY = "dev.onehot.math.VectorBlockKernel$Factory";
 
+  /** A system property: {@code scalar} keeps the vector kernel off. */
+  private static final String CHOICE = "onehot.kernel";
+
   static final KernelProvider CHOSEN = choose();
 
   private static KernelProvider choose() {
+    if ("scalar".equals(System.getProperty(CHOICE))) {
+      return scalar("-D" + CHOICE + "=scalar");
+    }
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return scalar("without --add-modules " + MODULE);
     }

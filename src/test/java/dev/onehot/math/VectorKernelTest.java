@@ -48,6 +48,14 @@ class VectorKernelTest {
             KernelDigest.of(ScalarBlockKernel::new, DATA_SETS));
   }
 
+  @Test
+  void theVectorKernelCanBeKeptOff() throws Exception {
+    assertThat(run("--add-modules", "jdk.incubator.vector", "-Donehot.kernel=scalar"))
+        .containsExactly(
+            "scalar float32 (-Donehot.kernel=scalar)",
+            KernelDigest.of(ScalarBlockKernel::new, DATA_SETS));
+  }
+
   private static List<String> run(String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
