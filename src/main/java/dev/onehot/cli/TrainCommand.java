@@ -5,6 +5,7 @@ import dev.onehot.failure.InputException;
 import dev.onehot.failure.Problems;
 import dev.onehot.report.Verdict;
 import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Problems problems = new Problems();
-    TrainingOptions options = problems.collect(training::options);
+    problems.collect(() -> training.options(1));
     data.require(problems, training.patience());
     problems.throwIfAny();
     RunId run = RunId.next();
@@ -70,6 +71,7 @@ final class TrainCommand implements Callable<Integer> {
         RowSource trainingRows = data.training(hadoop);
         RowSource testRows = data.test(hadoop);
         requireSameShape(trainingRows, testRows);
+        TrainingOptions options = options(trainingRows.shape().features());
         Verdict verdict =
             new TrainingRun(
                     spark,
@@ -77,11 +79,28 @@ final class TrainCommand implements Callable<Integer> {
                     options,
                     data.classes(),
                     data.partitions(spark.defaultParallelism()))
-                .run(trainingRows, testRows, data.heldBack(options.seed()), provenance(run), model);
+                .run(
+                    trainingRows,
+                    testRows,
+                    data.heldBack(options.seed()),
+                    provenance(run, options),
+                    model);
         output.results().print(verdict.summary(directory.toString()));
         return verdict.exitCode();
       }
     }
+  }
+
+  private TrainingOptions options(int features) {
+    TrainingOptions options = training.options(features);
+    if (options.precondition() != training.options(1).precondition()) {
+      output
+          .console()
+          .line(
+              "preconditioning by variance: covariance takes %,d features at the most, not %,d"
+                  .formatted(Preconditioning.MOST_FEATURES, features));
+    }
+    return options;
   }
 
   private static void requireSameShape(RowSource training, RowSource test) {
@@ -94,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What of the model's provenance is known before any data is read. */
-  private Map<String, Object> provenance(RunId run) {
+  private Map<String, Object> provenance(RunId run, TrainingOptions options) {
     Map<String, Object> settings = new TreeMap<>();
     for (OptionSpec option : command.options()) {
       Object value = option.getValue();
@@ -102,6 +121,11 @@ final class TrainCommand implements Callable<Integer> {
         settings.put(SettingsFile.key(option), value.toString());
       }
     }
+    // Defaults that depend on other settings, too.
+    settings.put("learning-rate", Double.toString(options.learningRate()));
+    settings.put("warmup", Integer.toString(options.warmup()));
+    settings.put("momentum", Double.toString(options.momentum()));
+    settings.put("precondition", options.precondition().name());
     Build build = new Build();
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("run", run.name());

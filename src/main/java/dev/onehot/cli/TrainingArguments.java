@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.math.Activation;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
@@ -27,24 +28,25 @@ final class TrainingArguments {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "Step size once warmed up (default: 0.2 for nesterov, or 0.5 without preconditioning; 0.1"
-              + " for gd; 0.01 for adam).")
+          "Step size once warmed up (default with covariance: 1.4, halved whenever the loss rises;"
+              + " otherwise 0.2 for nesterov, or 0.5 without preconditioning; 0.1 for gd; 0.01 for"
+              + " adam).")
   private Double learningRate;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      defaultValue = "30",
       description =
-          "Iterations over which the learning rate rises linearly (default: ${DEFAULT-VALUE}).")
-  private int warmup;
+          "Iterations over which the learning rate rises linearly (default: 5 with covariance,"
+              + " otherwise 30).")
+  private Integer warmup;
 
   @Option(
       names = "--momentum",
       paramLabel = "SHARE",
-      defaultValue = "0.9",
-      description = "Momentum of nesterov, beta1 of adam (default: ${DEFAULT-VALUE}).")
-  private double momentum;
+      description =
+          "Momentum of nesterov, beta1 of adam (default: 0.8 with covariance, otherwise 0.9).")
+  private Double momentum;
 
   @Option(
       names = "--l2",
@@ -88,10 +90,10 @@ final class TrainingArguments {
   @Option(
       names = "--precondition",
       paramLabel = "NAME",
-      defaultValue = "variance",
       description =
-          "none, or variance: scale the gradient by 1/(variance + l2 + 0.01) of each feature (default:"
-              + " ${DEFAULT-VALUE}).")
+          "none, or variance: scale the gradient by 1/(variance + l2 + 0.01) of each feature, or"
+              + " covariance: multiply it by the inverse of the features' second moments (default:"
+              + " covariance, but variance for adam and above 2048 features).")
   private Preconditioning precondition;
 
   @Option(
@@ -117,21 +119,30 @@ final class TrainingArguments {
   }
 
   /**
+   * The options, with the defaults that suit so many features.
+   *
    * @throws dev.onehot.failure.InvalidSettingsException if values are out of range
    */
-  TrainingOptions options() {
+  TrainingOptions options(int features) {
+    if (precondition == Preconditioning.COVARIANCE && features > Preconditioning.MOST_FEATURES) {
+      throw new InvalidSettingsException(
+          "--precondition covariance takes %,d features at the most, not %,d; give variance"
+              .formatted(Preconditioning.MOST_FEATURES, features));
+    }
+    Preconditioning chosen =
+        precondition == null ? Preconditioning.defaultFor(optimizer, features) : precondition;
     return new TrainingOptions(
         iterations,
         optimizer,
-        learningRate == null ? optimizer.defaultLearningRate(precondition) : learningRate,
-        warmup,
-        momentum,
+        learningRate == null ? optimizer.defaultLearningRate(chosen) : learningRate,
+        warmup == null ? chosen.defaultWarmup() : warmup,
+        momentum == null ? optimizer.defaultMomentum(chosen) : momentum,
         l2,
         activation,
         bias,
         seed,
         initScale,
-        precondition,
+        chosen,
         tolerance,
         patience);
   }

@@ -1,7 +1,11 @@
 package dev.onehot.train;
 
+import java.util.Arrays;
+
 /**
- * Nesterov's accelerated gradient: {@code v ← μ·v + g; W ← W − η·(g + μ·v)}.
+ * Nesterov's accelerated gradient: {@code v ← μ·v − η·g; W ← W + μ·v − η·g}.
+ *
+ * <p>The velocity is one of the weights, so that while η rises it does not make old gradients grow.
  *
  * <p>The weights kept are those at the look-ahead point, where the next gradient is wanted (Bengio,
  * Boulanger-Lewandowski and Pascanu, "Advances in optimizing recurrent networks", ICASSP 2013,
@@ -20,8 +24,14 @@ final class Nesterov implements Optimizer {
   @Override
   public void update(double[] weights, double[] gradient, double learningRate) {
     for (int i = 0; i < weights.length; i++) {
-      velocity[i] = momentum * velocity[i] + gradient[i];
-      weights[i] -= learningRate * (gradient[i] + momentum * velocity[i]);
+      double step = learningRate * gradient[i];
+      velocity[i] = momentum * velocity[i] - step;
+      weights[i] += momentum * velocity[i] - step;
     }
+  }
+
+  @Override
+  public void restart() {
+    Arrays.fill(velocity, 0);
   }
 }

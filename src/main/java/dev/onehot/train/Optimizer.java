@@ -5,4 +5,7 @@ sealed interface Optimizer permits GradientDescent, Nesterov, Adam {
 
   /** Updates the weights in place, given the gradient at them, of the same size. */
   void update(double[] weights, double[] gradient, double learningRate);
+
+  /** Forgets the direction of earlier updates. */
+  default void restart() {}
 }

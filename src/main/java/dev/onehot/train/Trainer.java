@@ -32,7 +32,9 @@ public final class Trainer {
     DistributedGradient gradient = new DistributedGradient(spark, data.blocks());
     int inputs = options.bias() ? data.features() + 1 : data.features();
     double[] weights = initialWeights(data.features(), data.classes(), inputs);
-    double[] factors = options.precondition().factors(data.variances(), options.l2(), inputs);
+    Preconditioner preconditioner =
+        options.precondition().create(spark, data, options.l2(), options.bias());
+    LearningRate learningRate = new LearningRate(options.learningRate(), options.warmup());
     Optimizer optimizer = options.optimizer().create(weights.length, options.momentum());
     EarlyStopping earlyStopping = new EarlyStopping(options.tolerance(), options.patience());
     L2Penalty penalty = new L2Penalty(options.l2(), data.features() * data.classes());
@@ -44,9 +46,14 @@ public final class Trainer {
       GradientSum sum = gradient.at(layer);
       double[] average = sum.average(layer, data.featureScale());
       penalty.addGradient(weights, average);
+      double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
+      if (preconditioner.needsRestarts() && learningRate.slowDown(loss)) {
+        optimizer.restart();
+      }
+      double rate = learningRate.at(iteration);
       double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
       IterationMetrics metrics =
-          metrics(iteration, layer, sum, average, penalty.of(weights), elapsed);
+          metrics(iteration, layer, sum, average, penalty.of(weights), rate, elapsed);
       milliseconds.add(elapsed);
       if (!Double.isFinite(metrics.loss() + metrics.penalty())) {
         throw diverged(iteration);
@@ -67,8 +74,8 @@ public final class Trainer {
             stop,
             milliseconds);
       }
-      precondition(average, factors, data.classes());
-      optimizer.update(weights, average, learningRate(iteration));
+      preconditioner.apply(average);
+      optimizer.update(weights, average, rate);
     }
   }
 
@@ -109,6 +116,7 @@ public final class Trainer {
       GradientSum sum,
       double[] average,
       double penalty,
+      double learningRate,
       double milliseconds) {
     RowStatistics training = sum.training();
     RowStatistics heldBack = sum.heldBack();
@@ -123,23 +131,12 @@ public final class Trainer {
         penalty,
         training.accuracy(),
         Math.sqrt(squares),
-        learningRate(iteration),
+        learningRate,
         training.undecided(),
         training.activeShares(),
         validated ? heldBack.loss(layer.lossScale()) : null,
         validated ? heldBack.accuracy() : null,
         milliseconds);
-  }
-
-  /** Rises linearly over the warm-up, then stays. */
-  private double learningRate(int iteration) {
-    return options.learningRate() * Math.min(1, (iteration + 1.0) / Math.max(1, options.warmup()));
-  }
-
-  private static void precondition(double[] gradient, double[] factors, int classes) {
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] *= factors[i / classes];
-    }
   }
 
   private TrainingResult result(

@@ -16,7 +16,7 @@ import dev.onehot.math.Activation;
  * @param bias whether each class has a bias
  * @param seed of NumPy's generator that draws the initial weights
  * @param initScale standard deviation of the initial weights
- * @param precondition how the gradient is scaled, feature by feature
+ * @param precondition how the gradient is changed before the optimizer sees it
  * @param tolerance stops once the lowest loss of the last {@link EarlyStopping#WINDOW} iterations
  *     isn't this much lower, relatively, than the lowest before; 0 for never
  * @param patience stops after so many iterations without a lower validation loss, and goes back to

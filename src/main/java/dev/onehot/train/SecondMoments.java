@@ -1,0 +1,68 @@
+package dev.onehot.train;
+
+import dev.onehot.math.RowBlock;
+import dev.onehot.math.SecondMomentSum;
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * What {@code treeAggregate} folds a sample of the blocks into: the second moments of the features.
+ * Empty until the first block, so that the zero value that is shipped to every task is tiny.
+ */
+final class SecondMoments implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How many blocks, of 256 rows each, are looked at: on MNIST more gave no better steps. */
+  static final int SAMPLE = 16;
+
+  private final int features;
+  private final boolean bias;
+  private SecondMomentSum sum;
+
+  private SecondMoments(int features, boolean bias) {
+    this.features = features;
+    this.bias = bias;
+  }
+
+  /**
+   * {@code Xᵀ·X/N} over the training rows of evenly spaced blocks of the grid, whatever the
+   * partitions.
+   *
+   * @return inputs × inputs
+   */
+  static double[][] of(JavaSparkContext spark, TrainingSet data, boolean bias) {
+    spark.setJobDescription("second moments of the features");
+    long blocks = RowBlock.count(data.trainingRows() + data.heldBackRows());
+    SecondMoments empty = new SecondMoments(data.features(), bias);
+    SecondMomentSum sum =
+        data.blocks()
+            .filter(block -> isSampled(block.index(), blocks))
+            .treeAggregate(empty, SecondMoments::add, SecondMoments::merge, 1)
+            .sum;
+    return sum.mean(data.featureScale());
+  }
+
+  /** Whether a block is {@code ⌊s·blocks/SAMPLE⌋} for some s; true of all if they are few. */
+  static boolean isSampled(long block, long blocks) {
+    long nearest = (block * SAMPLE + blocks - 1) / blocks;
+    return nearest * blocks / SAMPLE == block;
+  }
+
+  private SecondMoments add(RowBlock block) {
+    if (sum == null) {
+      sum = new SecondMomentSum(features, bias);
+    }
+    sum.add(block);
+    return this;
+  }
+
+  private SecondMoments merge(SecondMoments other) {
+    if (sum == null) {
+      sum = other.sum;
+    } else if (other.sum != null) {
+      sum.merge(other.sum);
+    }
+    return this;
+  }
+}
