@@ -45,7 +45,8 @@ final class TrainingArguments {
       names = "--momentum",
       paramLabel = "SHARE",
       description =
-          "Momentum of nesterov, beta1 of adam (default: 0.8 with covariance, otherwise 0.9).")
+          "Momentum of nesterov, beta1 of adam (default: 0.8 for nesterov with"
+              + " covariance, otherwise 0.9).")
   private Double momentum;
 
   @Option(

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +88,45 @@ class TrainCommandIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     List<Double> losses = losses();
     assertThat(losses.get(30)).isLessThan(0.95 * losses.get(0));
+  }
+
+  @Test
+  void imagesTooLargeForTheCovarianceArePreconditionedByTheirVariance() throws IOException {
+    String images = images(300, 48, 48).toString();
+    CommandRun run = train("--train=" + images, "--iterations=2");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "preconditioning by variance: covariance takes 2,048 features at the most, not 2,304");
+    run = CommandRun.of("train", "--train=" + images, "--precondition=covariance");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError()).contains("--precondition covariance takes 2,048", "not 2,304");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 28, 28", "3, 1, 1", "40, 7, 5"})
+  void fewRowsOfDarkImagesTrainToFiniteWeights(int rows, int height, int width) throws IOException {
+    CommandRun run =
+        train("--train=" + images(rows, height, width), "--iterations=20", "--bias", "--l2=0.1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    for (double weight : SoftmaxModel.load(model()).weights()) {
+      assertThat(weight).isFinite();
+    }
+    assertThat(losses().get(20)).isLessThan(losses().get(0));
+  }
+
+  /** Images with one white pixel on every other one, the rest black, and their labels. */
+  private Path images(int rows, int height, int width) throws IOException {
+    ByteBuffer images = ByteBuffer.allocate(16 + rows * height * width);
+    images.putInt(0x803).putInt(rows).putInt(height).putInt(width);
+    ByteBuffer labels = ByteBuffer.allocate(8 + rows).putInt(0x801).putInt(rows);
+    for (int r = 0; r < rows; r += 2) {
+      images.put(16 + r * height * width + r % (height * width), (byte) 255);
+      labels.put(8 + r, (byte) (r % 10));
+    }
+    Path input = Files.createDirectories(folder.resolve("input"));
+    Files.write(input.resolve("train-labels-idx1-ubyte"), labels.array());
+    return Files.write(input.resolve("train-images-idx3-ubyte"), images.array());
   }
 
   @Test

@@ -33,6 +33,27 @@ class OptimizerTest {
   }
 
   @Test
+  void nesterovsVelocityIsOneOfTheWeightsWhateverTheLearningRateDoes() {
+    double[] weights = {0};
+    Optimizer optimizer = OptimizerKind.NESTEROV.create(1, 0.5);
+    optimizer.update(weights, new double[] {1}, 0.1);
+    assertThat(weights[0]).isEqualTo(-0.1 - 0.05, within(1e-15));
+    optimizer.update(weights, new double[] {0}, 100);
+    assertThat(weights[0]).isEqualTo(-0.15 - 0.025, within(1e-15));
+  }
+
+  @Test
+  void restartedNesterovForgetsItsVelocity() {
+    double[] weights = {0};
+    Optimizer optimizer = OptimizerKind.NESTEROV.create(1, 0.5);
+    optimizer.update(weights, new double[] {1}, 0.1);
+    optimizer.restart();
+    weights[0] = 0;
+    optimizer.update(weights, new double[] {0}, 0.1);
+    assertThat(weights[0]).isZero();
+  }
+
+  @Test
   void adamsFirstStepsAreTheLearningRateWhateverTheGradientsSize() {
     for (double gradient : new double[] {1e-4, 1, 1e4}) {
       double[] weights = {0};

@@ -1,0 +1,73 @@
+package dev.onehot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.train.Preconditioning;
+import dev.onehot.train.TrainingOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class TrainingArgumentsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "nesterov,           , 2048, COVARIANCE, 1.4,  5, 0.8",
+    "nesterov,           , 2049, VARIANCE,   0.2, 30, 0.9",
+    "nesterov, covariance, 2048, COVARIANCE, 1.4,  5, 0.8",
+    "nesterov, variance,    784, VARIANCE,   0.2, 30, 0.9",
+    "nesterov, none,        784, NONE,       0.5, 30, 0.9",
+    "gd,                 ,  784, COVARIANCE, 1.4,  5, 0.9",
+    "gd,       none,        784, NONE,       0.1, 30, 0.9",
+    "adam,               ,  784, VARIANCE,  0.01, 30, 0.9"
+  })
+  void whatIsNotSetSuitsTheRest(
+      String optimizer,
+      String precondition,
+      int features,
+      Preconditioning expected,
+      double learningRate,
+      int warmup,
+      double momentum) {
+    TrainingOptions options =
+        precondition == null
+            ? options(features, "--optimizer", optimizer)
+            : options(features, "--optimizer", optimizer, "--precondition", precondition);
+    assertThat(options.precondition()).isEqualTo(expected);
+    assertThat(options.learningRate()).isEqualTo(learningRate);
+    assertThat(options.warmup()).isEqualTo(warmup);
+    assertThat(options.momentum()).isEqualTo(momentum);
+  }
+
+  @Test
+  void whatIsSetStays() {
+    TrainingOptions options =
+        options(784, "--learning-rate=0.3", "--warmup=7", "--momentum=0", "--precondition=none");
+    assertThat(options.learningRate()).isEqualTo(0.3);
+    assertThat(options.warmup()).isEqualTo(7);
+    assertThat(options.momentum()).isZero();
+    assertThat(options.precondition()).isEqualTo(Preconditioning.NONE);
+  }
+
+  @Test
+  void covarianceThatWasAskedForIsRefusedWithTooManyFeatures() {
+    assertThatThrownBy(() -> options(2049, "--precondition=covariance"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(
+            "--precondition covariance takes 2,048 features at the most, not 2,049; give variance");
+  }
+
+  private static TrainingOptions options(int features, String... arguments) {
+    TrainingArguments training = new TrainingArguments();
+    new CommandLine(new Command(training))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(arguments);
+    return training.options(features);
+  }
+
+  @CommandLine.Command
+  private record Command(@CommandLine.Mixin TrainingArguments training) {}
+}

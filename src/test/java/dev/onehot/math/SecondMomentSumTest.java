@@ -1,0 +1,92 @@
+package dev.onehot.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecondMomentSumTest {
+
+  private static final double SCALE = 1 / 255.0;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void meanIsThatOfTheTrainingRowsAlone(boolean bias) {
+    RandomBlocks random = new RandomBlocks(3, 19, 4, 0.4, 0.3, 256, 1, 100, 3);
+    double[][] x = random.features();
+    int inputs = bias ? 20 : 19;
+    double[][] mean = sum(random.blocks, 19, bias).mean(SCALE);
+    assertThat(mean).hasDimensions(inputs, inputs);
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < inputs; j++) {
+        double expected = 0;
+        for (double[] row : x) {
+          expected += (i < 19 ? row[i] : 1) * (j < 19 ? row[j] : 1) / x.length;
+        }
+        assertThat(mean[i][j]).isEqualTo(expected, within(1e-12));
+        assertThat(mean[j][i]).isEqualTo(mean[i][j]);
+      }
+    }
+  }
+
+  @Test
+  void sumsOfPartsInAnyOrderAgreeToTheBit() {
+    List<RowBlock> blocks = new RandomBlocks(4, 13, 3, 0.5, 0.1, 256, 256, 90, 31, 7).blocks;
+    SecondMomentSum parts = sum(blocks.subList(3, 5), 13, true);
+    parts.merge(sum(blocks.subList(0, 1), 13, true)).merge(new SecondMomentSum(13, true));
+    parts.merge(sum(blocks.subList(1, 3), 13, true));
+    SecondMomentSum whole = sum(blocks, 13, true);
+    assertThat(parts.rows()).isEqualTo(whole.rows());
+    assertThat(parts.mean(SCALE)).isDeepEqualTo(whole.mean(SCALE));
+  }
+
+  @Test
+  void theLargestBlocksAreExactUpToTheMostRows() {
+    RowBlock white = white(256);
+    SecondMomentSum sum = new SecondMomentSum(3, true);
+    int blocks = SecondMomentSum.MAX_ROWS / 256;
+    for (int b = 0; b < blocks; b++) {
+      sum.add(white);
+    }
+    for (double[] row : sum.mean(SCALE)) {
+      assertThat(row).containsExactly(new double[] {1, 1, 1, 1}, within(1e-15));
+    }
+    assertThat(sum.mean(1)[0][0]).isEqualTo(65_025);
+    assertThatThrownBy(() -> sum.add(white))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("33025 rows");
+  }
+
+  @Test
+  void noRowsGiveZeros() {
+    RowBlock heldBack =
+        RowBlock.of(0, new char[2], new byte[] {1, 2, 3, 4}, 2, new boolean[] {true, true});
+    SecondMomentSum sum = sum(List.of(heldBack), 2, false);
+    assertThat(sum.rows()).isZero();
+    assertThat(sum.mean(SCALE)).isDeepEqualTo(new double[2][2]);
+  }
+
+  @Test
+  void blocksOfOtherFeaturesAreRefused() {
+    SecondMomentSum sum = new SecondMomentSum(4, false);
+    RowBlock white = white(1);
+    assertThatThrownBy(() -> sum.add(white)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static SecondMomentSum sum(List<RowBlock> blocks, int features, boolean bias) {
+    SecondMomentSum sum = new SecondMomentSum(features, bias);
+    blocks.forEach(sum::add);
+    return sum;
+  }
+
+  private static RowBlock white(int rows) {
+    byte[] pixels = new byte[rows * 3];
+    Arrays.fill(pixels, (byte) 255);
+    return RowBlock.of(0, new char[rows], pixels, 3, null);
+  }
+}
