@@ -31,6 +31,8 @@ public final class SecondMomentSum implements Serializable {
   /** One row of a block's own {@code Xᵀ·X}: whole numbers below 2²⁴, exact in float32. */
   private transient float[] product;
 
+  private transient float[] zeros;
+
   /**
    * An empty sum.
    *
@@ -56,14 +58,14 @@ public final class SecondMomentSum implements Serializable {
     if (dense == null) {
       dense = new float[RowBlock.ROWS][inputs];
       product = new float[inputs];
+      zeros = new float[inputs];
     }
     unpack(block);
     int at = 0;
     for (int i = 0; i < inputs; i++) {
       if (i == features) {
         products[at] += block.trainingRows() * LARGEST_PRODUCT;
-      } else if (block.columnStart()[i] < block.columnStart()[i + 1]) {
-        multiply(block, i);
+      } else if (multiply(block.trainingRows(), i)) {
         addProduct(i, at);
       }
       at += inputs - i;
@@ -90,33 +92,41 @@ public final class SecondMomentSum implements Serializable {
     for (int r = 0; r < block.trainingRows(); r++) {
       float[] row = dense[r];
       Arrays.fill(row, 0);
-      for (int k = block.rowStart()[r]; k < block.rowStart()[r + 1]; k++) {
-        row[block.columns()[k]] = block.values()[k] & 255;
-      }
+      block.forEachNonZero(r, (column, value) -> row[column] = value);
       if (inputs > features) {
         row[features] = RowBlock.MAX_VALUE;
       }
     }
   }
 
-  /** Row i of the block's product, from column i on: Σ over the rows of x_i · x. */
-  private void multiply(RowBlock block, int i) {
+  /** Row i of the block's product, from column i on: Σ over the rows of x_i · x; false if 0. */
+  private boolean multiply(int rows, int i) {
     Arrays.fill(product, i, inputs, 0);
-    int end = block.columnStart()[i + 1];
-    for (int k = block.columnStart()[i]; k < end; k += 2) {
-      float first = block.valuesOfColumns()[k] & 255;
-      float[] firstRow = dense[block.rowsOfColumns()[k] & 255];
-      if (k + 1 < end) {
-        float second = block.valuesOfColumns()[k + 1] & 255;
-        addScaled(product, i, first, firstRow, second, dense[block.rowsOfColumns()[k + 1] & 255]);
+    float[] waiting = null;
+    boolean any = false;
+    for (int r = 0; r < rows; r++) {
+      if (dense[r][i] == 0) {
+        continue;
+      }
+      any = true;
+      if (waiting == null) {
+        waiting = dense[r];
       } else {
-        addScaled(product, i, first, firstRow, 0, firstRow);
+        addScaled(product, i, waiting, dense[r]);
+        waiting = null;
       }
     }
+    if (waiting != null) {
+      addScaled(product, i, waiting, zeros);
+    }
+    return any;
   }
 
-  private static void addScaled(float[] sum, int from, float a, float[] x, float b, float[] y) {
-    for (int j = from; j < sum.length; j++) {
+  /** Two rows at once: {@code sum += x_i · x + y_i · y}, from i on. */
+  private static void addScaled(float[] sum, int i, float[] x, float[] y) {
+    float a = x[i];
+    float b = y[i];
+    for (int j = i; j < sum.length; j++) {
       sum[j] += a * x[j] + b * y[j];
     }
   }
