@@ -13,7 +13,7 @@ final class TrainingArguments {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      defaultValue = "100",
+      defaultValue = "30",
       description = "Updates of the weights at the most (default: ${DEFAULT-VALUE}).")
   private int iterations;
 

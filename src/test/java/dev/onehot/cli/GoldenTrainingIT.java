@@ -64,7 +64,7 @@ class GoldenTrainingIT {
     JsonObject verdict = mnist();
     assertThat(verdict.get("testAccuracy").getAsDouble()).isGreaterThanOrEqualTo(0.926);
     assertThat(verdict.get("deadClasses").getAsJsonArray()).isEmpty();
-    assertThat(verdict.get("iterations").getAsInt()).isLessThanOrEqualTo(100);
+    assertThat(verdict.get("iterations").getAsInt()).isLessThanOrEqualTo(30);
   }
 
   @Test

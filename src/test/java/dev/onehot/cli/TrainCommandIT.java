@@ -66,7 +66,7 @@ class TrainCommandIT {
     assertThat(train().exitCode()).isZero();
     assertThat(verdict().get("testAccuracy").getAsDouble()).isBetween(0.85, 0.97);
     assertThat(verdict().get("deadClasses").getAsJsonArray()).isEmpty();
-    assertThat(verdict().get("iterations").getAsInt()).isLessThanOrEqualTo(100);
+    assertThat(verdict().get("iterations").getAsInt()).isLessThanOrEqualTo(30);
   }
 
   @ParameterizedTest
