@@ -124,6 +124,6 @@ public final class DefaultTraining {
 
   /** Bytes of the cached training rows. */
   public long cachedBytes() {
-    return training.cachedBytes(spark);
+    return training.cached(spark).bytes();
   }
 }

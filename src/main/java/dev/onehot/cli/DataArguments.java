@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import dev.onehot.data.DefaultPartitions;
 import dev.onehot.data.GeneratedSource;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.IdxFiles;
@@ -58,7 +59,10 @@ final class DataArguments {
   @Option(
       names = "--partitions",
       paramLabel = "N",
-      description = "Partitions of the data (default: Spark's default parallelism).")
+      description =
+          "Partitions of the data; changes no bit of the model (default: as many as cores, or a"
+              + " multiple of that once a partition would have more than 128 MB of pixels, 16 MB"
+              + " for each core with more than 8 of them, at most 1 GB).")
   private Integer partitions;
 
   @Option(
@@ -109,8 +113,8 @@ final class DataArguments {
   }
 
   /** How many partitions are wanted. */
-  int partitions(int defaultParallelism) {
-    return partitions == null ? defaultParallelism : partitions;
+  int partitions(RowSource source, int cores) {
+    return partitions == null ? DefaultPartitions.of(source, cores) : partitions;
   }
 
   HeldBackRows heldBack(long seed) {

@@ -31,17 +31,17 @@ record LoadedRows(RowSource source, JavaRDD<RowBlock> blocks, DataProfile profil
             .setName(name)
             .persist(StorageLevel.MEMORY_AND_DISK());
     spark.setJobDescription("load " + name);
-    return new LoadedRows(source, blocks, DataProfile.of(blocks, classes, heldBack));
+    int features = source.shape().features();
+    return new LoadedRows(source, blocks, DataProfile.of(blocks, features, classes, heldBack));
   }
 
-  /** Bytes that the blocks take in the executors' memory and on their disks. */
-  long cachedBytes(JavaSparkContext spark) {
-    long bytes = 0;
+  /** Where the blocks are cached now. */
+  CachedBlocks cached(JavaSparkContext spark) {
     for (RDDInfo info : spark.sc().getRDDStorageInfo()) {
       if (info.id() == blocks.id()) {
-        bytes += info.memSize() + info.diskSize();
+        return new CachedBlocks(info.memSize(), info.diskSize());
       }
     }
-    return bytes;
+    return new CachedBlocks(0, 0);
   }
 }

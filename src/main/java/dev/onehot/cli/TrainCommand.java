@@ -78,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
                     output.console(),
                     options,
                     data.classes(),
-                    data.partitions(spark.defaultParallelism()))
+                    source -> data.partitions(source, spark.defaultParallelism()))
                 .run(
                     trainingRows,
                     testRows,

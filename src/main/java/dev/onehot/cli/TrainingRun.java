@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -39,7 +40,7 @@ final class TrainingRun {
   private final Console console;
   private final TrainingOptions options;
   private final int classes;
-  private final int partitions;
+  private final ToIntFunction<RowSource> partitions;
   private final List<String> classNames;
 
   TrainingRun(
@@ -47,7 +48,7 @@ final class TrainingRun {
       Console console,
       TrainingOptions options,
       int classes,
-      int partitions) {
+      ToIntFunction<RowSource> partitions) {
     this.spark = spark;
     this.console = console;
     this.options = options;
@@ -107,7 +108,13 @@ final class TrainingRun {
     console.line(
         "%s: %,d of %s pixels from %s"
             .formatted(name, source.rows(), source.shape(), source.description()));
-    return LoadedRows.load(spark, source, name, classes, partitions, heldBack);
+    LoadedRows rows =
+        LoadedRows.load(spark, source, name, classes, partitions.applyAsInt(source), heldBack);
+    CachedBlocks cached = rows.cached(spark);
+    if (cached.spilled()) {
+      console.line(cached.spillWarning(name, spark.isLocal()));
+    }
+    return rows;
   }
 
   private TrainingResult train(LoadedRows rows, PublishedDirectory directory) {
@@ -172,7 +179,8 @@ final class TrainingRun {
         sinceStart / 1000.0,
         secondsLoading,
         result.medianMilliseconds() / 1000,
-        training.cachedBytes(spark),
+        training.cached(spark).bytes(),
+        PeakMemory.bytes(),
         training.profile().trainingRows(),
         BlockKernel.description(),
         spark.master());

@@ -31,17 +31,19 @@ public record DataProfile(
    * Profiles blocks in one distributed pass.
    *
    * @param blocks what {@link RowSource#blocks} gave for {@code heldBack}; not empty
+   * @param features the columns of every block
    * @param classes labels are 0 … {@code classes - 1}
    * @param heldBack the rows kept for validation: says where in its block each row once stood
    */
-  public static DataProfile of(JavaRDD<RowBlock> blocks, int classes, HeldBackRows heldBack) {
-    int depth = 2;
+  public static DataProfile of(
+      JavaRDD<RowBlock> blocks, int features, int classes, HeldBackRows heldBack) {
+    int partitions = blocks.getNumPartitions();
     return blocks
         .treeAggregate(
             new DataProfileAggregator(classes),
             (profile, block) -> profile.add(block, heldBack),
             DataProfileAggregator::merge,
-            depth)
+            TreeDepth.of(partitions, DataProfileAggregator.bytes(features, classes)))
         .profile();
   }
 

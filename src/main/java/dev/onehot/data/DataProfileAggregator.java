@@ -28,6 +28,11 @@ final class DataProfileAggregator implements Serializable {
     this.classes = classes;
   }
 
+  /** What the arrays of one partition take. */
+  static long bytes(int features, int classes) {
+    return (2L * features + classes) * Long.BYTES;
+  }
+
   /** Takes in one block, which was built with these rows held back, and returns this. */
   DataProfileAggregator add(RowBlock block, HeldBackRows heldBack) {
     allocate(block.features());

@@ -20,6 +20,8 @@ import java.util.List;
  * @param secondsLoading reading, checking and caching training and test rows
  * @param secondsPerIterationMedian of measuring the gradient
  * @param cachedBytes of the training rows, in memory and on disk
+ * @param peakMemoryBytes the most memory that the driver's process has had, in local mode all;
+ *     executors are not in it
  * @param rows training rows
  * @param kernel which block kernel computed the gradients
  * @param master Spark's
@@ -39,6 +41,7 @@ public record Verdict(
     double secondsLoading,
     double secondsPerIterationMedian,
     long cachedBytes,
+    long peakMemoryBytes,
     long rows,
     String kernel,
     String master) {
@@ -78,6 +81,7 @@ public record Verdict(
         secondsLoading,
         secondsPerIterationMedian * 1000);
     text.add("cached rows", "%,d in %.1f MB", rows, cachedBytes / 1e6);
+    text.add("peak memory", "%.1f MB (the driver's process)", peakMemoryBytes / 1e6);
     text.add("W1 SHA-256", "%s", w1Sha256);
     text.add("model", "%s", directory);
     return text.toString();

@@ -1,5 +1,6 @@
 package dev.onehot.train;
 
+import dev.onehot.data.TreeDepth;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
@@ -9,12 +10,6 @@ import org.apache.spark.broadcast.Broadcast;
 
 /** The gradient over all blocks: broadcast, local gradients, treeAggregate, destroy. */
 final class DistributedGradient {
-
-  /**
-   * Above so many bytes of partial sums the driver no longer takes them all itself. A second level
-   * of the tree is a shuffle, which costs some 25 ms an iteration.
-   */
-  private static final long DRIVER_BYTES = 64L << 20;
 
   private final JavaSparkContext spark;
   private final JavaRDD<RowBlock> blocks;
@@ -29,13 +24,12 @@ final class DistributedGradient {
     Broadcast<Layer> broadcast = spark.broadcast(layer);
     try {
       long partialBytes = (long) layer.inputs() * layer.classes() * Long.BYTES;
-      int depth = blocks.getNumPartitions() * partialBytes <= DRIVER_BYTES ? 1 : 2;
       return blocks
           .treeAggregate(
               new GradientAggregator(broadcast),
               GradientAggregator::add,
               GradientAggregator::merge,
-              depth)
+              TreeDepth.of(blocks.getNumPartitions(), partialBytes))
           .sum();
     } finally {
       broadcast.destroy();

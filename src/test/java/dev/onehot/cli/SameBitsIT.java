@@ -61,16 +61,20 @@ class SameBitsIT {
         .isEqualTo(expected);
   }
 
-  @Test
-  void kryoDoesNotMatterNorDoesACacheOnDisk() throws IOException {
-    assertThat(
-            hash(
-                Map.of(
-                    "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
-                    // So little memory for the cache that blocks are spilled.
-                    "spark.testing.memory", "471859200",
-                    "spark.memory.fraction", "0.01")))
-        .isEqualTo(expected);
+  @ParameterizedTest
+  @ValueSource(strings = {"KryoSerializer", "JavaSerializer"})
+  void noSerializerMattersNorDoesACacheOnDiskWhichIsWarnedOf(String serializer) throws IOException {
+    Path model = folder.resolve("spilled-" + serializer);
+    CommandRun run =
+        run(
+            Map.of(
+                "spark.serializer", "org.apache.spark.serializer." + serializer,
+                // So little memory for the cache that blocks are spilled.
+                "spark.testing.memory", "471859200",
+                "spark.memory.fraction", "0.01"),
+            model);
+    assertThat(hash(model)).isEqualTo(expected);
+    assertThat(run.err()).contains("the cache does not fit", "MB of the training rows are on disk");
   }
 
   @Test
@@ -91,6 +95,18 @@ class SameBitsIT {
 
   private static String hash(Map<String, String> spark, String... options) throws IOException {
     Path model = folder.resolve("model-" + System.nanoTime());
+    run(spark, model, options);
+    return hash(model);
+  }
+
+  private static String hash(Path model) throws IOException {
+    return JsonParser.parseString(Files.readString(model.resolve("run.json")))
+        .getAsJsonObject()
+        .get("w1Sha256")
+        .getAsString();
+  }
+
+  private static CommandRun run(Map<String, String> spark, Path model, String... options) {
     List<String> arguments = new ArrayList<>(List.of(TRAIN));
     arguments.addAll(List.of(options));
     arguments.add("--out=" + model);
@@ -99,15 +115,12 @@ class SameBitsIT {
       spark.forEach(System::setProperty);
       CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
       assertThat(run.exitCode()).as(run.err()).isZero();
+      return run;
     } finally {
       spark.keySet().forEach(System::clearProperty);
       spark.keySet().stream()
           .filter(before::containsKey)
           .forEach(key -> System.setProperty(key, before.get(key).toString()));
     }
-    return JsonParser.parseString(Files.readString(model.resolve("run.json")))
-        .getAsJsonObject()
-        .get("w1Sha256")
-        .getAsString();
   }
 }

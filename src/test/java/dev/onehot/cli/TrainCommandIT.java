@@ -41,6 +41,10 @@ class TrainCommandIT {
     assertThat(verdict.get("iterations").getAsInt()).isEqualTo(15);
     assertThat(verdict.get("rows").getAsLong()).isEqualTo(3000);
     assertThat(verdict.get("cachedBytes").getAsLong()).isPositive();
+    assertThat(verdict.get("peakMemoryBytes").getAsLong())
+        .isGreaterThan(verdict.get("cachedBytes").getAsLong());
+    assertThat(run.out()).contains("peak memory");
+    assertThat(run.err()).doesNotContain("the cache does not fit");
     assertThat(run.out()).contains(verdict.get("w1Sha256").getAsString());
   }
 

@@ -118,9 +118,10 @@ class IdxSourceIT {
     DIGITS.write(folder, "");
     DIGITS.writeShards(other, ".gz", SHARD_ENDS);
     DataProfile one =
-        DataProfile.of(open(Long.MAX_VALUE).blocks(spark, 1, HELD_BACK), 10, HELD_BACK);
+        DataProfile.of(open(Long.MAX_VALUE).blocks(spark, 1, HELD_BACK), 20, 10, HELD_BACK);
     DataProfile six =
-        DataProfile.of(open(other, 10, Long.MAX_VALUE).blocks(spark, 6, HELD_BACK), 10, HELD_BACK);
+        DataProfile.of(
+            open(other, 10, Long.MAX_VALUE).blocks(spark, 6, HELD_BACK), 20, 10, HELD_BACK);
 
     assertThat(six).usingRecursiveComparison().isEqualTo(one);
     assertThat(one.rows()).isEqualTo(ROWS);

@@ -29,7 +29,8 @@ class KryoIT {
       IdxSource source = IdxSource.open(train.images(), train.labels(), 10, Long.MAX_VALUE, hadoop);
 
       DataProfile profile =
-          DataProfile.of(source.blocks(spark, 3, HeldBackRows.none()), 10, HeldBackRows.none());
+          DataProfile.of(
+              source.blocks(spark, 3, HeldBackRows.none()), 784, 10, HeldBackRows.none());
 
       assertThat(profile.rows()).isEqualTo(2000);
     }
