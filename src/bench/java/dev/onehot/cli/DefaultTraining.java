@@ -124,6 +124,6 @@ public final class DefaultTraining {
 
   /** Bytes of the cached training rows. */
   public long cachedBytes() {
-    return training.cached(spark).bytes();
+    return training.profile().memoryBytes();
   }
 }

@@ -179,7 +179,7 @@ final class TrainingRun {
         sinceStart / 1000.0,
         secondsLoading,
         result.medianMilliseconds() / 1000,
-        training.cached(spark).bytes(),
+        training.profile().memoryBytes(),
         PeakMemory.bytes(),
         training.profile().trainingRows(),
         BlockKernel.description(),

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param rows all rows, held-back ones included
  * @param trainingRows the rows that are trained on
  * @param nonZeros non-zero values in all rows
+ * @param memoryBytes of all blocks on the heap
  * @param sums for each feature, Σv over the training rows of its values 0 … 255
  * @param sumsOfSquares for each feature, Σv² over the same
  * @param classCounts for each class, its training rows
@@ -22,6 +23,7 @@ public record DataProfile(
     long rows,
     long trainingRows,
     long nonZeros,
+    long memoryBytes,
     long[] sums,
     long[] sumsOfSquares,
     long[] classCounts,

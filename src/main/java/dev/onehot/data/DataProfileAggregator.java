@@ -19,6 +19,7 @@ final class DataProfileAggregator implements Serializable {
   private long rows;
   private long trainingRows;
   private long nonZeros;
+  private long memoryBytes;
   private long fingerprint;
   private long[] sums;
   private long[] sumsOfSquares;
@@ -39,6 +40,7 @@ final class DataProfileAggregator implements Serializable {
     rows += block.rows();
     trainingRows += block.trainingRows();
     nonZeros += block.nonZeros();
+    memoryBytes += block.memoryBytes();
     for (int r = 0; r < block.trainingRows(); r++) {
       classCounts[block.labels()[r]]++;
     }
@@ -58,6 +60,7 @@ final class DataProfileAggregator implements Serializable {
     rows += other.rows;
     trainingRows += other.trainingRows;
     nonZeros += other.nonZeros;
+    memoryBytes += other.memoryBytes;
     fingerprint += other.fingerprint;
     addTo(sums, other.sums);
     addTo(sumsOfSquares, other.sumsOfSquares);
@@ -75,7 +78,7 @@ final class DataProfileAggregator implements Serializable {
       throw new IllegalStateException("there is no block to profile");
     }
     return new DataProfile(
-        rows, trainingRows, nonZeros, sums, sumsOfSquares, classCounts, fingerprint);
+        rows, trainingRows, nonZeros, memoryBytes, sums, sumsOfSquares, classCounts, fingerprint);
   }
 
   private void allocate(int features) {

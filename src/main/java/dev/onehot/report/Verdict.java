@@ -19,7 +19,7 @@ import java.util.List;
  * @param secondsTotal from the start of the JVM
  * @param secondsLoading reading, checking and caching training and test rows
  * @param secondsPerIterationMedian of measuring the gradient
- * @param cachedBytes of the training rows, in memory and on disk
+ * @param cachedBytes of the training rows when all of them are in memory
  * @param peakMemoryBytes the most memory that the driver's process has had, in local mode all;
  *     executors are not in it
  * @param rows training rows

@@ -79,6 +79,7 @@ class DataProfileTest {
             rows,
             rows,
             rows,
+            0,
             new long[] {rows * 255, 0},
             new long[] {rows * 255 * 255, 0},
             new long[] {rows},
