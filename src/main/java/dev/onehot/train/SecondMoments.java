@@ -1,5 +1,6 @@
 package dev.onehot.train;
 
+import dev.onehot.data.TreeDepth;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SecondMomentSum;
 import java.io.Serializable;
@@ -35,10 +36,17 @@ final class SecondMoments implements Serializable {
     spark.setJobDescription("second moments of the features");
     long blocks = RowBlock.count(data.trainingRows() + data.heldBackRows());
     SecondMoments empty = new SecondMoments(data.features(), bias);
+    long inputs = bias ? data.features() + 1 : data.features();
+    long partialBytes = inputs * (inputs + 1) / 2 * Integer.BYTES;
+    int partials = Math.min(SAMPLE, data.blocks().getNumPartitions());
     SecondMomentSum sum =
         data.blocks()
             .filter(block -> isSampled(block.index(), blocks))
-            .treeAggregate(empty, SecondMoments::add, SecondMoments::merge, 1)
+            .treeAggregate(
+                empty,
+                SecondMoments::add,
+                SecondMoments::merge,
+                TreeDepth.of(partials, partialBytes))
             .sum;
     return sum.mean(data.featureScale());
   }
