@@ -88,16 +88,11 @@ final class MllibEngine implements Engine<LogisticRegressionModel> {
     return IntStream.range(0, block.rows())
         .mapToObj(
             r -> {
-              int from = block.rowStart()[r];
-              int[] columns = new int[block.rowStart()[r + 1] - from];
-              double[] values = new double[columns.length];
-              for (int k = 0; k < columns.length; k++) {
-                columns[k] = block.columns()[from + k];
-                values[k] = Byte.toUnsignedInt(block.values()[from + k]) * FEATURE_SCALE;
-              }
-              Vector features = Vectors.sparse(block.features(), columns, values);
+              double[] dense = new double[block.features()];
+              block.forEachNonZero(r, (column, value) -> dense[column] = value * FEATURE_SCALE);
+              Vector features = Vectors.dense(dense);
               return RowFactory.create(
-                  (double) block.labels()[r], asDense ? features.toDense() : features);
+                  (double) block.labels()[r], asDense ? features : features.toSparse());
             })
         .iterator();
   }

@@ -3,7 +3,6 @@ package dev.onehot.bench;
 import dev.onehot.cli.DefaultTraining;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.model.SoftmaxModel;
-import dev.onehot.train.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ final class OnehotEngine implements Engine<SoftmaxModel> {
 
   private final JavaSparkContext spark;
   private final List<Double> iterations = new ArrayList<>();
-  private final TrainingOptions options = DefaultTraining.options(1);
   private DefaultTraining training;
 
   private OnehotEngine(SparkSession session) {
@@ -106,6 +104,11 @@ final class OnehotEngine implements Engine<SoftmaxModel> {
   @Override
   public Map<String, String> versions() {
     return Map.of(
-        "kernel", BlockKernel.description(), "spark", spark.version(), "options", options + "");
+        "kernel",
+        BlockKernel.description(),
+        "spark",
+        spark.version(),
+        "options",
+        training.options(1) + "");
   }
 }

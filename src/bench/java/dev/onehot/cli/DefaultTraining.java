@@ -61,12 +61,12 @@ public final class DefaultTraining {
   }
 
   /** The defaults of the command line, but for the number of iterations. */
-  public static TrainingOptions options(int iterations) {
+  public TrainingOptions options(int iterations) {
     TrainingArguments arguments = new TrainingArguments();
     new CommandLine(arguments)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs("--iterations", Integer.toString(iterations));
-    return arguments.options();
+    return arguments.options(training.profile().features());
   }
 
   /** Trains from the initial weights. */
