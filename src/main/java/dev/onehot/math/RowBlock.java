@@ -137,7 +137,7 @@ public final class RowBlock implements Serializable {
 
   /**
    * Bytes on the heap of a 64-bit HotSpot with compressed pointers. Spark's own estimate of cached
-   * blocks samples them, and is up to a third too low for partitions of some hundred.
+   * blocks samples them, and was up to 15 % lower for partitions of some hundred.
    */
   public long memoryBytes() {
     long bytes = OBJECT_BYTES;

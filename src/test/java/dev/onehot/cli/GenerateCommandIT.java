@@ -36,7 +36,8 @@ class GenerateCommandIT {
     CommandRun run = generate(digits, "--rows=1000", "--test-rows=300", "--shards=2", "--seed=-5");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out().lines().filter(line -> !line.startsWith("time ")))
+    assertThat(run.out()).containsPattern("(?m)^peak memory     \\d+\\.\\d MB");
+    assertThat(run.out().lines().filter(line -> !line.matches("(time|peak memory) .*")))
         .containsExactly(
             "train rows      1,000 in 2 shards",
             "test rows       300 in 1 shard",
