@@ -65,9 +65,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** PANEL × C: the block's gradient by the weights of some columns. */
   private final float[] gradients;
 
-  /** 0, 1, 2, … */
-  private final float[] classNumbers;
-
   /** 0 for a class, −∞ for padding. */
   private final float[] padding;
 
@@ -92,10 +89,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     padded = chunks * LANES;
     padding = new float[padded];
     Arrays.fill(padding, classes, padded, Float.NEGATIVE_INFINITY);
-    classNumbers = new float[padded];
-    for (int c = 0; c < padded; c++) {
-      classNumbers[c] = c;
-    }
     activations = new float[padded];
     derivatives = new float[padded];
     open = new float[padded];
@@ -281,7 +274,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    */
   private float activate(int r, RowStatistics statistics) {
     FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    boolean undecided = layer.activation().isGate();
     for (int c = 0; c < padded; c += LANES) {
       FloatVector z = FloatVector.fromArray(FLOATS, logits[c / LANES], r * LANES);
       FloatVector zero = FloatVector.zero(FLOATS);
@@ -290,7 +282,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       switch (layer.activation()) {
         case RELU -> {
           VectorMask<Float> isOpen = z.compare(VectorOperators.GT, 0f);
-
           activation = zero.blend(z, isOpen);
           derivative = zero.blend(1f, isOpen);
           FloatVector.fromArray(FLOATS, open, c).add(derivative).intoArray(open, c);
@@ -313,7 +304,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       largest = largest.max(activation);
     }
     float max = largest.reduceLanes(VectorOperators.MAX);
-    if (undecided && max == 0) {
+    // Behind the gate 0 means closed.
+    if (layer.activation().isGate() && max == 0) {
       statistics.undecided++;
     }
     return max;
