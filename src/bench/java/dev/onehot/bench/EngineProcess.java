@@ -2,6 +2,7 @@ package dev.onehot.bench;
 
 import com.google.gson.Gson;
 import com.sun.management.OperatingSystemMXBean;
+import dev.onehot.cli.PeakMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -69,8 +70,9 @@ final class EngineProcess {
     Map<String, Double> candidates = new LinkedHashMap<>();
     List<Fit> done = targets.isEmpty() ? measure(engine) : search(engine, candidates);
     long cachedBytes = engine.cachedBytes();
-    Long peakResidentBytes = ProcessMemory.peakResidentBytes();
-    long peakHeapBytes = ProcessMemory.peakHeapBytes();
+    long residentBytes = PeakMemory.residentBytes();
+    Long peakResidentBytes = residentBytes > 0 ? residentBytes : null;
+    long peakHeapBytes = PeakMemory.heapBytes();
     List<Double> passes = repetitions > 0 ? engine.passMilliseconds() : List.of();
     Map<String, String> versions = engine.versions();
     spark.stop();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The most memory that this process, the driver, has had. In local mode that is all there is; on a
  * cluster executors come on top.
  */
-final class PeakMemory {
+public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -18,8 +18,13 @@ final class PeakMemory {
 
   /** Resident memory where the system tells it (Linux); otherwise the heap, garbage included. */
   static long bytes() {
-    long resident = residentBytes(STATUS);
+    long resident = residentBytes();
     return resident > 0 ? resident : heapBytes();
+  }
+
+  /** {@code VmHWM} of Linux's {@code /proc}; 0 elsewhere. */
+  public static long residentBytes() {
+    return residentBytes(STATUS);
   }
 
   /** {@code VmHWM} of Linux's {@code /proc/PID/status}; 0 if it isn't there. */
@@ -39,7 +44,7 @@ final class PeakMemory {
   }
 
   /** The sum of the heap pools' peaks, which may lie at different times. */
-  static long heapBytes() {
+  public static long heapBytes() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .mapToLong(pool -> pool.getPeakUsage().getUsed())

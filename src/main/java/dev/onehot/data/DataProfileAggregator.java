@@ -44,10 +44,7 @@ final class DataProfileAggregator implements Serializable {
     for (int r = 0; r < block.trainingRows(); r++) {
       classCounts[block.labels()[r]]++;
     }
-    for (int r = 0; r < block.trainingRows(); r++) {
-      block.forEachNonZero(r, this::addToSums);
-    }
-    addFingerprint(block, heldBack);
+    addRows(block, heldBack);
     return this;
   }
 
@@ -92,22 +89,18 @@ final class DataProfileAggregator implements Serializable {
     }
   }
 
-  private void addToSums(int column, int value) {
-    sums[column] += value;
-    sumsOfSquares[column] += value * value;
-  }
-
   /**
-   * Adds a hash of each row and of its place in the input. Blocks keep held-back rows behind the
-   * training rows, so the places are counted again as they were before.
+   * Adds each row's hash with its place in the input, and the values of those that train, in one
+   * pass. Blocks keep held-back rows behind the training rows, so the places are counted again as
+   * they were before.
    */
-  private void addFingerprint(RowBlock block, HeldBackRows heldBack) {
+  private void addRows(RowBlock block, HeldBackRows heldBack) {
     long firstRow = block.index() * RowBlock.ROWS;
     int training = 0;
     int validation = block.trainingRows();
     for (int place = 0; place < block.rows(); place++) {
       int row = heldBack.contains(firstRow + place) ? validation++ : training++;
-      fingerprint += hash(block, row, firstRow + place);
+      addRow(block, row, firstRow + place);
     }
     if (training != block.trainingRows()) {
       throw new IllegalArgumentException(
@@ -115,26 +108,34 @@ final class DataProfileAggregator implements Serializable {
     }
   }
 
-  private static long hash(RowBlock block, int row, long place) {
+  private void addRow(RowBlock block, int row, long place) {
     long hash = SplitMix64.mix(place * SplitMix64.GAMMA + block.features());
-    RowHash rowHash = new RowHash(SplitMix64.mix(hash ^ block.labels()[row]));
-    block.forEachNonZero(row, rowHash);
-    return SplitMix64.mix(rowHash.hash);
+    hash = SplitMix64.mix(hash ^ block.labels()[row]);
+    RowScan scan = new RowScan(hash, row < block.trainingRows());
+    block.forEachNonZero(row, scan);
+    fingerprint += SplitMix64.mix(scan.hash);
   }
 
-  /** A step of FNV-1a over 24 bits at a time, with the high bits brought back down. */
-  private static final class RowHash implements RowBlock.NonZeros {
+  /** Hashes a row's non-zeros, and sums them up if the row trains. */
+  private final class RowScan implements RowBlock.NonZeros {
 
+    private final boolean trains;
     private long hash;
 
-    RowHash(long hash) {
+    RowScan(long hash, boolean trains) {
       this.hash = hash;
+      this.trains = trains;
     }
 
     @Override
     public void take(int column, int value) {
+      // A step of FNV-1a over 24 bits at a time, with the high bits brought back down.
       hash = (hash ^ (column << Byte.SIZE | value)) * SplitMix64.GAMMA;
       hash ^= hash >>> 32;
+      if (trains) {
+        sums[column] += value;
+        sumsOfSquares[column] += value * value;
+      }
     }
   }
 
