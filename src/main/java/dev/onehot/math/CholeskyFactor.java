@@ -10,6 +10,9 @@ package dev.onehot.math;
  */
 public final class CholeskyFactor {
 
+  /** Rows that a solution takes at a time, so that it is read and written more rarely. */
+  private static final int ROWS = 4;
+
   /** L below the diagonal and on it, Lᵀ above: so that both are read along rows. */
   private final double[][] factor;
 
@@ -55,16 +58,35 @@ public final class CholeskyFactor {
    */
   public void solve(double[][] sides) {
     int n = factor.length;
-    for (int i = 0; i < n; i++) {
+    int whole = n - n % ROWS;
+    for (int i = 0; i < whole; i += ROWS) {
+      for (double[] side : sides) {
+        for (int k = i; k < i + ROWS; k++) {
+          side[k] /= factor[k][k];
+          subtract(side, k + 1, i + ROWS, side[k], factor[k]);
+        }
+        subtract(side, i + ROWS, n, i, i + 1, i + 2, i + 3);
+      }
+    }
+    for (int i = whole; i < n; i++) {
       for (double[] side : sides) {
         side[i] /= factor[i][i];
         subtract(side, i + 1, n, side[i], factor[i]);
       }
     }
-    for (int i = n - 1; i >= 0; i--) {
+    for (int i = n - 1; i >= whole; i--) {
       for (double[] side : sides) {
         side[i] /= factor[i][i];
         subtract(side, 0, i, side[i], factor[i]);
+      }
+    }
+    for (int i = whole - ROWS; i >= 0; i -= ROWS) {
+      for (double[] side : sides) {
+        for (int k = i + ROWS - 1; k >= i; k--) {
+          side[k] /= factor[k][k];
+          subtract(side, i, k, side[k], factor[k]);
+        }
+        subtract(side, 0, i, i + 3, i + 2, i + 1, i);
       }
     }
   }
@@ -79,6 +101,39 @@ public final class CholeskyFactor {
   private static void subtract(double[] target, int from, int to, double a, double[] x) {
     for (int j = from; j < to; j++) {
       target[j] -= a * x[j];
+    }
+  }
+
+  /** Subtracts multiples of four rows, in this order, from a part of a side. */
+  private void subtract(double[] side, int from, int to, int a, int b, int c, int d) {
+    subtract(
+        side,
+        from,
+        to,
+        side[a],
+        factor[a],
+        side[b],
+        factor[b],
+        side[c],
+        factor[c],
+        side[d],
+        factor[d]);
+  }
+
+  private static void subtract(
+      double[] target,
+      int from,
+      int to,
+      double a,
+      double[] x,
+      double b,
+      double[] y,
+      double c,
+      double[] z,
+      double d,
+      double[] w) {
+    for (int j = from; j < to; j++) {
+      target[j] = target[j] - a * x[j] - b * y[j] - c * z[j] - d * w[j];
     }
   }
 }

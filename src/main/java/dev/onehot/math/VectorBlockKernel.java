@@ -13,16 +13,17 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The block kernel with classes as vector lanes: to the bit what {@link ScalarBlockKernel} gives,
- * and the only class that knows {@code jdk.incubator.vector}.
+ * The block kernel in vectors: to the bit what {@link ScalarBlockKernel} gives, and the only class
+ * that knows {@code jdk.incubator.vector}.
  *
- * <p>Classes are cut into chunks of {@code LANES}, the last one padded. A padding lane has weights
- * of 0 and an activation of −∞, so its probability and its gradient are 0.
+ * <p>Sparse values and the gradient have classes as lanes, cut into chunks of {@code LANES}, the
+ * last one padded with weights of 0. Dense columns' logits and the softmax have rows as lanes: none
+ * is wasted on padding, and no sum runs across lanes. In between numbers are transposed.
  *
  * <p>What measurement taught: no vector is kept in a field or returned by a method too large to be
  * inlined, since that puts vectors on the heap (a factor of eleven). The loops over values are
- * methods of their own, which keeps their bounds and pointers in registers. A tile of eight dense
- * rows or columns shares each load of a vector of weights, and is bound by its multiplications.
+ * methods of their own, which keeps their bounds and pointers in registers. They take as many rows
+ * and columns at a time as it needs for their multiplications to bound them.
  */
 final class VectorBlockKernel extends AbstractBlockKernel {
 
@@ -42,56 +43,88 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       VectorSpecies.of(
           byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / Float.BYTES)));
 
-  /** Dense rows or columns that are summed side by side. */
+  /** Dense columns whose gradients are summed side by side. */
   private static final int TILE = 8;
+
+  /** Classes whose logits are summed side by side, over the dense columns of 2 · LANES rows. */
+  private static final int GROUP = 5;
+
+  /** From a panel's column to the next: no power of two, as a cache puts those into few places. */
+  private static final int STRIDE = RowBlock.ROWS + 16;
 
   /** Columns whose unpacked values, or gradients, are held at a time: 256 kB. */
   private static final int PANEL = CHAIN;
 
   private final int chunks;
-
-  /** Classes, padded to whole vectors. */
-  private final int padded;
+  private final int groups;
 
   /** For each chunk (F + 1 if bias) × LANES. */
   private final float[][] weights;
 
-  /** For each chunk ROWS × LANES: logits, then in their place (P − onehot(y)) ⊙ f'(Z). */
+  /** For each group F × GROUP. */
+  private final float[][] groupWeights;
+
+  /**
+   * For each chunk ROWS × LANES: the part of the logits that sparse columns give, then in its place
+   * (P − onehot(y)) ⊙ f'(Z).
+   */
   private final float[][] logits;
 
-  /** PANEL × ROWS: values of dense columns. */
-  private final float[] panel = new float[(PANEL + TILE) * RowBlock.ROWS];
+  /** C × ROWS: the part of the logits that dense columns give. */
+  private final float[] denseLogits;
+
+  /** PANEL × STRIDE: values of dense columns. */
+  private final float[] panel = new float[(PANEL + TILE) * STRIDE];
 
   /** PANEL × C: the block's gradient by the weights of some columns. */
   private final float[] gradients;
 
-  /** 0 for a class, −∞ for padding. */
-  private final float[] padding;
-
+  /** C × LANES, of a tile of rows: f(z), then in its place exp(f(z) − max f(z)), then P ⊙ f'(Z). */
   private final float[] activations;
+
+  /** C × LANES: f'(z). */
   private final float[] derivatives;
 
-  /** Open gates of each class, over the rows at hand. */
+  /** C × LANES: how many gates were open. */
   private final float[] open;
+
+  /** Of each row of a tile: max f(z), which class has it first, Σ exp(f(z) − max f(z)). */
+  private final float[] largest = new float[LANES];
+
+  private final float[] predicted = new float[LANES];
+  private final float[] sums = new float[LANES];
+
+  /** Of each row of a tile the entry of (P − onehot(y)) ⊙ f'(Z) that onehot(y) isn't 0 in. */
+  private final float[] gradientsOfLabels = new float[LANES];
+
+  /** 1 for each row of a tile that counts, else 0. */
+  private final float[] counted = new float[LANES];
 
   VectorBlockKernel(Layer layer) {
     super(layer);
     chunks = (classes + LANES - 1) / LANES;
-    weights = new float[chunks][layer.inputs() * LANES];
-    for (int v = 0; v < chunks; v++) {
-      int count = Math.min(LANES, classes - v * LANES);
-      for (int j = 0; j < layer.inputs(); j++) {
-        System.arraycopy(layer.weights(), j * classes + v * LANES, weights[v], j * LANES, count);
+    groups = (classes + GROUP - 1) / GROUP;
+    weights = cut(LANES, chunks, layer.inputs());
+    groupWeights = cut(GROUP, groups, features);
+    logits = new float[chunks][RowBlock.ROWS * LANES];
+    denseLogits = new float[groups * GROUP * RowBlock.ROWS];
+    gradients = new float[(PANEL + TILE) * classes + LANES];
+    activations = new float[classes * LANES];
+    derivatives = new float[classes * LANES];
+    open = new float[classes * LANES];
+  }
+
+  /** The weights of each so many classes by themselves, inputs × width, padded with 0. */
+  private float[][] cut(int width, int parts, int inputs) {
+    float[][] cut = new float[parts][inputs * width];
+    for (int part = 0; part < parts; part++) {
+      int from = part * width;
+      int count = Math.min(width, classes - from);
+      for (int j = 0; j < inputs; j++) {
+        System.arraycopy(layer.weights(), j * classes + from, cut[part], j * width, count);
       }
     }
-    logits = new float[chunks][RowBlock.ROWS * LANES];
-    gradients = new float[(PANEL + TILE) * classes + LANES];
-    padded = chunks * LANES;
-    padding = new float[padded];
-    Arrays.fill(padding, classes, padded, Float.NEGATIVE_INFINITY);
-    activations = new float[padded];
-    derivatives = new float[padded];
-    open = new float[padded];
+    return cut;
   }
 
   /** Made by reflection, where the vector module is there. */
@@ -111,20 +144,20 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   @Override
   void forward(RowBlock block) {
     int rows = block.rows();
-    for (int v = 0; v < chunks; v++) {
-      Arrays.fill(logits[v], 0);
-    }
+    Arrays.fill(denseLogits, 0);
     for (int first = 0; first < block.denseColumns.length; first += PANEL) {
       int count = unpack(block, first);
-      for (int v = 0; v < chunks; v++) {
-        for (int r = 0; r < rows; r += TILE) {
-          addDenseColumns(block.denseColumns, first, count, panel, r, weights[v], logits[v]);
+      for (int r = 0; r < rows; r += 2 * LANES) {
+        for (int g = 0; g < groups; g++) {
+          int z = g * GROUP * RowBlock.ROWS + r;
+          addDenseColumns(
+              block.denseColumns, first, count, panel, r, groupWeights[g], denseLogits, z);
         }
       }
     }
     for (int v = 0; v < chunks; v++) {
       for (int r = 0; r < rows; r++) {
-        addNonZeros(
+        sumNonZeros(
             block.columns,
             block.values,
             block.rowStart[r],
@@ -132,9 +165,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             weights[v],
             logits[v],
             r * LANES);
-      }
-      if (layer.bias()) {
-        addBias(rows, weights[v], logits[v]);
       }
     }
   }
@@ -144,7 +174,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     int count = Math.min(PANEL, block.denseColumns.length - first);
     for (int i = 0; i < count; i++) {
       int from = (first + i) * block.denseRows;
-      unpack(block.denseValues, from, block.denseRows, panel, i * RowBlock.ROWS);
+      unpack(block.denseValues, from, block.denseRows, panel, i * STRIDE);
     }
     return count;
   }
@@ -164,46 +194,65 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     return (FloatVector) signed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
   }
 
-  /** Adds a panel's part of the logits of a tile of rows. */
+  /** Adds a panel's part of the logits of a group of classes, for two vectors of rows. */
   private static void addDenseColumns(
-      char[] columns, int first, int count, float[] panel, int r, float[] weights, float[] logits) {
+      char[] columns,
+      int first,
+      int count,
+      float[] panel,
+      int r,
+      float[] weights,
+      float[] logits,
+      int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
     FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
     FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
     FloatVector a4 = FloatVector.zero(FLOATS);
-    FloatVector a5 = FloatVector.zero(FLOATS);
-    FloatVector a6 = FloatVector.zero(FLOATS);
-    FloatVector a7 = FloatVector.zero(FLOATS);
+    FloatVector b4 = FloatVector.zero(FLOATS);
     for (int i = 0; i < count; i++) {
-      FloatVector w = FloatVector.fromArray(FLOATS, weights, columns[first + i] * LANES);
-      int x = i * RowBlock.ROWS + r;
-      a0 = times(panel[x], w, a0);
-      a1 = times(panel[x + 1], w, a1);
-      a2 = times(panel[x + 2], w, a2);
-      a3 = times(panel[x + 3], w, a3);
-      a4 = times(panel[x + 4], w, a4);
-      a5 = times(panel[x + 5], w, a5);
-      a6 = times(panel[x + 6], w, a6);
-      a7 = times(panel[x + 7], w, a7);
+      int x = i * STRIDE + r;
+      FloatVector x0 = FloatVector.fromArray(FLOATS, panel, x);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, panel, x + LANES);
+      int w = columns[first + i] * GROUP;
+      FloatVector w0 = FloatVector.broadcast(FLOATS, weights[w]);
+      a0 = x0.fma(w0, a0);
+      b0 = x1.fma(w0, b0);
+      FloatVector w1 = FloatVector.broadcast(FLOATS, weights[w + 1]);
+      a1 = x0.fma(w1, a1);
+      b1 = x1.fma(w1, b1);
+      FloatVector w2 = FloatVector.broadcast(FLOATS, weights[w + 2]);
+      a2 = x0.fma(w2, a2);
+      b2 = x1.fma(w2, b2);
+      FloatVector w3 = FloatVector.broadcast(FLOATS, weights[w + 3]);
+      a3 = x0.fma(w3, a3);
+      b3 = x1.fma(w3, b3);
+      FloatVector w4 = FloatVector.broadcast(FLOATS, weights[w + 4]);
+      a4 = x0.fma(w4, a4);
+      b4 = x1.fma(w4, b4);
     }
-    int z = r * LANES;
     add(a0, logits, z);
-    add(a1, logits, z + LANES);
-    add(a2, logits, z + 2 * LANES);
-    add(a3, logits, z + 3 * LANES);
-    add(a4, logits, z + 4 * LANES);
-    add(a5, logits, z + 5 * LANES);
-    add(a6, logits, z + 6 * LANES);
-    add(a7, logits, z + 7 * LANES);
+    add(b0, logits, z + LANES);
+    add(a1, logits, z + RowBlock.ROWS);
+    add(b1, logits, z + RowBlock.ROWS + LANES);
+    add(a2, logits, z + 2 * RowBlock.ROWS);
+    add(b2, logits, z + 2 * RowBlock.ROWS + LANES);
+    add(a3, logits, z + 3 * RowBlock.ROWS);
+    add(b3, logits, z + 3 * RowBlock.ROWS + LANES);
+    add(a4, logits, z + 4 * RowBlock.ROWS);
+    add(b4, logits, z + 4 * RowBlock.ROWS + LANES);
   }
 
   private static void add(FloatVector vector, float[] array, int at) {
     FloatVector.fromArray(FLOATS, array, at).add(vector).intoArray(array, at);
   }
 
-  /** Adds the part of one row's logits that its sparse columns give. */
-  private static void addNonZeros(
+  /** The part of one row's logits that its sparse columns give. */
+  private static void sumNonZeros(
       char[] columns, byte[] values, int from, int end, float[] weights, float[] logits, int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
@@ -215,14 +264,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       a2 = times(values[k + 2], weights, columns[k + 2] * LANES, a2);
       a3 = times(values[k + 3], weights, columns[k + 3] * LANES, a3);
     }
-    add(a0.add(a1).add(a2.add(a3)), logits, z);
-  }
-
-  private void addBias(int rows, float[] weights, float[] logits) {
-    FloatVector bias = FloatVector.fromArray(FLOATS, weights, features * LANES);
-    for (int r = 0; r < rows; r++) {
-      add(bias, logits, r * LANES);
-    }
+    a0.add(a1).add(a2.add(a3)).intoArray(logits, z);
   }
 
   /** {@code value · vector + sum}, fused. */
@@ -237,93 +279,151 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   @Override
   void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
-    char[] labels = block.labels;
     Arrays.fill(open, 0);
-    for (int r = from; r < to; r++) {
-      int label = labels[r];
-      float largest = activate(r, statistics);
-      if (activations[label] == largest && argmax(largest) == label) {
-        statistics.correct++;
+    for (int tile = from - from % LANES; tile < to; tile += LANES) {
+      int first = Math.max(from, tile);
+      int end = Math.min(to, tile + LANES);
+      count(first - tile, end - tile);
+      transposeLogits(tile);
+      activate(tile);
+      for (int r = first; r < end; r++) {
+        judge(r, r - tile, block.labels[r], statistics);
       }
-      margins[r] = largest - activations[label];
-      for (int c = 0; c < padded; c += LANES) {
-        exp(FloatVector.fromArray(FLOATS, activations, c).sub(largest)).intoArray(activations, c);
+      exponentiate();
+      for (int r = first; r < end; r++) {
+        int i = r - tile;
+        int at = block.labels[r] * LANES + i;
+        denominators[r] = sums[i];
+        gradientsOfLabels[i] = (activations[at] * (1 / sums[i]) - 1) * derivatives[at];
       }
-      float denominator = 0;
-      for (int c = 0; c < classes; c++) {
-        denominator += activations[c];
-      }
-      denominators[r] = denominator;
-      float reciprocal = 1 / denominator;
-      for (int c = 0; c < padded; c += LANES) {
-        FloatVector.fromArray(FLOATS, activations, c)
-            .mul(reciprocal)
-            .mul(FloatVector.fromArray(FLOATS, derivatives, c))
-            .intoArray(logits[c / LANES], r * LANES);
-      }
-      logits[label / LANES][r * LANES + label % LANES] =
-          (activations[label] * reciprocal - 1) * derivatives[label];
+      normalize();
+      transposeGradients(tile, first, end, block.labels);
     }
     for (int c = 0; c < classes; c++) {
-      statistics.active[c] += layer.activation().isGate() ? (long) open[c] : to - from;
+      for (int i = c * LANES; i < (c + 1) * LANES; i++) {
+        statistics.active[c] += (long) open[i];
+      }
     }
   }
 
-  /**
-   * f(z) and f'(z) of one row of logits, −∞ in the padding; counts open gates; the largest f(z).
-   */
-  private float activate(int r, RowStatistics statistics) {
-    FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    for (int c = 0; c < padded; c += LANES) {
-      FloatVector z = FloatVector.fromArray(FLOATS, logits[c / LANES], r * LANES);
-      FloatVector zero = FloatVector.zero(FLOATS);
+  /** Lets the rows from … to − 1 of a tile count. */
+  private void count(int from, int to) {
+    if (to - from < LANES || counted[0] == 0 || counted[LANES - 1] == 0) {
+      Arrays.fill(counted, 0);
+      Arrays.fill(counted, from, to, 1);
+    }
+  }
+
+  /** The sparse part of a tile's logits, with rows as lanes. */
+  private void transposeLogits(int tile) {
+    for (int c = 0; c < classes; c++) {
+      float[] chunk = logits[c / LANES];
+      int from = tile * LANES + c % LANES;
+      for (int i = 0; i < LANES; i++) {
+        activations[c * LANES + i] = chunk[from + i * LANES];
+      }
+    }
+  }
+
+  /** f(z), f'(z), the largest f(z) and whose it is; counts open gates. */
+  private void activate(int tile) {
+    FloatVector most = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    FloatVector best = FloatVector.zero(FLOATS);
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    for (int c = 0; c < classes; c++) {
+      int at = c * LANES;
+      FloatVector z =
+          FloatVector.fromArray(FLOATS, denseLogits, c * RowBlock.ROWS + tile)
+              .add(FloatVector.fromArray(FLOATS, activations, at));
+      if (layer.bias()) {
+        z = z.add(layer.weights()[features * classes + c]);
+      }
       FloatVector activation;
       FloatVector derivative;
+      FloatVector isOpen = one;
       switch (layer.activation()) {
         case RELU -> {
-          VectorMask<Float> isOpen = z.compare(VectorOperators.GT, 0f);
-          activation = zero.blend(z, isOpen);
-          derivative = zero.blend(1f, isOpen);
-          FloatVector.fromArray(FLOATS, open, c).add(derivative).intoArray(open, c);
+          VectorMask<Float> positive = z.compare(VectorOperators.GT, 0f);
+          activation = zero.blend(z, positive);
+          derivative = zero.blend(one, positive);
+          isOpen = derivative;
         }
         case IDENTITY -> {
           activation = z;
-          derivative = FloatVector.broadcast(FLOATS, 1f);
+          derivative = one;
         }
         default -> {
           FloatVector e = exp(z.abs().neg());
-          FloatVector reciprocal = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
+          FloatVector reciprocal = one.div(e.add(1f));
           FloatVector tail = e.mul(reciprocal);
           activation = tail.blend(reciprocal, z.compare(VectorOperators.GE, 0f));
           derivative = tail.mul(reciprocal);
         }
       }
-      activation = activation.add(FloatVector.fromArray(FLOATS, padding, c));
-      activation.intoArray(activations, c);
-      derivative.intoArray(derivatives, c);
-      largest = largest.max(activation);
+      activation.intoArray(activations, at);
+      derivative.intoArray(derivatives, at);
+      isOpen
+          .fma(FloatVector.fromArray(FLOATS, counted, 0), FloatVector.fromArray(FLOATS, open, at))
+          .intoArray(open, at);
+      VectorMask<Float> isMore = activation.compare(VectorOperators.GT, most);
+      most = most.blend(activation, isMore);
+      best = best.blend(c, isMore);
     }
-    float max = largest.reduceLanes(VectorOperators.MAX);
+    most.intoArray(largest, 0);
+    best.intoArray(predicted, 0);
+  }
+
+  /** Holds one row's activations against its label. */
+  private void judge(int r, int i, int label, RowStatistics statistics) {
+    margins[r] = largest[i] - activations[label * LANES + i];
+    if (predicted[i] == label) {
+      statistics.correct++;
+    }
     // Behind the gate 0 means closed.
-    if (layer.activation().isGate() && max == 0) {
+    if (largest[i] == 0 && layer.activation().isGate()) {
       statistics.undecided++;
     }
-    return max;
   }
 
-  /** The first class with the largest activation. */
-  private int argmax(float largest) {
-    for (int c = 0; c < padded; c += LANES) {
-      VectorMask<Float> isLargest =
-          FloatVector.fromArray(FLOATS, activations, c).compare(VectorOperators.EQ, largest);
-      if (isLargest.anyTrue()) {
-        return c + isLargest.firstTrue();
+  /** exp(f(z) − max f(z)) and its sum over the classes. */
+  private void exponentiate() {
+    FloatVector most = FloatVector.fromArray(FLOATS, largest, 0);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int at = 0; at < classes * LANES; at += LANES) {
+      FloatVector e = exp(FloatVector.fromArray(FLOATS, activations, at).sub(most));
+      e.intoArray(activations, at);
+      sum = sum.add(e);
+    }
+    sum.intoArray(sums, 0);
+  }
+
+  /** P ⊙ f'(Z). */
+  private void normalize() {
+    FloatVector reciprocal =
+        FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, sums, 0));
+    for (int at = 0; at < classes * LANES; at += LANES) {
+      FloatVector.fromArray(FLOATS, activations, at)
+          .mul(reciprocal)
+          .mul(FloatVector.fromArray(FLOATS, derivatives, at))
+          .intoArray(activations, at);
+    }
+  }
+
+  /** P ⊙ f'(Z) of some rows of a tile, with classes as lanes again, and what labels differ in. */
+  private void transposeGradients(int tile, int from, int to, char[] labels) {
+    for (int c = 0; c < classes; c++) {
+      float[] chunk = logits[c / LANES];
+      for (int r = from; r < to; r++) {
+        chunk[r * LANES + c % LANES] = activations[c * LANES + r - tile];
       }
     }
-    throw new AssertionError("no activation is the largest one");
+    for (int r = from; r < to; r++) {
+      logits[labels[r] / LANES][r * LANES + labels[r] % LANES] = gradientsOfLabels[r - tile];
+    }
   }
 
-  /** {@link FloatExp#of}, lane by lane; 0 of −∞. */
+  /** {@link FloatExp#of}, lane by lane. */
   private static FloatVector exp(FloatVector x) {
     FloatVector shifted =
         x.fma(
@@ -392,15 +492,15 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     FloatVector a7 = FloatVector.zero(FLOATS);
     for (int r = 0; r < rows; r++) {
       FloatVector d = FloatVector.fromArray(FLOATS, logits, r * LANES);
-      int x = i * RowBlock.ROWS + r;
+      int x = i * STRIDE + r;
       a0 = times(panel[x], d, a0);
-      a1 = times(panel[x + RowBlock.ROWS], d, a1);
-      a2 = times(panel[x + 2 * RowBlock.ROWS], d, a2);
-      a3 = times(panel[x + 3 * RowBlock.ROWS], d, a3);
-      a4 = times(panel[x + 4 * RowBlock.ROWS], d, a4);
-      a5 = times(panel[x + 5 * RowBlock.ROWS], d, a5);
-      a6 = times(panel[x + 6 * RowBlock.ROWS], d, a6);
-      a7 = times(panel[x + 7 * RowBlock.ROWS], d, a7);
+      a1 = times(panel[x + STRIDE], d, a1);
+      a2 = times(panel[x + 2 * STRIDE], d, a2);
+      a3 = times(panel[x + 3 * STRIDE], d, a3);
+      a4 = times(panel[x + 4 * STRIDE], d, a4);
+      a5 = times(panel[x + 5 * STRIDE], d, a5);
+      a6 = times(panel[x + 6 * STRIDE], d, a6);
+      a7 = times(panel[x + 7 * STRIDE], d, a7);
     }
     a0.intoArray(gradients, to);
     a1.intoArray(gradients, to + distance);

@@ -61,12 +61,16 @@ final class CovariancePreconditioner implements Preconditioner {
 
   @Override
   public void apply(double[] gradient) {
-    for (int i = 0; i < gradient.length; i++) {
-      columns[i % classes][i / classes] = gradient[i] * classes;
+    for (int c = 0; c < classes; c++) {
+      for (int i = 0, at = c; at < gradient.length; i++, at += classes) {
+        columns[c][i] = gradient[at] * classes;
+      }
     }
     factor.solve(columns);
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] = columns[i % classes][i / classes];
+    for (int c = 0; c < classes; c++) {
+      for (int i = 0, at = c; at < gradient.length; i++, at += classes) {
+        gradient[at] = columns[c][i];
+      }
     }
   }
 
