@@ -107,16 +107,7 @@ public final class CholeskyFactor {
   /** Subtracts multiples of four rows, in this order, from a part of a side. */
   private void subtract(double[] side, int from, int to, int a, int b, int c, int d) {
     subtract(
-        side,
-        from,
-        to,
-        side[a],
-        factor[a],
-        side[b],
-        factor[b],
-        side[c],
-        factor[c],
-        side[d],
+        side, from, to, side[a], factor[a], side[b], factor[b], side[c], factor[c], side[d],
         factor[d]);
   }
 
