@@ -75,6 +75,8 @@ public final class DefaultTraining {
     TrainingSet set =
         new TrainingSet(
             training.blocks(),
+            training.source().description(),
+            training.profile().fingerprint(),
             training.profile().trainingRows(),
             0,
             CLASSES,

@@ -32,7 +32,7 @@ record LoadedRows(RowSource source, JavaRDD<RowBlock> blocks, DataProfile profil
             .persist(StorageLevel.MEMORY_AND_DISK());
     spark.setJobDescription("load " + name);
     int features = source.shape().features();
-    return new LoadedRows(source, blocks, DataProfile.of(blocks, features, classes, heldBack));
+    return new LoadedRows(source, blocks, DataProfile.of(blocks, features, classes));
   }
 
   /** Where the blocks are cached now. */

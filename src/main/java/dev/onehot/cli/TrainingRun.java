@@ -122,6 +122,8 @@ final class TrainingRun {
     TrainingSet set =
         new TrainingSet(
             rows.blocks(),
+            rows.source().description(),
+            profile.fingerprint(),
             profile.trainingRows(),
             profile.rows() - profile.trainingRows(),
             classes,

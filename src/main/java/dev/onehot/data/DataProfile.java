@@ -32,18 +32,16 @@ public record DataProfile(
   /**
    * Profiles blocks in one distributed pass.
    *
-   * @param blocks what {@link RowSource#blocks} gave for {@code heldBack}; not empty
+   * @param blocks what {@link RowSource#blocks} gave; not empty
    * @param features the columns of every block
    * @param classes labels are 0 … {@code classes - 1}
-   * @param heldBack the rows kept for validation: says where in its block each row once stood
    */
-  public static DataProfile of(
-      JavaRDD<RowBlock> blocks, int features, int classes, HeldBackRows heldBack) {
+  public static DataProfile of(JavaRDD<RowBlock> blocks, int features, int classes) {
     int partitions = blocks.getNumPartitions();
     return blocks
         .treeAggregate(
             new DataProfileAggregator(classes),
-            (profile, block) -> profile.add(block, heldBack),
+            DataProfileAggregator::add,
             DataProfileAggregator::merge,
             TreeDepth.of(partitions, DataProfileAggregator.bytes(features, classes)))
         .profile();

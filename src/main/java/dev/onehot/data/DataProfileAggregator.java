@@ -1,7 +1,6 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
-import dev.onehot.math.SplitMix64;
 import java.io.Serializable;
 
 /**
@@ -34,8 +33,8 @@ final class DataProfileAggregator implements Serializable {
     return (2L * features + classes) * Long.BYTES;
   }
 
-  /** Takes in one block, which was built with these rows held back, and returns this. */
-  DataProfileAggregator add(RowBlock block, HeldBackRows heldBack) {
+  /** Takes in one block, and returns this. */
+  DataProfileAggregator add(RowBlock block) {
     allocate(block.features());
     rows += block.rows();
     trainingRows += block.trainingRows();
@@ -44,7 +43,8 @@ final class DataProfileAggregator implements Serializable {
     for (int r = 0; r < block.trainingRows(); r++) {
       classCounts[block.labels()[r]]++;
     }
-    addRows(block, heldBack);
+    fingerprint += block.fingerprint();
+    addValues(block);
     return this;
   }
 
@@ -89,53 +89,14 @@ final class DataProfileAggregator implements Serializable {
     }
   }
 
-  /**
-   * Adds each row's hash with its place in the input, and the values of those that train, in one
-   * pass. Blocks keep held-back rows behind the training rows, so the places are counted again as
-   * they were before.
-   */
-  private void addRows(RowBlock block, HeldBackRows heldBack) {
-    long firstRow = block.index() * RowBlock.ROWS;
-    int training = 0;
-    int validation = block.trainingRows();
-    for (int place = 0; place < block.rows(); place++) {
-      int row = heldBack.contains(firstRow + place) ? validation++ : training++;
-      addRow(block, row, firstRow + place);
-    }
-    if (training != block.trainingRows()) {
-      throw new IllegalArgumentException(
-          "block %d holds back other rows than %s".formatted(block.index(), heldBack));
-    }
-  }
-
-  private void addRow(RowBlock block, int row, long place) {
-    long hash = SplitMix64.mix(place * SplitMix64.GAMMA + block.features());
-    hash = SplitMix64.mix(hash ^ block.labels()[row]);
-    RowScan scan = new RowScan(hash, row < block.trainingRows());
-    block.forEachNonZero(row, scan);
-    fingerprint += SplitMix64.mix(scan.hash);
-  }
-
-  /** Hashes a row's non-zeros, and sums them up if the row trains. */
-  private final class RowScan implements RowBlock.NonZeros {
-
-    private final boolean trains;
-    private long hash;
-
-    RowScan(long hash, boolean trains) {
-      this.hash = hash;
-      this.trains = trains;
-    }
-
-    @Override
-    public void take(int column, int value) {
-      // A step of FNV-1a over 24 bits at a time, with the high bits brought back down.
-      hash = (hash ^ (column << Byte.SIZE | value)) * SplitMix64.GAMMA;
-      hash ^= hash >>> 32;
-      if (trains) {
-        sums[column] += value;
-        sumsOfSquares[column] += value * value;
-      }
+  private void addValues(RowBlock block) {
+    RowBlock.NonZeros adder =
+        (column, value) -> {
+          sums[column] += value;
+          sumsOfSquares[column] += value * value;
+        };
+    for (int r = 0; r < block.trainingRows(); r++) {
+      block.forEachNonZero(r, adder);
     }
   }
 

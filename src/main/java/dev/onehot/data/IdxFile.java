@@ -24,8 +24,16 @@ import org.apache.hadoop.fs.Path;
  * @param gzip whether it is compressed
  * @param rows how many rows the header promises
  * @param shape the size of a row in bytes; 1×1 for labels
+ * @param stamp what the file looked like from outside then
  */
-record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows, ImageShape shape)
+record IdxFile(
+    String name,
+    URI location,
+    IdxKind kind,
+    boolean gzip,
+    long rows,
+    ImageShape shape,
+    FileStamp stamp)
     implements Serializable {
 
   private static final ImageShape ONE_BYTE = new ImageShape(1, 1);
@@ -47,7 +55,9 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
       }
       try (IdxStream stream = IdxStream.open(path, hadoop)) {
         byte[] header = header(name, kind, stream);
-        IdxFile file = parse(name, files.makeQualified(path).toUri(), kind, stream.gzip(), header);
+        URI location = files.makeQualified(path).toUri();
+        FileStamp stamp = FileStamp.of(status);
+        IdxFile file = parse(name, location, kind, stream.gzip(), header, stamp);
         file.checkLength(stream, status.getLen());
         return file;
       }
@@ -93,7 +103,7 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
   }
 
   private static IdxFile parse(
-      String name, URI location, IdxKind kind, boolean gzip, byte[] header) {
+      String name, URI location, IdxKind kind, boolean gzip, byte[] header, FileStamp stamp) {
     ByteBuffer fields = ByteBuffer.wrap(header).position(Integer.BYTES);
     int rows = fields.getInt();
     if (rows < 0) {
@@ -101,7 +111,7 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
           "%s: negative number of %s in the header at byte 4: %d".formatted(name, kind, rows));
     }
     if (kind == IdxKind.LABELS) {
-      return new IdxFile(name, location, kind, gzip, rows, ONE_BYTE);
+      return new IdxFile(name, location, kind, gzip, rows, ONE_BYTE, stamp);
     }
     int height = fields.getInt();
     int width = fields.getInt();
@@ -110,7 +120,7 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
           "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d"
               .formatted(name, height, width, RowBlock.MAX_FEATURES));
     }
-    return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width));
+    return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width), stamp);
   }
 
   private void checkLength(IdxStream stream, long storedBytes) {
@@ -123,6 +133,33 @@ record IdxFile(String name, URI location, IdxKind kind, boolean gzip, long rows,
       } catch (IOException e) {
         throw unreadable(stream.position(), e);
       }
+    }
+  }
+
+  /**
+   * Opens the file again, and makes sure that it still looks as it did.
+   *
+   * @throws InputException if it has changed or disappeared
+   */
+  IdxStream reopen(Configuration hadoop) throws IOException {
+    Path path = new Path(location);
+    try {
+      FileStatus now = Storage.of(path, hadoop).getFileStatus(path);
+      boolean local = "file".equals(location.getScheme());
+      stamp
+          .difference(FileStamp.of(now), local)
+          .ifPresent(
+              difference -> {
+                throw new InputException(
+                    "%s: changed since the run began (%s); train again on files that stay as they are"
+                        .formatted(name, difference));
+              });
+      return IdxStream.open(path, hadoop);
+    } catch (FileNotFoundException e) {
+      throw new InputException(
+          "%s: has disappeared since the run began; put it where every machine can read it, and train again"
+              .formatted(name),
+          e);
     }
   }
 

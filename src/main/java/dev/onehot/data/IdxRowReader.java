@@ -4,7 +4,6 @@ import dev.onehot.failure.InputException;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Reads the rows of one IDX file in order, and its end when the last one was taken. */
 final class IdxRowReader implements Closeable {
@@ -23,7 +22,7 @@ final class IdxRowReader implements Closeable {
   static IdxRowReader open(IdxFile file, long firstRow, Configuration hadoop) {
     IdxStream stream = null;
     try {
-      stream = IdxStream.open(new Path(file.location()), hadoop);
+      stream = file.reopen(hadoop);
       stream.skipTo(file.offset(firstRow));
       return new IdxRowReader(file, stream, firstRow);
     } catch (IOException e) {

@@ -24,7 +24,7 @@ import java.io.Serializable;
  */
 public final class RowBlock implements Serializable {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   /** Rows in every block of the grid but the last. */
   public static final int ROWS = 256;
@@ -41,13 +41,14 @@ public final class RowBlock implements Serializable {
   /** Rows and columns of the sparse part are filled up with zeros to a multiple of this. */
   static final int PADDING = BlockKernel.ACCUMULATORS;
 
-  /** A header of 12 bytes, a long, four ints and ten pointers, filled up to a multiple of 8. */
-  private static final int OBJECT_BYTES = 80;
+  /** A header of 12 bytes, two longs, four ints and ten pointers, filled up to a multiple of 8. */
+  private static final int OBJECT_BYTES = 88;
 
   final long index;
   final int features;
   final int trainingRows;
   final int nonZeros;
+  final long fingerprint;
   final char[] labels;
 
   /** The dense columns, ascending. */
@@ -85,6 +86,7 @@ public final class RowBlock implements Serializable {
     features = built.features;
     trainingRows = built.trainingRows;
     nonZeros = built.nonZeros;
+    fingerprint = built.fingerprint;
     labels = built.labels;
     denseColumns = built.denseColumns;
     denseValues = built.denseValues;
@@ -133,6 +135,15 @@ public final class RowBlock implements Serializable {
   /** Non-zeros in all rows. */
   public int nonZeros() {
     return nonZeros;
+  }
+
+  /**
+   * 64 bits of all rows: labels, values, and their places in the input. A block that is read again
+   * has the same, or isn't the same. Which rows are held back doesn't change it. The fingerprint of
+   * several blocks is the sum of theirs, which may wrap around.
+   */
+  public long fingerprint() {
+    return fingerprint;
   }
 
   /**

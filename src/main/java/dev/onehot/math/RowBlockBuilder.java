@@ -14,6 +14,7 @@ final class RowBlockBuilder {
   final int trainingRows;
   final int denseRows;
   int nonZeros;
+  long fingerprint;
   char[] denseColumns;
   byte[] denseValues;
   int[] rowStart;
@@ -128,11 +129,13 @@ final class RowBlockBuilder {
     int k = 0;
     for (int r = 0; r < order.length; r++) {
       int at = order[r] * features;
+      long hash = RowHash.begin(index * RowBlock.ROWS + order[r], features, labels[r]);
       for (int j = 0; j < features; j++) {
         byte value = pixels[at + j];
         if (value == 0) {
           continue;
         }
+        hash = RowHash.step(hash, j, Byte.toUnsignedInt(value));
         if (isDense(j)) {
           denseValues[next[j] + r] = value;
         } else {
@@ -144,6 +147,7 @@ final class RowBlockBuilder {
           }
         }
       }
+      fingerprint += RowHash.end(hash);
       k = roundUp(k, RowBlock.PADDING);
       rowStart[r + 1] = k;
     }

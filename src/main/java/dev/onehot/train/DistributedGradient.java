@@ -1,6 +1,7 @@
 package dev.onehot.train;
 
 import dev.onehot.data.TreeDepth;
+import dev.onehot.failure.InputException;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
@@ -16,28 +17,54 @@ final class DistributedGradient {
 
   private final JavaSparkContext spark;
   private final JavaRDD<RowBlock> blocks;
+  private final TrainingSet data;
 
-  DistributedGradient(JavaSparkContext spark, JavaRDD<RowBlock> blocks) {
+  DistributedGradient(JavaSparkContext spark, TrainingSet data) {
     this.spark = spark;
-    this.blocks = blocks;
+    this.blocks = data.blocks();
+    this.data = data;
   }
 
-  /** The exact sum of the gradient, loss and counts at the given weights. */
+  /**
+   * The exact sum of the gradient, loss and counts at the given weights.
+   *
+   * @throws InputException if that is not over the rows that were profiled: blocks that the cache
+   *     lost are read again, and then the input may have changed
+   */
   GradientSum at(Layer layer) {
     Broadcast<Layer> broadcast = spark.broadcast(layer);
     try {
       long partialBytes = (long) layer.inputs() * layer.classes() * Long.BYTES;
-      return blocks
-          .rdd()
-          .treeAggregate(
-              new GradientAggregator(broadcast),
-              new Add(),
-              new Merge(),
-              TreeDepth.of(blocks.getNumPartitions(), partialBytes),
-              ClassTag$.MODULE$.<GradientAggregator>apply(GradientAggregator.class))
-          .sum();
+      GradientAggregator total =
+          blocks
+              .rdd()
+              .treeAggregate(
+                  new GradientAggregator(broadcast),
+                  new Add(),
+                  new Merge(),
+                  TreeDepth.of(blocks.getNumPartitions(), partialBytes),
+                  ClassTag$.MODULE$.<GradientAggregator>apply(GradientAggregator.class));
+      requireUnchanged(total);
+      return total.sum();
     } finally {
       broadcast.destroy();
+    }
+  }
+
+  private void requireUnchanged(GradientAggregator total) {
+    long training = total.sum().training().rows();
+    long heldBack = total.sum().heldBack().rows();
+    if (total.fingerprint() != data.fingerprint()
+        || training != data.trainingRows()
+        || heldBack != data.heldBackRows()) {
+      throw new InputException(
+          "%s: changed since the run began (%,d rows of fingerprint %016x, now %,d of %016x); train again on input that stays as it is"
+              .formatted(
+                  data.source(),
+                  data.trainingRows() + data.heldBackRows(),
+                  data.fingerprint(),
+                  training + heldBack,
+                  total.fingerprint()));
     }
   }
 

@@ -18,6 +18,7 @@ final class GradientAggregator implements Serializable {
   private final Broadcast<Layer> layer;
   private transient BlockKernel kernel;
   private GradientSum sum;
+  private long fingerprint;
 
   GradientAggregator(Broadcast<Layer> layer) {
     this.layer = layer;
@@ -31,6 +32,7 @@ final class GradientAggregator implements Serializable {
       sum = new GradientSum(layer.value().inputs(), layer.value().classes());
     }
     kernel.accumulate(block, sum);
+    fingerprint += block.fingerprint();
     return this;
   }
 
@@ -40,11 +42,17 @@ final class GradientAggregator implements Serializable {
     } else if (other.sum != null) {
       sum.merge(other.sum);
     }
+    fingerprint += other.fingerprint;
     return this;
   }
 
   /** The sum over all blocks; null if there were none. */
   GradientSum sum() {
     return sum;
+  }
+
+  /** Of the rows that the sum is over. */
+  long fingerprint() {
+    return fingerprint;
   }
 }

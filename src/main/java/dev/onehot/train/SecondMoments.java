@@ -28,7 +28,8 @@ final class SecondMoments implements Serializable {
 
   /**
    * {@code Xᵀ·X/N} over the training rows of evenly spaced blocks of the grid, whatever the
-   * partitions.
+   * partitions. That the rows are still those that were profiled is left to the first gradient: a
+   * sampled block that has been read anew is in the cache for it, or is read once more.
    *
    * @return inputs × inputs
    */

@@ -27,9 +27,10 @@ public final class Trainer {
    * Trains from NumPy's initial weights.
    *
    * @throws TrainingException if the loss stops being a finite number
+   * @throws dev.onehot.failure.InputException if the rows change while it trains
    */
   public TrainingResult train(JavaSparkContext spark, TrainingSet data) {
-    DistributedGradient gradient = new DistributedGradient(spark, data.blocks());
+    DistributedGradient gradient = new DistributedGradient(spark, data);
     int inputs = options.bias() ? data.features() + 1 : data.features();
     double[] weights = initialWeights(data.features(), data.classes(), inputs);
     Preconditioner preconditioner =

@@ -7,6 +7,8 @@ import org.apache.spark.api.java.JavaRDD;
  * What is trained on.
  *
  * @param blocks of the input's grid, persisted by whoever made them
+ * @param source where they come from, in a few words, for messages
+ * @param fingerprint of all rows: what {@link RowBlock#fingerprint} sums up to
  * @param trainingRows how many rows are trained on, N
  * @param heldBackRows how many are held back for validation
  * @param classes C
@@ -15,6 +17,8 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public record TrainingSet(
     JavaRDD<RowBlock> blocks,
+    String source,
+    long fingerprint,
     long trainingRows,
     long heldBackRows,
     int classes,

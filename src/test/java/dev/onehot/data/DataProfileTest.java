@@ -98,7 +98,7 @@ class DataProfileTest {
       DataProfileAggregator left = zero();
       DataProfileAggregator right = zero();
       for (RowBlock block : blocks) {
-        (random.nextBoolean() ? left : right).add(block, SOME);
+        (random.nextBoolean() ? left : right).add(block);
       }
       assertThat(zero().merge(left).merge(right).merge(zero()).profile())
           .usingRecursiveComparison()
@@ -148,14 +148,6 @@ class DataProfileTest {
   }
 
   @Test
-  void blocksOfOtherHeldBackRowsAreRefused() {
-    RowBlock block = blocks(digits, SOME).get(0);
-    assertThatThrownBy(() -> zero().add(block, NONE))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("block 0 holds back other rows than ");
-  }
-
-  @Test
   void noBlocksHaveNoProfile() {
     assertThatThrownBy(() -> zero().merge(zero()).profile())
         .isInstanceOf(IllegalStateException.class)
@@ -168,7 +160,7 @@ class DataProfileTest {
 
   private static DataProfile profile(Digits digits, HeldBackRows heldBack) {
     DataProfileAggregator sum = zero();
-    blocks(digits, heldBack).forEach(block -> sum.add(block, heldBack));
+    blocks(digits, heldBack).forEach(block -> sum.add(block));
     return sum.profile();
   }
 

@@ -117,11 +117,9 @@ class IdxSourceIT {
   void theProfileIsTheSameForAnyFilesAndPartitions(@TempDir Path other) throws IOException {
     DIGITS.write(folder, "");
     DIGITS.writeShards(other, ".gz", SHARD_ENDS);
-    DataProfile one =
-        DataProfile.of(open(Long.MAX_VALUE).blocks(spark, 1, HELD_BACK), 20, 10, HELD_BACK);
+    DataProfile one = DataProfile.of(open(Long.MAX_VALUE).blocks(spark, 1, HELD_BACK), 20, 10);
     DataProfile six =
-        DataProfile.of(
-            open(other, 10, Long.MAX_VALUE).blocks(spark, 6, HELD_BACK), 20, 10, HELD_BACK);
+        DataProfile.of(open(other, 10, Long.MAX_VALUE).blocks(spark, 6, HELD_BACK), 20, 10);
 
     assertThat(six).usingRecursiveComparison().isEqualTo(one);
     assertThat(one.rows()).isEqualTo(ROWS);

@@ -28,9 +28,7 @@ class KryoIT {
           MnistFolder.open(new org.apache.hadoop.fs.Path(folder.toString()), hadoop).train();
       IdxSource source = IdxSource.open(train.images(), train.labels(), 10, Long.MAX_VALUE, hadoop);
 
-      DataProfile profile =
-          DataProfile.of(
-              source.blocks(spark, 3, HeldBackRows.none()), 784, 10, HeldBackRows.none());
+      DataProfile profile = DataProfile.of(source.blocks(spark, 3, HeldBackRows.none()), 784, 10);
 
       assertThat(profile.rows()).isEqualTo(2000);
     }

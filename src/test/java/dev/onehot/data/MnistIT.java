@@ -94,6 +94,6 @@ class MnistIT {
 
   private static DataProfile profile(IdxSource source, int partitions) {
     JavaRDD<RowBlock> blocks = source.blocks(spark, partitions, HeldBackRows.none());
-    return DataProfile.of(blocks, 784, 10, HeldBackRows.none());
+    return DataProfile.of(blocks, 784, 10);
   }
 }

@@ -128,6 +128,22 @@ class RowBlockTest {
   }
 
   @Test
+  void theFingerprintIsOfTheRowsAndTheirPlacesNotOfWhichAreHeldBack() {
+    for (int seed = 0; seed < 5; seed++) {
+      Random random = new Random(seed);
+      char[] labels = labels(random, 200);
+      byte[] pixels = sparse(random, 200 * 50);
+      long fingerprint = RowBlock.of(7, labels, pixels, 50, null).fingerprint();
+
+      assertThat(RowBlock.of(7, labels, pixels, 50, some(random, 200)).fingerprint())
+          .isEqualTo(fingerprint);
+      assertThat(RowBlock.of(8, labels, pixels, 50, null).fingerprint()).isNotEqualTo(fingerprint);
+      pixels[random.nextInt(pixels.length)]++;
+      assertThat(RowBlock.of(7, labels, pixels, 50, null).fingerprint()).isNotEqualTo(fingerprint);
+    }
+  }
+
+  @Test
   void zerosTakeNoPlace() {
     RowBlock block = RowBlock.of(0, new char[256], new byte[256 * 784], 784, null);
 
