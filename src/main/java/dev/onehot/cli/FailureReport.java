@@ -1,9 +1,13 @@
 package dev.onehot.cli;
 
 import dev.onehot.failure.UserFailure;
+import dev.onehot.report.Redaction;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkException;
 
 /** Tells the user of a failure on one line, and of its stack trace only when asked to. */
@@ -24,14 +28,15 @@ final class FailureReport {
   /** Reports a failure of a command; returns the exit code. */
   int report(Throwable failure) {
     if (stackTrace) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      err.print(Redaction.uris(trace.toString()));
     }
     List<Throwable> causes = causes(failure);
-    for (Throwable cause : causes) {
-      if (cause instanceof UserFailure known) {
-        err.println(PREFIX + oneLine(known.getMessage()));
-        return known.exitCode();
-      }
+    Optional<UserFailure> known = SparkFailure.among(causes);
+    if (known.isPresent()) {
+      err.println(PREFIX + oneLine(known.get().getMessage()));
+      return known.get().exitCode();
     }
     Throwable root = causes.get(causes.size() - 1);
     String message = root.getMessage() == null ? "" : ": " + oneLine(root.getMessage());
@@ -61,6 +66,6 @@ final class FailureReport {
   }
 
   private static String oneLine(String message) {
-    return message.lines().findFirst().orElse("").strip();
+    return Redaction.uris(message.lines().findFirst().orElse("").strip());
   }
 }

@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.Problems;
+import dev.onehot.report.Redaction;
 import dev.onehot.report.Verdict;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.train.Preconditioning;
@@ -83,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
                     trainingRows,
                     testRows,
                     data.heldBack(options.seed()),
-                    provenance(run, options),
+                    provenance(run, options, SparkStart.redaction(spark)),
                     model);
         output.results().print(verdict.summary(directory.toString()));
         return verdict.exitCode();
@@ -113,12 +114,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What of the model's provenance is known before any data is read. */
-  private Map<String, Object> provenance(RunId run, TrainingOptions options) {
+  private Map<String, Object> provenance(RunId run, TrainingOptions options, Redaction redaction) {
     Map<String, Object> settings = new TreeMap<>();
     for (OptionSpec option : command.options()) {
       Object value = option.getValue();
       if (value != null && !option.usageHelp() && !option.versionHelp()) {
-        settings.put(SettingsFile.key(option), value.toString());
+        String key = SettingsFile.key(option);
+        settings.put(key, redaction.value(key, value.toString()));
       }
     }
     // Defaults that depend on other settings, too.

@@ -14,6 +14,7 @@ import dev.onehot.report.Console;
 import dev.onehot.report.DeadClassWarning;
 import dev.onehot.report.MetricsLog;
 import dev.onehot.report.Progress;
+import dev.onehot.report.Redaction;
 import dev.onehot.report.Verdict;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.train.Trainer;
@@ -149,8 +150,8 @@ final class TrainingRun {
 
   private static Map<String, Object> describe(LoadedRows rows) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("source", rows.source().description());
-    data.put("files", rows.source().files());
+    data.put("source", Redaction.uris(rows.source().description()));
+    data.put("files", rows.source().files().stream().map(Redaction::uris).toList());
     data.put("rows", rows.profile().rows());
     data.put("trainingRows", rows.profile().trainingRows());
     data.put("height", rows.source().shape().height());
@@ -185,6 +186,6 @@ final class TrainingRun {
         PeakMemory.bytes(),
         training.profile().trainingRows(),
         BlockKernel.description(),
-        spark.master());
+        Redaction.uris(spark.master()));
   }
 }

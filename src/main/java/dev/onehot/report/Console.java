@@ -4,7 +4,7 @@ import java.io.PrintStream;
 
 /**
  * Lines for a person, on stderr. On a terminal the last line may be a live one, which is drawn over
- * and over; any other line goes above it.
+ * and over; any other line goes above it. No password of a URI is shown.
  */
 public final class Console {
 
@@ -32,7 +32,7 @@ public final class Console {
   /** Prints a line that stays. */
   public synchronized void line(String text) {
     clear();
-    out.println(text);
+    out.println(Redaction.uris(text));
     out.flush();
   }
 
@@ -42,7 +42,7 @@ public final class Console {
       line(text);
       return;
     }
-    out.print(ERASE_LINE + text);
+    out.print(ERASE_LINE + Redaction.uris(text));
     out.flush();
     live = true;
   }

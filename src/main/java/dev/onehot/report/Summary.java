@@ -21,6 +21,6 @@ public final class Summary {
 
   @Override
   public String toString() {
-    return text.toString();
+    return Redaction.uris(text.toString());
   }
 }

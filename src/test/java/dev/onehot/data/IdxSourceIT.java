@@ -244,7 +244,8 @@ class IdxSourceIT {
 
     assertThat(failure(source))
         .hasMessageStartingWith(
-            "%s/%s: truncated: row 1499, at byte 29996".formatted(folder, IMAGES));
+            "%s/%s: changed since the run began (length 30016, now 30000"
+                .formatted(folder, IMAGES));
   }
 
   @Test
@@ -254,7 +255,8 @@ class IdxSourceIT {
     Files.delete(folder.resolve(LABELS));
 
     assertThat(failure(source))
-        .hasMessageStartingWith("%s/%s: cannot be read (".formatted(folder, LABELS));
+        .hasMessageStartingWith(
+            "%s/%s: has disappeared since the run began".formatted(folder, LABELS));
   }
 
   /** The reason of a job's failure, which must be an {@link InputException}. */

@@ -1,0 +1,73 @@
+package dev.onehot.cli;
+
+import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.OutputException;
+import dev.onehot.failure.TrainingException;
+import dev.onehot.failure.UserFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds in what Spark throws a failure that the user can mend. */
+final class SparkFailure {
+
+  /** An executor sends its exception as text alone if that, or its cause, isn't serializable. */
+  private static final Pattern OURS =
+      Pattern.compile(Pattern.quote(UserFailure.class.getPackageName()) + "\\.(\\w+): (.+)");
+
+  private static final Pattern DISK_FULL =
+      Pattern.compile("No space left on device|Disk quota exceeded|not enough space on the disk");
+
+  private SparkFailure() {}
+
+  /**
+   * The user's failure among causes.
+   *
+   * @param causes a failure, its cause, and so on
+   */
+  static Optional<UserFailure> among(List<Throwable> causes) {
+    for (Throwable cause : causes) {
+      if (cause instanceof UserFailure known) {
+        return Optional.of(known);
+      }
+    }
+    for (Throwable cause : causes) {
+      String message = String.valueOf(cause.getMessage());
+      Matcher ours = OURS.matcher(message);
+      if (ours.find()) {
+        return Optional.of(failure(ours.group(1), ours.group(2).strip(), cause));
+      }
+      Matcher full = DISK_FULL.matcher(message);
+      // Whatever we write ourselves fails with an OutputException.
+      if (full.find()) {
+        return Optional.of(new OutputException(diskFull(full.group()), cause));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static UserFailure failure(String name, String message, Throwable cause) {
+    return switch (name) {
+      case "InputException" -> new InputException(message, cause);
+      case "InvalidSettingsException" -> new InvalidSettingsException(message, cause);
+      case "OutputException" -> new OutputException(message, cause);
+      default -> new TrainingException(message);
+    };
+  }
+
+  private static String diskFull(String reason) {
+    return ("Spark's temporary files: %s (the driver's are in %s); set spark.local.dir, or"
+            + " SPARK_LOCAL_DIRS on a standalone cluster, to a disk with room for all rows")
+        .formatted(reason, localDirectory());
+  }
+
+  /** Where Spark keeps shuffled rows, and cached ones that memory has no room for. */
+  private static String localDirectory() {
+    String fromEnvironment = System.getenv("SPARK_LOCAL_DIRS");
+    return fromEnvironment != null
+        ? fromEnvironment
+        : System.getProperty("spark.local.dir", System.getProperty("java.io.tmpdir"));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.onehot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onehot.failure.InputException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureReportTest {
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void aTasksFailureIsFoundAmongTheCauses() {
+    SparkException spark = new SparkException("Job aborted", new InputException("a: no rows"));
+
+    assertThat(report(new RuntimeException(spark))).isEqualTo(3);
+    assertThat(line()).isEqualTo("onehot: a: no rows");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InputException, 3",
+    "InvalidSettingsException, 2",
+    "OutputException, 1",
+    "TrainingException, 1"
+  })
+  void aTasksFailureThatCameAsTextAloneIsFoundInIt(String name, int exitCode) {
+    String text =
+        """
+        Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times, most recent failure: \
+        Lost task 0.3 in stage 1.0 (TID 4) (10.0.0.7 executor 1): dev.onehot.failure.%s: a: no rows
+        \tat dev.onehot.data.IdxFile.open(IdxFile.java:7)
+        Caused by: java.io.IOException: why
+        """;
+
+    assertThat(report(new SparkException(text.formatted(name)))).isEqualTo(exitCode);
+    assertThat(line()).isEqualTo("onehot: a: no rows");
+  }
+
+  @Test
+  void aFullDiskOfSparksOwnIsSaidToBeThat() {
+    IOException full = new IOException("No space left on device");
+
+    assertThat(report(new SparkException("Job aborted", full))).isEqualTo(1);
+    assertThat(line())
+        .startsWith(
+            "onehot: Spark's temporary files: No space left on device (the driver's are in ")
+        .contains("; set spark.local.dir, or SPARK_LOCAL_DIRS");
+  }
+
+  @Test
+  void anythingElseIsUnexpected() {
+    assertThat(report(new IllegalStateException("odd"))).isEqualTo(1);
+    assertThat(line())
+        .isEqualTo(
+            "onehot: unexpected failure: IllegalStateException: odd (--stacktrace shows where)");
+  }
+
+  @Test
+  void aPasswordInAUriIsShownNeitherInTheLineNorInTheStackTrace() {
+    PrintStream out = new PrintStream(err, true, StandardCharsets.UTF_8);
+    new FailureReport(out, true)
+        .report(new InputException("s3a://AKIA:hunter2@bucket/x: no such folder"));
+    new FailureReport(out, false).reportUsage("s3a://AKIA:hunter2@bucket is no number", "train");
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("\tat ", "@bucket/x: no such folder", "@bucket is no number")
+        .doesNotContain("hunter2");
+  }
+
+  private int report(Throwable failure) {
+    return new FailureReport(new PrintStream(err, true, StandardCharsets.UTF_8), false)
+        .report(failure);
+  }
+
+  private String line() {
+    return err.toString(StandardCharsets.UTF_8).strip();
+  }
+}
