@@ -1,5 +1,9 @@
 package dev.onehot;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInput;
 import org.junit.jupiter.api.Test;
 
 /** Which room may use which. */
@@ -95,6 +100,19 @@ class PackageArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jdk.incubator..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noFileIsReadByJavaDeserialization() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInput.class)
+        .orShould()
+        .callMethodWhere(
+            target(nameMatching("objectFile|saveAsObjectFile"))
+                .and(target(owner(resideInAPackage("org.apache.spark..")))))
         .check(CLASSES);
   }
 

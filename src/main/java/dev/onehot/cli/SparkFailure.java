@@ -20,6 +20,9 @@ final class SparkFailure {
   private static final Pattern DISK_FULL =
       Pattern.compile("No space left on device|Disk quota exceeded|not enough space on the disk");
 
+  private static final Pattern STOPPED =
+      Pattern.compile("stopped SparkContext|SparkContext (?:was|has been) shut ?down");
+
   private SparkFailure() {}
 
   /**
@@ -44,6 +47,9 @@ final class SparkFailure {
       if (full.find()) {
         return Optional.of(new OutputException(diskFull(full.group()), cause));
       }
+      if (STOPPED.matcher(message).find()) {
+        return Optional.of(new TrainingException(stopped()));
+      }
     }
     return Optional.empty();
   }
@@ -61,6 +67,11 @@ final class SparkFailure {
     return ("Spark's temporary files: %s (the driver's are in %s); set spark.local.dir, or"
             + " SPARK_LOCAL_DIRS on a standalone cluster, to a disk with room for all rows")
         .formatted(reason, localDirectory());
+  }
+
+  private static String stopped() {
+    return "Spark stopped before the end (its master is %s): no master answered, or the run was ended from outside; Spark's own lines above say which"
+        .formatted(System.getProperty("spark.master"));
   }
 
   /** Where Spark keeps shuffled rows, and cached ones that memory has no room for. */

@@ -11,6 +11,7 @@ import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureReportTest {
 
@@ -53,6 +54,17 @@ class FailureReportTest {
         .startsWith(
             "onehot: Spark's temporary files: No space left on device (the driver's are in ")
         .contains("; set spark.local.dir, or SPARK_LOCAL_DIRS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cannot call methods on a stopped SparkContext.",
+        "Job 5 cancelled because SparkContext was shut down"
+      })
+  void aSparkThatWasStoppedIsSaidToBeThat(String message) {
+    assertThat(report(new IllegalStateException(message))).isEqualTo(1);
+    assertThat(line()).startsWith("onehot: Spark stopped before the end (its master is ");
   }
 
   @Test
