@@ -205,15 +205,26 @@ has_config() {
   return 1
 }
 
-# The file as a URL that Log4j takes: it reads a comma as a list, a blank as the end of the option.
+# The file as a URL that Log4j takes: it reads a comma as a list, a blank as the end of the option,
+# ${ as a variable. Quotes and backslashes mean something to Spark's launcher.
 url() {
-  local path=$1
-  path=${path//%/%25}
-  path=${path// /%20}
-  path=${path//,/%2C}
-  path=${path//#/%23}
-  path=${path//\?/%3F}
-  printf 'file://%s' "$path"
+  local LC_ALL=C path=$1 encoded='' char i
+  for ((i = 0; i < ${#path}; i++)); do
+    char=${path:i:1}
+    if [[ $char != [A-Za-z0-9/._~-] ]]; then
+      printf -v char '%d' "'$char"
+      # bash 3.2 counts bytes above 127 as negative.
+      printf -v char '%%%02X' $((char & 255))
+    fi
+    encoded+=$char
+  done
+  printf 'file://%s' "$encoded"
+}
+
+# A word for the options that Spark's launcher takes apart again: in double quotes.
+quoted() {
+  local word=${1//\\/\\\\}
+  printf '"%s"' "${word//\"/\\\"}"
 }
 
 export_environment() {
@@ -254,13 +265,13 @@ share_classes() {
   fi
   if [[ -s $archive ]]; then
     # Before the user's options, which may want the JVM to log.
-    SPARK_SUBMIT_OPTS="-XX:SharedArchiveFile=\"$archive\" -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr ${SPARK_SUBMIT_OPTS:-}"
+    SPARK_SUBMIT_OPTS="-XX:SharedArchiveFile=$(quoted "$archive") -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr ${SPARK_SUBMIT_OPTS:-}"
   fi
 }
 
 # Trains as little as can be, for the classes that this loads, and archives them.
 train_a_little() (
-  SPARK_SUBMIT_OPTS+=" -XX:ArchiveClassesAtExit=\"$1/classes.jsa\""
+  SPARK_SUBMIT_OPTS+=" -XX:ArchiveClassesAtExit=$(quoted "$1/classes.jsa")"
   exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
     --conf spark.ui.enabled=false "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
 )

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -94,6 +95,114 @@ class SubmitScriptIT {
     assertThat(programArguments("train", "--", "--conf", "spark.submit.deployMode=cluster"))
         .containsExactly("train");
     assertThat(programArguments("train", "--", "--deploy-mode", "client")).hasSize(3);
+  }
+
+  /** What a shell would take apart, or run. */
+  private static final List<String> HOSTILE =
+      List.of(
+          "$(touch pwned)",
+          "`touch pwned`",
+          "; touch pwned",
+          "a' 'b\" \"c",
+          "x & touch pwned | touch pwned > pwned",
+          "two\nlines; touch pwned",
+          "*",
+          "\\ ${HOME} !! %s ~",
+          "");
+
+  @Test
+  void valuesArriveAsTheyAreAndNothingInThemIsRun() throws Exception {
+    recordArguments();
+    for (String value : HOSTILE) {
+      Files.writeString(
+          project.resolve("conf/spark.conf"), "spark.a x" + value.replace('\n', ' ') + "x\n");
+
+      assertThat(
+              submit("train", "--data", value, "--out=" + value, "--", "--conf", "b=" + value).err)
+          .isEmpty();
+
+      assertThat(recordedArguments())
+          .containsSequence("--conf", "spark.a=x" + value.replace('\n', ' ') + "x")
+          .containsSequence("--conf", "b=" + value, jar.toString(), "train")
+          .containsSequence("--data", value, "--out=" + value);
+      assertNothingWasRun();
+    }
+  }
+
+  @Test
+  void aProjectMayLieInAFolderOfAnyName() throws Exception {
+    recordArguments();
+    for (String name : HOSTILE.subList(0, HOSTILE.size() - 1)) {
+      Path home = Files.createDirectory(temporary.resolve("x" + name.replace('/', ' ')));
+      project = Files.move(project, home.resolve("project"));
+      jar = project.resolve("target/onehot.jar");
+
+      assertThat(submit("train").err).isEmpty();
+
+      assertThat(recordedArguments())
+          .endsWith(jar.toString(), "train", "--config", project + "/conf/onehot.properties");
+      assertNothingWasRun();
+    }
+  }
+
+  /** The real Spark, from the jars that Maven resolved, and its launcher. */
+  @Test
+  void theBundledSparkRunsFromAFolderOfAnyNameWithItsArchiveOfClasses() throws Exception {
+    Path home = Path.of(System.getProperty("onehot.home", "")).toAbsolutePath();
+    Path odd = Files.createDirectory(temporary.resolve("a \"b\" 'c' \\ $(touch pwned) ${x};`y` é"));
+    project = Files.move(project, odd.resolve("project"));
+    Path spark = Files.createDirectories(project.resolve("target/spark"));
+    Path jars = Files.createSymbolicLink(spark.resolve("jars"), home.resolve("target/spark/jars"));
+    jar = project.resolve("target/onehot.jar");
+    Files.copy(home.resolve("target/onehot.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    Files.copy(home.resolve("conf/log4j2.properties"), project.resolve("conf/log4j2.properties"));
+    Files.writeString(project.resolve("conf/spark.conf"), "");
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("PATH", "/usr/bin:/bin");
+
+    String out = odd.resolve("model").toString();
+    Outcome outcome =
+        submit(
+            "train",
+            "--train-rows=256",
+            "--iterations=1",
+            "--out",
+            out,
+            "--",
+            "--conf",
+            "spark.ui.enabled=false");
+
+    Files.delete(jars); // JUnit would warn of it.
+
+    assertThat(outcome.exitCode).as(String.join("\n", outcome.err)).isZero();
+    assertThat(Path.of(out, "W1.npy")).exists();
+    assertThat(outcome.err).noneMatch(line -> line.contains("INFO") || line.contains("Error"));
+    try (var archives = Files.list(project.resolve("target/spark"))) {
+      assertThat(archives.filter(file -> file.toString().endsWith(".jsa")))
+          .singleElement()
+          .satisfies(archive -> assertThat(Files.size(archive)).isGreaterThan(1 << 20));
+    }
+    assertNothingWasRun();
+  }
+
+  private void recordArguments() throws IOException {
+    executable(
+        temporary.resolve("spark/bin/spark-submit"),
+        "printf '%s\\0' \"$@\" >\"${0%/*}/arguments\"");
+  }
+
+  private List<String> recordedArguments() throws IOException {
+    String all = Files.readString(temporary.resolve("spark/bin/arguments"));
+    List<String> words = new ArrayList<>(List.of(all.split("\0", -1)));
+    words.remove(words.size() - 1);
+    return words;
+  }
+
+  private void assertNothingWasRun() throws IOException {
+    try (var files = Files.walk(temporary)) {
+      assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("pwned");
+    }
   }
 
   @Test
