@@ -1,0 +1,189 @@
+#!/usr/bin/env bash
+# Failures that need root to bring about: full and read-only disks, unreadable files, killed runs.
+# Prints a line a case, ends with 1 if any failed, and leaves nothing behind.
+#
+#   src/bench/failures.sh          all cases
+#   src/bench/failures.sh killed   those whose name contains this
+set -euo pipefail
+
+project=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+wanted=${1:-}
+failed=0
+run_id=
+
+((EUID == 0)) || {
+  echo "failures.sh: mounts small disks, and so needs root" >&2
+  exit 2
+}
+
+work=$(mktemp -d)
+chmod 755 "$work"
+disk=$work/disk
+mkdir "$disk"
+
+# shellcheck disable=SC2317
+clean_up() {
+  [[ -z $run_id ]] || kill -9 "$run_id" 2>/dev/null || true
+  ! mountpoint -q "$disk" || umount -l "$disk"
+  rm -rf -- "$work"
+}
+trap clean_up EXIT
+
+# Mounts a disk of so many MiB in the place of the last one.
+new_disk() {
+  ! mountpoint -q "$disk" || umount "$disk"
+  mount -t tmpfs -o "size=${1}m" none "$disk"
+}
+
+submit() {
+  "$project/submit.sh" "$@" >"$work/out" 2>"$work/err"
+}
+
+report() {
+  local name=$1 problem=$2
+  if [[ -z $problem ]]; then
+    printf 'ok      %s\n' "$name"
+  else
+    printf 'FAILED  %s: %s\n' "$name" "$problem"
+    sed 's/^/        /' "$work/err"
+    failed=1
+  fi
+}
+
+is_wanted() {
+  [[ $1 == *"$wanted"* ]]
+}
+
+# Runs a command that must fail: NAME EXIT-CODE REGEX FOLDER COMMAND..., the regex being of the one
+# line that says why, and the folder being empty afterwards but for what was there before.
+check() {
+  local name=$1 expected=$2 regex=$3 folder=$4 code=0 problem='' before lines
+  shift 4
+  is_wanted "$name" || return 0
+  before=$(ls -A "$folder")
+  "$@" || code=$?
+  lines=$(grep '^onehot: ' "$work/err" | grep -v '^onehot: preparing' || true)
+  if ((code != expected)); then
+    problem="exit code $code instead of $expected"
+  elif ! [[ $lines =~ $regex ]]; then
+    problem="the line is not $regex"
+  elif [[ $lines == *$'\n'* ]]; then
+    problem="more than one line"
+  elif [[ $(ls -A "$folder") != "$before" ]]; then
+    problem="left behind: $(ls -A "$folder")"
+  fi
+  report "$name" "$problem"
+}
+
+few=(train --train-rows 3000 --iterations 3)
+nothing_published='writing.* failed \(No space left on device\); nothing was published'
+temporary_full="Spark's temporary files: No space left on device"
+
+full_out() {
+  new_disk 1
+  head -c 1000000 /dev/zero >"$disk/other"
+  check "full disk under --out of train" 1 "$nothing_published" "$disk" \
+    submit "${few[@]}" --out "$disk/model"
+  new_disk 8
+  check "full disk under --out of generate" 1 "$nothing_published" "$disk" \
+    submit generate --rows 60000 --out "$disk/digits"
+}
+
+full_local_dir() {
+  new_disk 1
+  check "full spark.local.dir at a shuffle" 1 "$temporary_full" "$work" \
+    submit train --data "$work/gzip" --iterations 3 --out "$work/model" -- \
+    --conf "spark.local.dir=$disk"
+  check "full spark.local.dir when the cache spills" 1 "$temporary_full" "$work" \
+    submit train --data "$work/raw" --iterations 3 --out "$work/model" -- \
+    --conf "spark.local.dir=$disk" --conf spark.testing.memory=471859200 \
+    --conf spark.memory.fraction=0.01
+  head -c 2000000 /dev/zero >"$disk/other" 2>/dev/null || true
+  check "full spark.local.dir from the start" 1 "$temporary_full" "$work" \
+    submit "${few[@]}" --out "$work/model" -- --conf "spark.local.dir=$disk"
+}
+
+read_only_out() {
+  new_disk 1
+  mount -o remount,ro "$disk"
+  check "read-only --out" 2 "--out .*: cannot be written" "$disk" \
+    submit "${few[@]}" --out "$disk/model"
+}
+
+# shellcheck disable=SC2317
+as_nobody() {
+  setpriv --reuid=65534 --regid=65534 --clear-groups "$project/submit.sh" "$@" \
+    >"$work/out" 2>"$work/err"
+}
+
+unreadable_input() {
+  new_disk 1
+  chmod 1777 "$disk"
+  chmod 600 "$work/raw/train-labels-idx1-ubyte"
+  check "unreadable input" 3 'train-labels-idx1-ubyte: cannot be read \(.*ermission denied' "$disk" \
+    as_nobody train --data "$work/raw" --out "$disk/model"
+  chmod 644 "$work/raw/train-labels-idx1-ubyte"
+}
+
+# Trains for long in the background, and returns once it iterates; sets run_id.
+start_long_run() {
+  "$project/submit.sh" train --train-rows 3000 --iterations 1000000 --out "$disk/model" \
+    >"$work/out" 2>"$work/err" &
+  run_id=$!
+  local _
+  for _ in {1..600}; do
+    ! grep -q '^iteration' "$work/err" || return 0
+    sleep 0.1
+  done
+  echo "failures.sh: no iteration within a minute" >&2
+  exit 1
+}
+
+# Sends the run a signal; sets code to its exit code.
+stop_run() {
+  code=0
+  kill "$1" "$run_id"
+  # The shell would tell of it.
+  { wait "$run_id" || code=$?; } 2>/dev/null
+  run_id=
+}
+
+killed() {
+  local code problem=''
+  if is_wanted "killed by SIGKILL"; then
+    new_disk 10
+    start_long_run
+    stop_run -KILL
+    ((code == 137)) || problem="exit code $code instead of 137"
+    [[ $(ls -A "$disk") == .model.pending-* ]] || problem="left behind: $(ls -A "$disk")"
+    [[ -n $problem ]] || submit "${few[@]}" --out "$disk/model" || problem="the next run failed"
+    [[ -n $problem || -s $disk/model/W1.npy ]] || problem="no model of the next run"
+    report "killed by SIGKILL: only the hidden directory is left, and the next run works" "$problem"
+  fi
+  problem=
+  if is_wanted "killed by SIGTERM"; then
+    new_disk 10
+    start_long_run
+    stop_run -TERM
+    ((code == 143)) || problem="exit code $code instead of 143"
+    [[ -z $(ls -A "$disk") ]] || problem="left behind: $(ls -A "$disk")"
+    report "killed by SIGTERM: nothing is left" "$problem"
+  fi
+}
+
+# Into files of their own, so that the folder's listing stays the same.
+touch "$work/out" "$work/err"
+submit generate --rows 20000 --test-rows 100 --out "$work/raw" || {
+  cat "$work/err" >&2
+  exit 1
+}
+mkdir "$work/gzip"
+for file in "$work"/raw/*; do
+  gzip -c "$file" >"$work/gzip/${file##*/}.gz"
+done
+full_out
+full_local_dir
+read_only_out
+unreadable_input
+killed
+exit "$failed"
