@@ -1,0 +1,216 @@
+package dev.onehot.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.onehot.ProjectHome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * A real standalone cluster on this machine: a master, workers and their executors, all of them
+ * processes of their own, from the jars in target/spark. They listen on loopback, on ports of the
+ * system's choice, and end with this process, however it ends.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+
+  private static final int CORES_OF_A_WORKER = 2;
+  private static final int MEGABYTES_OF_A_WORKER = 2048;
+  private static final long PATIENCE_SECONDS = 60;
+  private static final long LOOK_AGAIN_MILLISECONDS = 50;
+
+  private final Path folder;
+  private final Map<String, String> conf;
+  private final Process master;
+  private final String url;
+  private final int webPort;
+  private final List<Process> workers = new ArrayList<>();
+
+  private StandaloneCluster(Path folder, Map<String, String> conf) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.conf = conf;
+    master = start("master", List.of("master"));
+    String[] listening = firstLine(master, "master").split(" ");
+    url = listening[0];
+    webPort = Integer.parseInt(listening[1]);
+  }
+
+  /**
+   * Starts a master and workers with 2 cores and 2 GB each, and waits until they know each other.
+   *
+   * @param folder for logs and the workers' directories
+   * @param conf Spark settings of master and workers
+   */
+  public static StandaloneCluster start(Path folder, int workers, Map<String, String> conf)
+      throws IOException {
+    StandaloneCluster cluster = new StandaloneCluster(folder, conf);
+    try {
+      List<Process> started = new ArrayList<>();
+      for (int i = 0; i < workers; i++) {
+        started.add(cluster.startWorker());
+      }
+      for (Process worker : started) {
+        firstLine(worker, "worker");
+      }
+      cluster.await(
+          "workers registered", () -> cluster.state().get("aliveworkers").getAsInt() == workers);
+      return cluster;
+    } catch (Throwable e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** {@code spark://127.0.0.1:PORT}. */
+  public String url() {
+    return url;
+  }
+
+  /** The workers' processes, oldest first, dead ones included. */
+  public List<Process> workers() {
+    return List.copyOf(workers);
+  }
+
+  /** One worker more; returns at once, before it has registered. */
+  public Process startWorker() {
+    String name = "worker-" + workers.size();
+    Process worker =
+        start(
+            name,
+            List.of(
+                "worker",
+                url,
+                Integer.toString(CORES_OF_A_WORKER),
+                Integer.toString(MEGABYTES_OF_A_WORKER),
+                folder.resolve(name).toString()));
+    workers.add(worker);
+    return worker;
+  }
+
+  /** The executors that run at the moment. */
+  public List<ProcessHandle> executors() {
+    return workers.stream().flatMap(StandaloneCluster::executors).toList();
+  }
+
+  /** A worker's executors. */
+  public static Stream<ProcessHandle> executors(Process worker) {
+    return worker
+        .descendants()
+        .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend"));
+  }
+
+  /** The drivers that run inside the cluster at the moment. */
+  public List<ProcessHandle> drivers() {
+    return workers.stream()
+        .flatMap(Process::descendants)
+        .filter(
+            process ->
+                commandLine(process).contains("org.apache.spark.deploy.worker.DriverWrapper"))
+        .toList();
+  }
+
+  /** Master, workers, executors and drivers that are alive. */
+  public List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(master), workers.stream())
+        .flatMap(process -> Stream.concat(Stream.of(process.toHandle()), process.descendants()))
+        .filter(ProcessHandle::isAlive)
+        .toList();
+  }
+
+  /** What a process was started with, empty if it has ended. */
+  public static String commandLine(ProcessHandle process) {
+    try {
+      // ProcessHandle knows the first 4 kB only.
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+          .replace('\0', ' ');
+    } catch (IOException e) {
+      return process.info().commandLine().orElse("");
+    }
+  }
+
+  /** The master's view of the cluster, as its web UI gives it. */
+  public JsonObject state() {
+    try (InputStream in =
+        URI.create("http://127.0.0.1:" + webPort + "/json/").toURL().openStream()) {
+      return JsonParser.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until something is so; fails if that takes too long. */
+  public void await(String what, BooleanSupplier so) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!so.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what + "; logs are in " + folder).isLessThan(end);
+      try {
+        Thread.sleep(LOOK_AGAIN_MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Ends all processes, and waits until they have ended. */
+  @Override
+  public void close() {
+    List<ProcessHandle> all = processes();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().join());
+  }
+
+  private Process start(String name, List<String> arguments) {
+    Path spark = ProjectHome.resolve("target/spark");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    conf.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-cp");
+    command.add(ProjectHome.resolve("target/test-classes") + ":" + spark + "/jars/*");
+    command.add(ClusterDaemon.class.getName());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(folder.resolve(name + ".log").toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("SPARK_HOME", spark.toString());
+    environment.put("SPARK_SCALA_VERSION", "2.13");
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
+    try {
+      // Spark takes a folder for an installation by this file.
+      Files.writeString(spark.resolve("RELEASE"), "Spark, as resolved by Maven\n");
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String firstLine(Process process, String name) throws IOException {
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException("the " + name + " did not start");
+    }
+    return line;
+  }
+}

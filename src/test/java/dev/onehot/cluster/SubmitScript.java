@@ -1,0 +1,70 @@
+package dev.onehot.cluster;
+
+import dev.onehot.ProjectHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One run of the project's own submit.sh, with the Spark in target/spark. */
+final class SubmitScript {
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private SubmitScript(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param folder is the current directory, and keeps what is printed
+   */
+  static SubmitScript start(Path folder, List<String> arguments) throws IOException {
+    String name = "submit-" + UUID.randomUUID();
+    Path out = folder.resolve(name + ".out");
+    Path err = folder.resolve(name + ".err");
+    List<String> command = new ArrayList<>();
+    command.add(ProjectHome.resolve("submit.sh").toString());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("SPARK_HOME", ProjectHome.resolve("target/spark").toString());
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    return new SubmitScript(builder.start(), out, err);
+  }
+
+  /** The exit code, once it has ended. */
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  String out() throws IOException {
+    return Files.readString(out);
+  }
+
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+}
