@@ -1,6 +1,9 @@
 package dev.onehot.cluster;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
@@ -11,8 +14,8 @@ import scala.Option;
  * A master or worker of a standalone cluster, which ends with whoever started it: when its stdin
  * does, as it does even when that process was killed.
  *
- * <p>Arguments are {@code master}, or {@code worker MASTER-URL CORES MEGABYTES WORK-DIR}. Prints
- * one line once it listens: its address, and its web UI's port.
+ * <p>Arguments are a file of Spark settings, then {@code master}, or {@code worker MASTER-URL CORES
+ * MEGABYTES WORK-DIR}. Prints one line once it listens: its address, and its web UI's port.
  */
 final class ClusterDaemon {
 
@@ -21,11 +24,14 @@ final class ClusterDaemon {
 
   private ClusterDaemon() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Thread watch = new Thread(ClusterDaemon::endWithStdin, "end with stdin");
     watch.setDaemon(true);
     watch.start();
-    if (args[0].equals("master")) {
+    try (Reader settings = Files.newBufferedReader(Path.of(args[0]))) {
+      System.getProperties().load(settings);
+    }
+    if (args[1].equals("master")) {
       var master = Master.startRpcEnvAndEndpoint(LOOPBACK, ANY_PORT, ANY_PORT, new SparkConf());
       run(master._1(), (int) master._2());
     } else {
@@ -34,10 +40,10 @@ final class ClusterDaemon {
               LOOPBACK,
               ANY_PORT,
               ANY_PORT,
-              Integer.parseInt(args[2]),
               Integer.parseInt(args[3]),
-              new String[] {args[1]},
-              args[4],
+              Integer.parseInt(args[4]),
+              new String[] {args[2]},
+              args[5],
               Option.empty(),
               new SparkConf(),
               Option.empty()),

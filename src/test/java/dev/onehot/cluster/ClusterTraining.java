@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.spark.SparkContext;
 
 /** A small training, and the bits that it has to end with wherever it runs. */
 final class ClusterTraining {
@@ -25,7 +26,10 @@ final class ClusterTraining {
   private static final int ROWS = 4000;
 
   private final Path folder;
+
+  /** Null for the digits that are built in. */
   private final String data;
+
   private final int iterations;
 
   private ClusterTraining(Path folder, String data, int iterations) {
@@ -45,6 +49,11 @@ final class ClusterTraining {
                 "generate", "--rows=" + ROWS, "--test-rows=500", "--shards=2", "--out=" + data));
     assertThat(generated.exitCode).as(generated.err).isZero();
     return new ClusterTraining(folder, data.toString(), iterations);
+  }
+
+  /** The same on some of the built-in digits. */
+  static ClusterTraining builtIn(Path folder, int iterations) {
+    return new ClusterTraining(folder, null, iterations);
   }
 
   /** The same with other input, such as a copy in another file system. */
@@ -77,7 +86,7 @@ final class ClusterTraining {
   private List<String> arguments(Object model) {
     return List.of(
         "train",
-        "--data=" + data,
+        data == null ? "--train-rows=" + ROWS : "--data=" + data,
         "--iterations=" + iterations,
         "--bias",
         "--partitions=4",
@@ -125,6 +134,11 @@ final class ClusterTraining {
     spark.put("spark.ui.enabled", "false");
     spark.putAll(more);
     return spark;
+  }
+
+  /** A SparkContext that {@link #trainHere} has started. */
+  static SparkContext context() {
+    return SparkContext.getOrCreate();
   }
 
   private static Outcome run(

@@ -1,7 +1,5 @@
 package dev.onehot.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.onehot.ProjectHome;
@@ -10,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
@@ -31,11 +29,9 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private static final int CORES_OF_A_WORKER = 2;
   private static final int MEGABYTES_OF_A_WORKER = 2048;
-  private static final long PATIENCE_SECONDS = 60;
-  private static final long LOOK_AGAIN_MILLISECONDS = 50;
+  private static final String CONF = "spark.properties";
 
   private final Path folder;
-  private final Map<String, String> conf;
   private final Process master;
   private final String url;
   private final int webPort;
@@ -43,7 +39,12 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private StandaloneCluster(Path folder, Map<String, String> conf) throws IOException {
     this.folder = Files.createDirectories(folder);
-    this.conf = conf;
+    // Not on command lines, which everybody on the machine can read.
+    Properties properties = new Properties();
+    properties.putAll(conf);
+    try (Writer out = Files.newBufferedWriter(folder.resolve(CONF))) {
+      properties.store(out, null);
+    }
     master = start("master", List.of("master"));
     String[] listening = firstLine(master, "master").split(" ");
     url = listening[0];
@@ -67,8 +68,9 @@ public final class StandaloneCluster implements AutoCloseable {
       for (Process worker : started) {
         firstLine(worker, "worker");
       }
-      cluster.await(
-          "workers registered", () -> cluster.state().get("aliveworkers").getAsInt() == workers);
+      Waiting.until(
+          "workers registered; logs are in " + folder,
+          () -> cluster.state().get("aliveworkers").getAsInt() == workers);
       return cluster;
     } catch (Throwable e) {
       cluster.close();
@@ -109,9 +111,12 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** A worker's executors. */
   public static Stream<ProcessHandle> executors(Process worker) {
-    return worker
-        .descendants()
-        .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend"));
+    return worker.descendants().filter(StandaloneCluster::isExecutor);
+  }
+
+  /** Whether a process is any Spark application's executor. */
+  public static boolean isExecutor(ProcessHandle process) {
+    return commandLine(process).contains("CoarseGrainedExecutorBackend");
   }
 
   /** The drivers that run inside the cluster at the moment. */
@@ -154,19 +159,6 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** Waits until something is so; fails if that takes too long. */
-  public void await(String what, BooleanSupplier so) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!so.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what + "; logs are in " + folder).isLessThan(end);
-      try {
-        Thread.sleep(LOOK_AGAIN_MILLISECONDS);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   /** Ends all processes, and waits until they have ended. */
   @Override
   public void close() {
@@ -181,10 +173,10 @@ public final class StandaloneCluster implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
-    conf.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-cp");
     command.add(ProjectHome.resolve("target/test-classes") + ":" + spark + "/jars/*");
     command.add(ClusterDaemon.class.getName());
+    command.add(folder.resolve(CONF).toString());
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)

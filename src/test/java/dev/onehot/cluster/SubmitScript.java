@@ -9,8 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** One run of the project's own submit.sh, with the Spark in target/spark. */
+/**
+ * One run of the project's own submit.sh, with the Spark in target/spark. It ends with this
+ * process, however that ends.
+ */
 final class SubmitScript {
+
+  /** Runs a command, and kills it at the end of stdin, which is the end of whoever started it. */
+  private static final String GUARD =
+      """
+      exec 3<&0
+      "$@" </dev/null 3<&- &
+      command=$!
+      { read -r -u 3 _; kill -9 "$command"; } 2>/dev/null &
+      guard=$!
+      wait "$command"
+      code=$?
+      kill "$guard"
+      exit "$code"
+      """;
 
   private final Process process;
   private final Path out;
@@ -31,7 +48,7 @@ final class SubmitScript {
     String name = "submit-" + UUID.randomUUID();
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("bash", "-c", GUARD, "guard"));
     command.add(ProjectHome.resolve("submit.sh").toString());
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -52,12 +69,14 @@ final class SubmitScript {
     return process.waitFor();
   }
 
-  ProcessHandle process() {
-    return process.toHandle();
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
+  /** The driver in client mode, otherwise what waits for it. */
+  ProcessHandle spark() {
+    return process
+        .descendants()
+        .filter(
+            p -> StandaloneCluster.commandLine(p).contains("org.apache.spark.deploy.SparkSubmit"))
+        .findFirst()
+        .orElseThrow();
   }
 
   String out() throws IOException {

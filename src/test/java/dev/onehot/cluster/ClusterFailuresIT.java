@@ -1,0 +1,179 @@
+package dev.onehot.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onehot.cluster.ClusterTraining.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to clusters, on a real one: every time the same bits. */
+class ClusterFailuresIT {
+
+  private static final int ITERATIONS = 8;
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+  private static ClusterTraining training;
+  private static String expected;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, Map.of());
+    training = ClusterTraining.of(folder, ITERATIONS);
+    expected = training.expected();
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
+  @Test
+  void anExecutorKilledWhileItComputes() throws Exception {
+    ClusterEvents events =
+        new ClusterEvents() {
+          @Override
+          void inIteration(int iteration, SparkListenerTaskStart task) {
+            if (iteration == 3) {
+              // Stopped first, so that it has tasks which it can't have finished.
+              ProcessHandle executor = executor(cluster, task);
+              signal("STOP", executor);
+              pause(500);
+              signal("KILL", executor);
+            }
+          }
+        };
+    assertThat(train(Map.of(), events).w1Sha256()).isEqualTo(expected);
+    assertThat(events.executorsRemoved).hasPositiveValue();
+    assertThat(events.tasksLost).hasPositiveValue();
+  }
+
+  @Test
+  void aWorkerThatJoinsLateAndAnotherThatIsKilled() throws Exception {
+    AtomicBoolean joined = new AtomicBoolean();
+    ClusterEvents events =
+        new ClusterEvents() {
+          @Override
+          void inIteration(int iteration, SparkListenerTaskStart task) {
+            if (iteration == 4) {
+              signal("KILL", cluster.workers().get(0).toHandle());
+            }
+          }
+        };
+    Outcome outcome =
+        training.trainHere(
+            ClusterTraining.on(cluster, Map.of("spark.cores.max", "6", "spark.locality.wait", "0")),
+            line -> {
+              events.listenFrom(line);
+              if (line.startsWith("iteration 0/") && !joined.getAndSet(true)) {
+                int before = events.executorsAdded.get();
+                cluster.startWorker();
+                Waiting.until(
+                    "executors on the late worker",
+                    () -> events.executorsAdded.get() >= before + 2);
+                events.forgetTasks();
+              }
+            });
+    assertThat(outcome.w1Sha256()).isEqualTo(expected);
+    assertThat(events.executorsRemoved).hasPositiveValue();
+    // 0 to 3 on the two workers of the start; the late one's have higher numbers.
+    assertThat(events.executorsWithTasks).anyMatch(executor -> Integer.parseInt(executor) > 3);
+  }
+
+  @Test
+  void speculation() throws Exception {
+    ClusterEvents events =
+        new ClusterEvents() {
+          private ProcessHandle slow;
+
+          @Override
+          void inIteration(int iteration, SparkListenerTaskStart task) {
+            if (slow == null && iteration >= 3) {
+              slow = executor(cluster, task);
+              signal("STOP", slow);
+            }
+          }
+
+          @Override
+          public void onSpeculativeTaskSubmitted(SparkListenerSpeculativeTaskSubmitted event) {
+            super.onSpeculativeTaskSubmitted(event);
+            // Both copies finish: the second one waits for blocks that the first one's executor
+            // has.
+            pause(500);
+            signal("CONT", slow);
+          }
+        };
+    Map<String, String> spark =
+        Map.of(
+            "spark.speculation", "true",
+            "spark.speculation.interval", "50ms",
+            "spark.speculation.quantile", "0.25",
+            "spark.speculation.multiplier", "1.1",
+            "spark.locality.wait", "0");
+    assertThat(train(spark, events).w1Sha256()).isEqualTo(expected);
+    assertThat(events.speculations).hasPositiveValue();
+  }
+
+  @Test
+  void executorsThatGoAwayWhileTheDriverIsIdle() throws Exception {
+    ClusterEvents events = new ClusterEvents();
+    AtomicBoolean idle = new AtomicBoolean();
+    Outcome outcome =
+        training.trainHere(
+            ClusterTraining.on(
+                cluster,
+                Map.of(
+                    "spark.dynamicAllocation.enabled", "true",
+                    "spark.dynamicAllocation.shuffleTracking.enabled", "true",
+                    "spark.dynamicAllocation.maxExecutors", "2",
+                    "spark.dynamicAllocation.executorIdleTimeout", "1s",
+                    "spark.dynamicAllocation.cachedExecutorIdleTimeout", "1s")),
+            line -> {
+              events.listenFrom(line);
+              if (line.startsWith("iteration 0/") && !idle.getAndSet(true)) {
+                Waiting.until("no executor is left", () -> cluster.executors().isEmpty());
+                events.forgetTasks();
+              }
+            });
+    assertThat(outcome.w1Sha256()).isEqualTo(expected);
+    assertThat(events.executorsRemoved).hasPositiveValue();
+    assertThat(events.executorsWithTasks).isNotEmpty();
+  }
+
+  @Test
+  void blocksOfTheCacheAndOfBroadcastsThatAreLost() throws Exception {
+    ClusterEvents events =
+        new ClusterEvents() {
+          @Override
+          void inIteration(int iteration, SparkListenerTaskStart task) {
+            LostBlocks.loseCached();
+            LostBlocks.loseBroadcasts();
+          }
+        };
+    assertThat(train(Map.of(), events).w1Sha256()).isEqualTo(expected);
+    // Training and test rows are 4 partitions each.
+    assertThat(events.rowsCached).hasValueGreaterThan(2 * 4);
+  }
+
+  @Test
+  void executorsWithTooLittleMemoryForTheirPartitions() throws Exception {
+    ClusterEvents events = new ClusterEvents();
+    // Of 512 MB Spark keeps 300 for itself; a thousandth of the rest holds one partition of 0.5 MB.
+    Outcome outcome = train(Map.of("spark.memory.fraction", "0.003"), events);
+
+    assertThat(outcome.w1Sha256()).isEqualTo(expected);
+    assertThat(outcome.err()).contains("the cache does not fit");
+  }
+
+  private static Outcome train(Map<String, String> spark, ClusterEvents events) {
+    return training.trainHere(ClusterTraining.on(cluster, spark), events::listenFrom);
+  }
+}
