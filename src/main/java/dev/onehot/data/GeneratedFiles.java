@@ -118,7 +118,7 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     Path pending = directory.pending();
     Configuration configuration = spark.hadoopConfiguration();
     Broadcast<SerializableConfiguration> hadoop =
-        SerializableConfiguration.broadcast(spark.sc(), configuration);
+        spark.broadcast(new SerializableConfiguration(configuration));
     LongAccumulator written = spark.sc().longAccumulator("rows written");
     RowsWritten listener = new RowsWritten(written.id(), progress);
     spark.sc().addSparkListener(listener);

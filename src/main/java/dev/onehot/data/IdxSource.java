@@ -145,7 +145,7 @@ public final class IdxSource implements RowSource {
     boolean seekable = shards.stream().noneMatch(IdxShard::gzip);
     List<IdxSplit> splits =
         seekable ? IdxSplit.byGrid(grid, shards) : IdxSplit.byShard(grid, shards);
-    var configuration = SerializableConfiguration.broadcast(spark.sc(), hadoop);
+    var configuration = spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<DenseRows> read =
         new IdxRdd(spark.sc(), splits, shape.features(), classes, configuration).toJavaRDD();
     JavaRDD<DenseRows> placed =

@@ -12,7 +12,6 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
-import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
@@ -25,7 +24,6 @@ class ClusterEvents extends SparkListener {
   final AtomicInteger executorsAdded = new AtomicInteger();
   final AtomicInteger executorsRemoved = new AtomicInteger();
   final AtomicInteger tasksLost = new AtomicInteger();
-  final AtomicInteger speculations = new AtomicInteger();
   final AtomicInteger rowsCached = new AtomicInteger();
   final Set<String> executorsWithTasks = ConcurrentHashMap.newKeySet();
 
@@ -57,11 +55,6 @@ class ClusterEvents extends SparkListener {
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
     executorsRemoved.incrementAndGet();
-  }
-
-  @Override
-  public void onSpeculativeTaskSubmitted(SparkListenerSpeculativeTaskSubmitted event) {
-    speculations.incrementAndGet();
   }
 
   @Override

@@ -99,11 +99,11 @@ final class ClusterTraining {
   }
 
   /** What a driver in this JVM printed and ended with. */
-  record Outcome(int exitCode, String err, Path model) {
+  record Outcome(int exitCode, String err, Object model) {
 
     JsonObject verdict() throws IOException {
       assertThat(exitCode).as(err).isZero();
-      return ClusterTraining.verdict(model);
+      return ClusterTraining.verdict((Path) model);
     }
 
     String w1Sha256() throws IOException {
@@ -118,7 +118,11 @@ final class ClusterTraining {
 
   /** Trains with the driver in this JVM. */
   Outcome trainHere(Map<String, String> spark, LineListener listener) {
-    Path model = newModel();
+    return trainHere(newModel(), spark, listener);
+  }
+
+  /** Trains with the driver in this JVM. */
+  Outcome trainHere(Object model, Map<String, String> spark, LineListener listener) {
     Outcome outcome = run(spark, listener, arguments(model));
     return new Outcome(outcome.exitCode, outcome.err, model);
   }
@@ -131,6 +135,8 @@ final class ClusterTraining {
     spark.put("spark.executor.cores", "1");
     spark.put("spark.executor.memory", "512m");
     spark.put("spark.cores.max", "2");
+    // Not before all executors are there, or one of them might cache everything.
+    spark.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     spark.put("spark.ui.enabled", "false");
     spark.putAll(more);
     return spark;
