@@ -104,7 +104,7 @@ find_spark_submit() {
   if [[ -n ${SPARK_HOME:-} ]]; then
     if [[ -x $SPARK_HOME/bin/spark-submit ]]; then
       spark_submit=$SPARK_HOME/bin/spark-submit
-      require_spark_4 "$SPARK_HOME/jars"
+      require_spark "$SPARK_HOME/jars"
       return
     fi
     [[ $SPARK_HOME == "$spark" ]] ||
@@ -117,11 +117,17 @@ find_spark_submit() {
   [[ $found -ef $project/submit.sh ]] || spark_submit=$found
 }
 
-require_spark_4() {
+# Leaves the version of Spark in spark_version, if its jars say it.
+require_spark() {
   local core
   for core in "$1"/spark-core_*.jar; do
-    [[ ! -e $core || $core == */spark-core_2.13-[4-9].* ]] ||
-      die 2 "SPARK_HOME is $SPARK_HOME, which holds ${core##*/}; Onehot needs Spark 4 (Scala 2.13), or unset SPARK_HOME"
+    case $core in
+      */spark-core_2.13-[4-9].* | */'spark-core_*.jar') ;;
+      */spark-core_2.13-3.5.*) spark_version=3.5 ;;
+      *)
+        die 2 "SPARK_HOME is $SPARK_HOME, which holds ${core##*/}; Onehot needs Spark 4, or 3.5 for Scala 2.13, or unset SPARK_HOME"
+        ;;
+    esac
   done
 }
 
@@ -333,6 +339,14 @@ main() {
   read_spark_conf
   find_java
   find_spark_submit
+  if [[ ${spark_version:-} == 3.5 ]]; then
+    # Spark 4 does so by itself; without the module there is the scalar kernel only.
+    spark_conf=(
+      --conf spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector
+      --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector
+      ${spark_conf[@]+"${spark_conf[@]}"}
+    )
+  fi
   build_if_needed
   export_environment
   set -- --class dev.onehot.Onehot --name "onehot $command" \

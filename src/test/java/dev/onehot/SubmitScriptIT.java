@@ -258,6 +258,19 @@ class SubmitScriptIT {
   }
 
   @Test
+  void sparkThreeIsToldToAddTheVectorModuleAndTheUserHasTheLastWord() throws Exception {
+    Path jars = Files.createDirectories(temporary.resolve("spark/jars"));
+    Files.writeString(jars.resolve("spark-core_2.13-3.5.6.jar"), "");
+    String module = "=--add-modules=jdk.incubator.vector";
+
+    assertThat(submit("train", "--", "--conf", "spark.driver.extraJavaOptions=-Dmine").out)
+        .containsSubsequence(
+            "spark.driver.extraJavaOptions" + module,
+            "spark.executor.extraJavaOptions" + module,
+            "spark.driver.extraJavaOptions=-Dmine");
+  }
+
+  @Test
   void aBrokenLineOfSparkConfIsShown() throws Exception {
     Files.writeString(project.resolve("conf/spark.conf"), "spark.a 1\nspark.b\n");
 

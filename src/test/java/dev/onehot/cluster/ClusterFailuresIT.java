@@ -35,7 +35,9 @@ class ClusterFailuresIT {
 
   @AfterAll
   static void stopCluster() {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test

@@ -48,8 +48,9 @@ class HdfsIT {
 
   @AfterAll
   static void stopHdfs() throws IOException {
-    files.close();
-    hdfs.shutdown();
+    if (hdfs != null) {
+      hdfs.shutdown();
+    }
   }
 
   @Test

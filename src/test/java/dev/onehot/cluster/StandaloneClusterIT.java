@@ -27,7 +27,9 @@ class StandaloneClusterIT {
 
   @AfterAll
   static void stopCluster() {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test
