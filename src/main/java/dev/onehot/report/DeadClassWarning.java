@@ -2,6 +2,7 @@ package dev.onehot.report;
 
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,11 @@ public final class DeadClassWarning implements TrainingListener {
   public DeadClassWarning(Console console, List<String> classNames) {
     this.console = console;
     this.classNames = classNames;
+  }
+
+  @Override
+  public void started(TrainingState state) {
+    state.history().forEach(this::measured);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingState;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,6 +26,11 @@ public final class MetricsLog implements TrainingListener, Closeable {
 
   public MetricsLog(OutputStream out) {
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void started(TrainingState state) {
+    state.history().forEach(this::measured);
   }
 
   /**

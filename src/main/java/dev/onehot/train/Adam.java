@@ -1,5 +1,7 @@
 package dev.onehot.train;
 
+import java.util.Map;
+
 /**
  * Adam with bias correction, β₂ = 0.999 and ε = 1e-8 (Kingma and Ba, "Adam: a method for stochastic
  * optimization", ICLR 2015, algorithm 1).
@@ -8,6 +10,10 @@ final class Adam implements Optimizer {
 
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
+
+  private static final String FIRST_MOMENT = "adam.firstMoment";
+  private static final String SECOND_MOMENT = "adam.secondMoment";
+  private static final String POWERS = "adam.betaPowers";
 
   private final double[] firstMoment;
   private final double[] secondMoment;
@@ -36,5 +42,21 @@ final class Adam implements Optimizer {
       double variance = secondMoment[i] / (1 - beta2Power);
       weights[i] -= learningRate * mean / (Math.sqrt(variance) + EPSILON);
     }
+  }
+
+  @Override
+  public void save(Map<String, double[]> arrays) {
+    arrays.put(FIRST_MOMENT, firstMoment);
+    arrays.put(SECOND_MOMENT, secondMoment);
+    arrays.put(POWERS, new double[] {beta1Power, beta2Power});
+  }
+
+  @Override
+  public void restore(TrainingSnapshot snapshot) {
+    snapshot.copy(FIRST_MOMENT, firstMoment);
+    snapshot.copy(SECOND_MOMENT, secondMoment);
+    double[] powers = snapshot.array(POWERS, 2);
+    beta1Power = powers[0];
+    beta2Power = powers[1];
   }
 }

@@ -1,10 +1,15 @@
 package dev.onehot.train;
 
+import java.util.Map;
+
 /** Decides whether going on is worth it, and remembers the best weights for patience's sake. */
 final class EarlyStopping {
 
   /** Losses under momentum rise now and then, so progress is judged over several iterations. */
   static final int WINDOW = 10;
+
+  private static final String STATE = "earlyStopping";
+  private static final String BEST_WEIGHTS = "earlyStopping.bestWeights";
 
   private final double tolerance;
   private final int patience;
@@ -57,5 +62,30 @@ final class EarlyStopping {
   /** The weights that {@link #best} was measured at. */
   double[] bestWeights() {
     return bestWeights;
+  }
+
+  /** Adds what later decisions depend on, by name; no copies. */
+  void save(Map<String, double[]> arrays) {
+    int bestIteration = best == null ? -1 : best.iteration();
+    arrays.put(STATE, new double[] {lowestLoss, lowestAtMark, mark, bestIteration});
+    if (best != null) {
+      arrays.put(BEST_WEIGHTS, bestWeights);
+    }
+  }
+
+  /**
+   * Becomes what {@link #save} told of.
+   *
+   * @param size how many weights there are
+   */
+  void restore(TrainingSnapshot snapshot, int size) {
+    double[] state = snapshot.array(STATE, 4);
+    lowestLoss = state[0];
+    lowestAtMark = state[1];
+    mark = (int) state[2];
+    if (state[3] >= 0) {
+      best = snapshot.history().get((int) state[3]);
+      bestWeights = snapshot.array(BEST_WEIGHTS, size);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.onehot.train;
 
+import java.util.Map;
+
 /**
  * Rises linearly over the warm-up, then stays; halved each time training has to slow down.
  *
@@ -7,6 +9,8 @@ package dev.onehot.train;
  * accelerated gradient schemes", Foundations of Computational Mathematics 15, 2015, section 3.2).
  */
 final class LearningRate {
+
+  private static final String STATE = "learningRate";
 
   private final int warmup;
   private double full;
@@ -34,5 +38,17 @@ final class LearningRate {
       full /= 2;
     }
     return rose;
+  }
+
+  /** Adds what later rates depend on, by name. */
+  void save(Map<String, double[]> arrays) {
+    arrays.put(STATE, new double[] {full, loss});
+  }
+
+  /** Becomes what {@link #save} told of. */
+  void restore(TrainingSnapshot snapshot) {
+    double[] state = snapshot.array(STATE, 2);
+    full = state[0];
+    loss = state[1];
   }
 }

@@ -1,6 +1,7 @@
 package dev.onehot.train;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Nesterov's accelerated gradient: {@code v ← μ·v − η·g; W ← W + μ·v − η·g}.
@@ -12,6 +13,8 @@ import java.util.Arrays;
  * section 3.5).
  */
 final class Nesterov implements Optimizer {
+
+  private static final String VELOCITY = "nesterov.velocity";
 
   private final double[] velocity;
   private final double momentum;
@@ -33,5 +36,15 @@ final class Nesterov implements Optimizer {
   @Override
   public void restart() {
     Arrays.fill(velocity, 0);
+  }
+
+  @Override
+  public void save(Map<String, double[]> arrays) {
+    arrays.put(VELOCITY, velocity);
+  }
+
+  @Override
+  public void restore(TrainingSnapshot snapshot) {
+    snapshot.copy(VELOCITY, velocity);
   }
 }

@@ -30,54 +30,84 @@ public final class Trainer {
    * @throws dev.onehot.failure.InputException if the rows change while it trains
    */
   public TrainingResult train(JavaSparkContext spark, TrainingSet data) {
-    DistributedGradient gradient = new DistributedGradient(spark, data);
     int inputs = options.bias() ? data.features() + 1 : data.features();
     double[] weights = initialWeights(data.features(), data.classes(), inputs);
+    return train(spark, data, new TrainingState(options, weights));
+  }
+
+  /**
+   * Goes on from where a training of the same options and data was, to the same end.
+   *
+   * @throws TrainingException if the loss stops being a finite number
+   */
+  public TrainingResult resume(
+      JavaSparkContext spark, TrainingSet data, TrainingSnapshot snapshot) {
+    int inputs = options.bias() ? data.features() + 1 : data.features();
+    TrainingState state = new TrainingState(options, new double[inputs * data.classes()]);
+    state.restore(snapshot);
+    return train(spark, data, state);
+  }
+
+  private TrainingResult train(JavaSparkContext spark, TrainingSet data, TrainingState state) {
+    DistributedGradient gradient = new DistributedGradient(spark, data);
     Preconditioner preconditioner =
         options.precondition().create(spark, data, options.l2(), options.bias());
-    LearningRate learningRate = new LearningRate(options.learningRate(), options.warmup());
-    Optimizer optimizer = options.optimizer().create(weights.length, options.momentum());
-    EarlyStopping earlyStopping = new EarlyStopping(options.tolerance(), options.patience());
-    L2Penalty penalty = new L2Penalty(options.l2(), data.features() * data.classes());
-    List<Double> milliseconds = new ArrayList<>();
-    for (int iteration = 0; ; iteration++) {
+    listeners.forEach(listener -> listener.started(state));
+    while (true) {
+      int iteration = state.iteration();
       long start = System.nanoTime();
       spark.setJobDescription("iteration " + iteration + ": gradient");
-      Layer layer = layer(weights, data, iteration);
+      Layer layer = layer(state.weights(), data, iteration);
       GradientSum sum = gradient.at(layer);
-      double[] average = sum.average(layer, data.featureScale());
-      penalty.addGradient(weights, average);
-      double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
-      if (preconditioner.needsRestarts() && learningRate.slowDown(loss)) {
-        optimizer.restart();
+      synchronized (state) {
+        TrainingResult result = step(state, data, preconditioner, layer, sum, start);
+        if (result != null) {
+          return result;
+        }
       }
-      double rate = learningRate.at(iteration);
-      double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
-      IterationMetrics metrics =
-          metrics(iteration, layer, sum, average, penalty.of(weights), rate, elapsed);
-      milliseconds.add(elapsed);
-      if (!Double.isFinite(metrics.loss() + metrics.penalty())) {
-        throw diverged(iteration);
-      }
-      listeners.forEach(listener -> listener.measured(metrics));
-
-      String stop = earlyStopping.reasonToStop(metrics, weights);
-      if (stop == null && iteration == options.iterations()) {
-        stop = "all iterations done";
-      }
-      if (stop != null) {
-        boolean goBack = earlyStopping.best() != null;
-        return result(
-            goBack ? earlyStopping.bestWeights() : weights,
-            data.features() * data.classes(),
-            goBack ? earlyStopping.best() : metrics,
-            iteration,
-            stop,
-            milliseconds);
-      }
-      preconditioner.apply(average);
-      optimizer.update(weights, average, rate);
+      listeners.forEach(listener -> listener.updated(state));
     }
+  }
+
+  /** Measures and updates, or ends with a result. */
+  private TrainingResult step(
+      TrainingState state,
+      TrainingSet data,
+      Preconditioner preconditioner,
+      Layer layer,
+      GradientSum sum,
+      long start) {
+    int iteration = state.iteration();
+    double[] weights = state.weights();
+    int weightsOfFeatures = data.features() * data.classes();
+    L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures);
+    double[] average = sum.average(layer, data.featureScale());
+    penalty.addGradient(weights, average);
+    double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
+    state.open();
+    if (preconditioner.needsRestarts() && state.learningRate().slowDown(loss)) {
+      state.optimizer().restart();
+    }
+    double rate = state.learningRate().at(iteration);
+    double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
+    IterationMetrics metrics =
+        metrics(iteration, layer, sum, average, penalty.of(weights), rate, elapsed);
+    if (!Double.isFinite(metrics.loss() + metrics.penalty())) {
+      throw diverged(iteration);
+    }
+    listeners.forEach(listener -> listener.measured(metrics));
+
+    String stop = state.earlyStopping().reasonToStop(metrics, weights);
+    if (stop == null && iteration == options.iterations()) {
+      stop = "all iterations done";
+    }
+    if (stop != null) {
+      return result(state, metrics, weightsOfFeatures, stop);
+    }
+    preconditioner.apply(average);
+    state.optimizer().update(weights, average, rate);
+    state.measuredAndUpdated(metrics);
+    return null;
   }
 
   /** {@code initScale · randn}, row after row; biases start at 0. */
@@ -141,17 +171,18 @@ public final class Trainer {
   }
 
   private TrainingResult result(
-      double[] weights,
-      int weightsOfFeatures,
-      IterationMetrics metrics,
-      int iterations,
-      String stopped,
-      List<Double> milliseconds) {
+      TrainingState state, IterationMetrics last, int weightsOfFeatures, String stopped) {
+    EarlyStopping stopping = state.earlyStopping();
+    boolean goBack = stopping.best() != null;
+    double[] weights = goBack ? stopping.bestWeights() : state.weights();
+    List<Double> milliseconds = new ArrayList<>();
+    state.history().forEach(metrics -> milliseconds.add(metrics.milliseconds()));
+    milliseconds.add(last.milliseconds());
     return new TrainingResult(
         Arrays.copyOf(weights, weightsOfFeatures),
         options.bias() ? Arrays.copyOfRange(weights, weightsOfFeatures, weights.length) : null,
-        metrics,
-        iterations,
+        goBack ? stopping.best() : last,
+        last.iteration(),
         stopped,
         List.copyOf(milliseconds));
   }
