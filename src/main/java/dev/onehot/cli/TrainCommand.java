@@ -1,5 +1,8 @@
 package dev.onehot.cli;
 
+import dev.onehot.checkpoint.Checkpoints;
+import dev.onehot.checkpoint.Fingerprint;
+import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.Problems;
@@ -36,6 +39,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataArguments data;
   @Mixin private TrainingArguments training;
+  @Mixin private CheckpointArguments checkpointing;
 
   @Option(
       names = "--out",
@@ -63,33 +67,52 @@ final class TrainCommand implements Callable<Integer> {
     Problems problems = new Problems();
     problems.collect(() -> training.options(1));
     data.require(problems, training.patience());
+    checkpointing.require(problems, out);
     problems.throwIfAny();
-    RunId run = RunId.next();
-    Path directory = out == null ? new Path("models", run.name()) : out;
     try (JavaSparkContext spark = SparkStart.context(command.name())) {
       Configuration hadoop = spark.hadoopConfiguration();
-      try (PublishedDirectory model = PublishedDirectory.create(directory, hadoop)) {
+      try (Checkpoints checkpoints = checkpointing.claim(hadoop, output.console()::line)) {
         RowSource trainingRows = data.training(hadoop);
         RowSource testRows = data.test(hadoop);
         requireSameShape(trainingRows, testRows);
         TrainingOptions options = options(trainingRows.shape().features());
-        Verdict verdict =
-            new TrainingRun(
-                    spark,
-                    output.console(),
-                    options,
-                    data.classes(),
-                    source -> data.partitions(source, spark.defaultParallelism()))
-                .run(
-                    trainingRows,
-                    testRows,
-                    data.heldBack(options.seed()),
-                    provenance(run, options, SparkStart.redaction(spark)),
-                    model);
-        output.results().print(verdict.summary(directory.toString()));
-        return verdict.exitCode();
+        HeldBackRows heldBack = data.heldBack(options.seed());
+        Fingerprint settings = RunSettings.of(options, data.classes(), heldBack, trainingRows);
+        ClaimedRun claimed = ClaimedRun.of(out, settings, checkpoints, hadoop, output.console());
+        if (claimed.verdict() != null) {
+          return finish(claimed.verdict(), claimed, checkpoints);
+        }
+        try (PublishedDirectory model =
+            PublishedDirectory.create(claimed.directory(), claimed.pending(), hadoop)) {
+          TrainingRun run =
+              new TrainingRun(
+                  spark,
+                  output.console(),
+                  options,
+                  data.classes(),
+                  source -> data.partitions(source, spark.defaultParallelism()),
+                  checkpoints);
+          Verdict verdict =
+              run.run(trainingRows, testRows, heldBack, provenance(claimed.id(), options, SparkStart.redaction(spark)), model);
+          return finish(verdict, claimed, checkpoints);
+        }
       }
     }
+  }
+
+  /** Says how it ended, once nothing of the checkpoints is needed any more. */
+  private int finish(Verdict verdict, ClaimedRun run, Checkpoints checkpoints) {
+    if (checkpoints != null) {
+      try {
+        checkpoints.clear();
+      } catch (IOException e) {
+        output
+            .console()
+            .line("warning: the model is published, but its checkpoints cannot be removed: " + e);
+      }
+    }
+    output.results().print(verdict.summary(run.directory().toString()));
+    return verdict.exitCode();
   }
 
   private TrainingOptions options(int features) {

@@ -1,11 +1,13 @@
 package dev.onehot.cli;
 
+import dev.onehot.checkpoint.Checkpoints;
 import dev.onehot.data.DataProfile;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.TrainingException;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.ModelFiles;
@@ -18,13 +20,16 @@ import dev.onehot.report.Redaction;
 import dev.onehot.report.Verdict;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.train.Trainer;
+import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingOptions;
 import dev.onehot.train.TrainingResult;
 import dev.onehot.train.TrainingSet;
+import dev.onehot.train.TrainingSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +47,25 @@ final class TrainingRun {
   private final TrainingOptions options;
   private final int classes;
   private final ToIntFunction<RowSource> partitions;
+  private final Checkpoints checkpoints;
   private final List<String> classNames;
 
+  /**
+   * @param checkpoints that the training is resumed from and writes; null for none
+   */
   TrainingRun(
       JavaSparkContext spark,
       Console console,
       TrainingOptions options,
       int classes,
-      ToIntFunction<RowSource> partitions) {
+      ToIntFunction<RowSource> partitions,
+      Checkpoints checkpoints) {
     this.spark = spark;
     this.console = console;
     this.options = options;
     this.classes = classes;
     this.partitions = partitions;
+    this.checkpoints = checkpoints;
     classNames = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
@@ -83,7 +94,11 @@ final class TrainingRun {
     }
     console.line("kernel: " + BlockKernel.description());
 
-    TrainingResult result = train(training, directory);
+    TrainingSnapshot snapshot =
+        checkpoints == null
+            ? null
+            : checkpoints.resume(trainingRows.description(), RunSettings.of(training.profile()));
+    TrainingResult result = train(training, snapshot, directory);
     SoftmaxModel model =
         new SoftmaxModel(
             result.weights(), result.bias(), options.activation(), FEATURE_SCALE, classNames);
@@ -118,7 +133,8 @@ final class TrainingRun {
     return rows;
   }
 
-  private TrainingResult train(LoadedRows rows, PublishedDirectory directory) {
+  private TrainingResult train(
+      LoadedRows rows, TrainingSnapshot snapshot, PublishedDirectory directory) {
     DataProfile profile = rows.profile();
     TrainingSet set =
         new TrainingSet(
@@ -131,20 +147,35 @@ final class TrainingRun {
             FEATURE_SCALE,
             profile.variances());
     try (MetricsLog metrics = new MetricsLog(directory.newFile(MetricsLog.NAME))) {
-      Trainer trainer =
-          new Trainer(
-              options,
-              List.of(
-                  metrics,
-                  new Progress(console, options.iterations()),
-                  new DeadClassWarning(console, classNames)));
-      return trainer.train(spark, set);
+      List<TrainingListener> listeners = new ArrayList<>();
+      listeners.add(metrics);
+      listeners.add(new Progress(console, options.iterations()));
+      listeners.add(new DeadClassWarning(console, classNames));
+      if (checkpoints != null) {
+        listeners.add(checkpoints.listener());
+      }
+      Trainer trainer = new Trainer(options, listeners);
+      return snapshot == null ? trainer.train(spark, set) : trainer.resume(spark, set, snapshot);
+    } catch (TrainingException e) {
+      // It would end the same way again.
+      clearCheckpoints(e);
+      throw e;
     } catch (IOException e) {
       throw directory.failure(e);
     } catch (UncheckedIOException e) {
       throw directory.failure(e.getCause());
     } finally {
       console.settle();
+    }
+  }
+
+  private void clearCheckpoints(TrainingException failure) {
+    if (checkpoints != null) {
+      try {
+        checkpoints.clear();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

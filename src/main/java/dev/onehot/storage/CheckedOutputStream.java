@@ -52,7 +52,7 @@ final class CheckedOutputStream extends FilterOutputStream {
     }
   }
 
-  private static IOException checked(FSError error) {
+  static IOException checked(FSError error) {
     return error.getCause() instanceof IOException cause ? cause : new IOException(error);
   }
 }

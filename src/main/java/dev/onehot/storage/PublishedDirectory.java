@@ -6,8 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -27,10 +25,10 @@ public final class PublishedDirectory implements Closeable {
   private final FileSystem files;
   private final Path target;
   private final Path pending;
-  private final List<Path> madeAbove;
+  private final MadeFolders madeAbove;
   private boolean published;
 
-  private PublishedDirectory(FileSystem files, Path target, Path pending, List<Path> madeAbove) {
+  private PublishedDirectory(FileSystem files, Path target, Path pending, MadeFolders madeAbove) {
     this.files = files;
     this.target = target;
     this.pending = pending;
@@ -44,13 +42,21 @@ public final class PublishedDirectory implements Closeable {
    *     cannot be written
    */
   public static PublishedDirectory create(Path directory, Configuration hadoop) {
+    return create(directory, UUID.randomUUID(), hadoop);
+  }
+
+  /**
+   * The same under a hidden name that is known beforehand, for {@link #removeAbandoned}.
+   *
+   * @param id makes the hidden name unique
+   */
+  public static PublishedDirectory create(Path directory, UUID id, Configuration hadoop) {
     try {
       FileSystem files = Storage.of(directory, hadoop);
       Path target = files.makeQualified(directory);
       requireVacant(files, target);
-      String hidden = "." + target.getName() + ".pending-" + UUID.randomUUID();
-      Path pending = new Path(target.getParent(), hidden);
-      List<Path> missingAbove = missing(files, target.getParent());
+      Path pending = pending(target, id);
+      MadeFolders missingAbove = MadeFolders.missing(files, target.getParent());
       if (!files.mkdirs(pending)) {
         throw new IOException("mkdir failed");
       }
@@ -64,13 +70,20 @@ public final class PublishedDirectory implements Closeable {
     }
   }
 
-  /** A folder and those above it, upwards, as far as they don't exist. */
-  private static List<Path> missing(FileSystem files, Path folder) throws IOException {
-    List<Path> missing = new ArrayList<>();
-    for (Path path = folder; path != null && !files.exists(path); path = path.getParent()) {
-      missing.add(path);
-    }
-    return missing;
+  /**
+   * Removes what a process left that was killed before it could publish or close; does nothing if
+   * there is nothing.
+   *
+   * @param directory as it was given to {@link #create}, and the id likewise
+   */
+  public static void removeAbandoned(Path directory, UUID id, Configuration hadoop)
+      throws IOException {
+    FileSystem files = Storage.of(directory, hadoop);
+    files.delete(pending(files.makeQualified(directory), id), true);
+  }
+
+  private static Path pending(Path target, UUID id) {
+    return new Path(target.getParent(), "." + target.getName() + ".pending-" + id);
   }
 
   private static void requireVacant(FileSystem files, Path target) throws IOException {
@@ -172,12 +185,7 @@ public final class PublishedDirectory implements Closeable {
     }
     deletePending();
     files.cancelDeleteOnExit(pending);
-    for (Path folder : madeAbove) {
-      if (files.listStatus(folder).length > 0) {
-        return;
-      }
-      files.delete(folder, false);
-    }
+    madeAbove.removeEmpty(files);
   }
 
   /** Deletes until it holds: tasks that don't know yet of their job's failure may add files. */

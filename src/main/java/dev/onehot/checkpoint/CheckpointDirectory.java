@@ -1,0 +1,231 @@
+package dev.onehot.checkpoint;
+
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.storage.MadeFolders;
+import dev.onehot.storage.Storage;
+import dev.onehot.storage.WholeFile;
+import dev.onehot.train.TrainingSnapshot;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The files of a checkpoint directory. Files of other names are none of its business. */
+final class CheckpointDirectory {
+
+  /** Says which run the directory belongs to. */
+  static final String MARKER = "training.json";
+
+  private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-\\d{10}");
+  private static final Pattern ASIDE =
+      Pattern.compile("\\.(checkpoint-\\d{10}|training\\.json|writable)\\.pending");
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final FileSystem files;
+  private final Path path;
+  private final MadeFolders made;
+
+  /** The last checkpoint that was written, or taken up; it outlives the next one. */
+  private Path latest;
+
+  /**
+   * A checkpoint whose bytes are those that were written.
+   *
+   * @param path where
+   * @param header what it says about itself
+   */
+  record Found(Path path, CheckpointHeader header) {}
+
+  private CheckpointDirectory(FileSystem files, Path path, MadeFolders made) {
+    this.files = files;
+    this.path = path;
+    this.made = made;
+  }
+
+  /**
+   * Makes the directory unless it is there, and proves that it can be written.
+   *
+   * @throws InvalidSettingsException if it cannot
+   */
+  static CheckpointDirectory claim(Path directory, Configuration hadoop) {
+    try {
+      FileSystem files = Storage.of(directory, hadoop);
+      Path path = files.makeQualified(directory);
+      MadeFolders made = MadeFolders.missing(files, path);
+      if (!files.mkdirs(path)) {
+        throw new IOException("mkdir failed");
+      }
+      CheckpointDirectory claimed = new CheckpointDirectory(files, path, made);
+      try {
+        Path probe = new Path(path, "writable");
+        WholeFile.write(files, probe, out -> out.write(1));
+        files.delete(probe, false);
+      } catch (IOException e) {
+        made.removeEmpty(files);
+        throw e;
+      }
+      return claimed;
+    } catch (IOException e) {
+      throw new InvalidSettingsException(
+          "--checkpoint-dir %s: cannot be written (%s); name a directory that can be created and written"
+              .formatted(directory, Storage.reason(e, directory)),
+          e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The folders that claiming it made. */
+  MadeFolders made() {
+    return made;
+  }
+
+  /** The marker of the run before, or null if there is none that can be read. */
+  RunMarker marker() throws IOException {
+    Path marker = new Path(path, MARKER);
+    // Without a marker a run may have been killed while it replaced it.
+    for (Path file : List.of(marker, WholeFile.aside(marker))) {
+      if (files.exists(file)) {
+        try (InputStream in = files.open(file)) {
+          return RunMarker.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+          // What it would have said only helps to clean up; the checkpoints speak for themselves.
+        }
+      }
+    }
+    return null;
+  }
+
+  void write(RunMarker marker) throws IOException {
+    byte[] json = marker.json().getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(files, new Path(path, MARKER), out -> out.write(json));
+  }
+
+  /**
+   * The newest undamaged checkpoint, or null.
+   *
+   * @param say hears of those that are passed over
+   * @throws ForeignVersionException if it is in a format of another version
+   */
+  Found newest(Consumer<String> say) throws IOException {
+    for (FileStatus file : checkpoints()) {
+      try {
+        try (InputStream in = files.open(file.getPath())) {
+          CheckpointFormat.verify(in, file.getLen());
+        }
+        try (DataInputStream in = open(file.getPath())) {
+          latest = file.getPath();
+          return new Found(file.getPath(), CheckpointFormat.readHeader(in));
+        }
+      } catch (ForeignVersionException e) {
+        throw e;
+      } catch (IOException e) {
+        String what =
+            e instanceof DamagedCheckpointException
+                ? e.getMessage()
+                : "cannot be read (%s)".formatted(Storage.reason(e, file.getPath()));
+        say.accept("warning: checkpoint %s %s; passed over".formatted(file.getPath(), what));
+      }
+    }
+    latest = null;
+    return null;
+  }
+
+  TrainingSnapshot read(Found found) throws IOException {
+    try (DataInputStream in = open(found.path())) {
+      CheckpointFormat.readHeader(in);
+      return CheckpointFormat.readSnapshot(in);
+    }
+  }
+
+  private DataInputStream open(Path file) throws IOException {
+    return new DataInputStream(new BufferedInputStream(files.open(file), BUFFER_BYTES));
+  }
+
+  /**
+   * Adds a checkpoint, and removes all but it and the one before.
+   *
+   * @throws IOException if it cannot be written; then those before are still there, and nothing of
+   *     it
+   */
+  Path write(CheckpointHeader header, TrainingSnapshot snapshot) throws IOException {
+    Path file = new Path(path, "checkpoint-%010d".formatted(snapshot.iteration()));
+    WholeFile.write(files, file, out -> CheckpointFormat.write(out, header, snapshot));
+    Path before = latest;
+    latest = file;
+    removeAllBut(file, before);
+    return file;
+  }
+
+  private void removeAllBut(Path file, Path before) {
+    try {
+      for (FileStatus old : checkpoints()) {
+        if (!old.getPath().equals(file) && !old.getPath().equals(before)) {
+          files.delete(old.getPath(), false);
+        }
+      }
+    } catch (IOException e) {
+      // The next checkpoint tries again; this one is written all the same.
+    }
+  }
+
+  /** The last checkpoint that was written, or taken up; null if there is none. */
+  Path latest() {
+    return latest;
+  }
+
+  boolean hasCheckpoints() throws IOException {
+    return !checkpoints().isEmpty();
+  }
+
+  /** The newest one first. */
+  private List<FileStatus> checkpoints() throws IOException {
+    List<FileStatus> found = new ArrayList<>(named(CHECKPOINT));
+    found.sort(Comparator.comparing((FileStatus file) -> file.getPath().getName()).reversed());
+    return found;
+  }
+
+  private List<FileStatus> named(Pattern pattern) throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus file : files.listStatus(path)) {
+      if (file.isFile() && pattern.matcher(file.getPath().getName()).matches()) {
+        found.add(file);
+      }
+    }
+    return found;
+  }
+
+  /** Removes what a killed run had not written to the end. */
+  void removeHalfWritten() throws IOException {
+    for (FileStatus file : named(ASIDE)) {
+      files.delete(file.getPath(), false);
+    }
+  }
+
+  /** Removes the checkpoints, and then the marker. */
+  void clear() throws IOException {
+    for (FileStatus file : checkpoints()) {
+      files.delete(file.getPath(), false);
+    }
+    latest = null;
+    removeHalfWritten();
+    files.delete(new Path(path, MARKER), false);
+  }
+
+  /** Removes these folders as far as they are empty. */
+  void remove(MadeFolders folders) throws IOException {
+    folders.removeEmpty(files);
+  }
+}

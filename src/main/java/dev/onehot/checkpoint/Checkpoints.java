@@ -1,0 +1,240 @@
+package dev.onehot.checkpoint;
+
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.storage.MadeFolders;
+import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.storage.Storage;
+import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingSnapshot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A run's way with its checkpoint directory: claim it, see whose it was, begin or resume, write
+ * checkpoints, and clear it at the end. Closing without {@link #clear} leaves the checkpoints, if
+ * there are any, for the next run, and otherwise nothing.
+ */
+public final class Checkpoints implements Closeable {
+
+  private final CheckpointDirectory directory;
+  private final int every;
+  private final Configuration hadoop;
+  private final Consumer<String> say;
+
+  private final RunMarker earlier;
+  private CheckpointDirectory.Found found;
+  private CheckpointedRun run;
+  private MadeFolders made;
+  private PeriodicCheckpoints writer;
+  private EndedProcess endedProcess;
+  private boolean cleared;
+  private boolean closed;
+
+  private Checkpoints(
+      CheckpointDirectory directory, int every, Configuration hadoop, Consumer<String> say)
+      throws IOException {
+    this.directory = directory;
+    this.every = every;
+    this.hadoop = hadoop;
+    this.say = say;
+    earlier = directory.marker();
+    made = directory.made();
+    if (earlier != null) {
+      Stream<Path> before = earlier.madeFolders().stream().map(Path::new);
+      made = new MadeFolders(Stream.concat(made.paths().stream(), before).distinct().toList());
+    }
+  }
+
+  /**
+   * Claims a directory, before any work is done for it.
+   *
+   * @param every how many iterations lie between two checkpoints
+   * @param say hears of what the user should know
+   * @throws InvalidSettingsException if it cannot be written
+   */
+  public static Checkpoints claim(
+      Path directory, int every, Configuration hadoop, Consumer<String> say) {
+    CheckpointDirectory claimed = CheckpointDirectory.claim(directory, hadoop);
+    try {
+      return new Checkpoints(claimed, every, hadoop, say);
+    } catch (IOException e) {
+      throw unreadable(claimed.path(), e);
+    }
+  }
+
+  /** The run that was here before, as its marker has it; null if there was none. */
+  public RunMarker earlier() {
+    return earlier;
+  }
+
+  /**
+   * Whose run to take up: the newest checkpoint's, or else, if it had the same settings, the
+   * marker's; null to begin anew.
+   *
+   * @param settings of this run
+   * @throws InvalidSettingsException if there is a checkpoint of other settings, or in a format
+   *     that this version does not read
+   */
+  public CheckpointedRun unfinished(Fingerprint settings) {
+    boolean any;
+    try {
+      any = directory.hasCheckpoints();
+      found = directory.newest(say);
+    } catch (ForeignVersionException e) {
+      throw new InvalidSettingsException(
+          "--checkpoint-dir %s: its checkpoint %s; use the Onehot that wrote it, or another or an emptied directory"
+              .formatted(directory.path(), e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw unreadable(directory.path(), e);
+    }
+    if (found != null) {
+      refuse(settings.difference(found.header().run().fingerprint()));
+      return found.header().run();
+    }
+    if (any) {
+      say.accept(
+          "warning: %s has no checkpoint that is whole: training starts from the beginning"
+              .formatted(directory.path()));
+    }
+    boolean same = earlier != null && settings.difference(earlier.run().fingerprint()) == null;
+    return same ? earlier.run() : null;
+  }
+
+  private void refuse(String difference) {
+    if (difference != null) {
+      throw new InvalidSettingsException(
+          "--checkpoint-dir %s: its checkpoint is of %s; use the same settings and data, or another or an emptied directory"
+              .formatted(directory.path(), difference));
+    }
+  }
+
+  /**
+   * Cleans up after a killed run, and makes the directory this one's. From now on a checkpoint is
+   * written when the process is ended.
+   *
+   * @param current this run, with the id of the one it takes up
+   * @param target where the model is going to be
+   * @param pending what {@link PublishedDirectory#create} is going to be given
+   */
+  public void begin(CheckpointedRun current, Path target, UUID pending) {
+    run = current;
+    removeAbandoned();
+    List<String> folders = new ArrayList<>();
+    made.paths().forEach(folder -> folders.add(folder.toString()));
+    try {
+      directory.removeHalfWritten();
+      directory.write(
+          new RunMarker(RunMarker.FORMAT, current, target.toString(), pending.toString(), folders));
+    } catch (IOException e) {
+      throw new InvalidSettingsException(
+          "--checkpoint-dir %s: cannot be written (%s); name a directory that can be created and written"
+              .formatted(directory.path(), Storage.reason(e, directory.path())),
+          e);
+    }
+    endedProcess = EndedProcess.watch(this::end);
+  }
+
+  private void removeAbandoned() {
+    if (earlier == null) {
+      return;
+    }
+    Path target = new Path(earlier.target());
+    try {
+      PublishedDirectory.removeAbandoned(target, UUID.fromString(earlier.pending()), hadoop);
+    } catch (IOException | RuntimeException e) {
+      say.accept(
+          "warning: what run %s left beside %s cannot be removed (%s)"
+              .formatted(earlier.run().id(), target, Storage.reason(e, target)));
+    }
+  }
+
+  /**
+   * Where to go on from; null to begin at the initial weights.
+   *
+   * @param source of the data, in a few words
+   * @param data of this run
+   * @throws InvalidSettingsException if the checkpoint is of other data
+   */
+  public TrainingSnapshot resume(String source, Fingerprint data) {
+    writer =
+        new PeriodicCheckpoints(
+            directory, new CheckpointHeader(run, source, data.values()), every, say);
+    if (found == null) {
+      return null;
+    }
+    String difference = data.difference(found.header().dataFingerprint());
+    if (difference != null && !source.equals(found.header().source())) {
+      difference += " (it was %s, now it is %s)".formatted(found.header().source(), source);
+    }
+    refuse(difference);
+    try {
+      TrainingSnapshot snapshot = directory.read(found);
+      say.accept("resuming at iteration %d from %s".formatted(snapshot.iteration(), found.path()));
+      return snapshot;
+    } catch (IOException e) {
+      throw unreadable(found.path(), e);
+    }
+  }
+
+  /** What writes the checkpoints of a training. */
+  public TrainingListener listener() {
+    return writer;
+  }
+
+  /** Removes checkpoints and marker: the run is over, or has nothing to be resumed. */
+  public synchronized void clear() throws IOException {
+    directory.clear();
+    cleared = true;
+  }
+
+  /** The process is being ended by a signal: saves what there is, and tells the user. */
+  private void end() {
+    Path newest = writer == null ? directory.latest() : writer.end();
+    if (newest == null) {
+      say.accept("ended by a signal before there was a checkpoint");
+    } else {
+      say.accept(
+          "ended by a signal; the newest checkpoint is %s: run the same command again to go on from it"
+              .formatted(newest));
+    }
+    try {
+      close();
+    } catch (IOException e) {
+      // The next run finds the marker, and cleans up.
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (endedProcess != null) {
+      endedProcess.unwatch();
+    }
+    if (!directory.hasCheckpoints()) {
+      if (run != null) {
+        clear();
+      }
+      if (cleared || earlier == null) {
+        directory.remove(made);
+      }
+    }
+  }
+
+  private static InvalidSettingsException unreadable(Path path, IOException e) {
+    return new InvalidSettingsException(
+        "--checkpoint-dir %s: cannot be read (%s); mend it, or name another directory"
+            .formatted(path, Storage.reason(e, path)),
+        e);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.onehot.checkpoint;
+
+import java.io.IOException;
+
+/** An undamaged checkpoint in a format that this version does not know. */
+final class ForeignVersionException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  ForeignVersionException(int version) {
+    super(
+        "has format version %d, but this Onehot reads version %d"
+            .formatted(version, CheckpointFormat.VERSION));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.onehot.checkpoint;
+
+import dev.onehot.storage.Storage;
+import dev.onehot.train.IterationMetrics;
+import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingState;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+
+/** Writes a checkpoint every few iterations, and one more when the process is ended. */
+final class PeriodicCheckpoints implements TrainingListener {
+
+  private final CheckpointDirectory directory;
+  private final CheckpointHeader header;
+  private final int every;
+  private final Consumer<String> say;
+
+  private volatile TrainingState state;
+  private int saved;
+  private volatile boolean ended;
+
+  PeriodicCheckpoints(
+      CheckpointDirectory directory, CheckpointHeader header, int every, Consumer<String> say) {
+    this.directory = directory;
+    this.header = header;
+    this.every = every;
+    this.say = say;
+  }
+
+  @Override
+  public void started(TrainingState started) {
+    synchronized (started) {
+      saved = started.iteration();
+      state = started;
+    }
+  }
+
+  @Override
+  public void measured(IterationMetrics metrics) {}
+
+  @Override
+  public void updated(TrainingState updated) {
+    int iteration = updated.iteration();
+    if (iteration % every != 0) {
+      return;
+    }
+    try {
+      save();
+    } catch (IOException | RuntimeException e) {
+      say.accept(
+          "warning: the checkpoint after %d updates could not be written to %s (%s); training goes on, and tries again after %d; %s"
+              .formatted(
+                  iteration,
+                  directory.path(),
+                  Storage.reason(e, directory.path()),
+                  iteration + every,
+                  saved == 0 ? "there is none before" : "that after " + saved + " is still there"));
+    }
+  }
+
+  /** Saves the last update, unless it is saved already. */
+  private void save() throws IOException {
+    synchronized (state) {
+      if (!ended) {
+        state.save(
+            snapshot -> {
+              if (snapshot.iteration() > saved) {
+                directory.write(header, snapshot);
+                saved = snapshot.iteration();
+              }
+            });
+      }
+    }
+  }
+
+  /**
+   * Saves the last update, and none after it.
+   *
+   * @return where the newest checkpoint is; null if there is none
+   */
+  Path end() {
+    TrainingState training = state;
+    if (training == null) {
+      ended = true;
+      return directory.latest();
+    }
+    synchronized (training) {
+      try {
+        save();
+      } catch (IOException | RuntimeException e) {
+        say.accept(
+            "warning: the checkpoint after %d updates could not be written to %s (%s)"
+                .formatted(
+                    training.iteration(), directory.path(), Storage.reason(e, directory.path())));
+      }
+      ended = true;
+      return directory.latest();
+    }
+  }
+}
