@@ -23,6 +23,8 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Checkpoints implements Closeable {
 
+  private static volatile boolean endedBySignal;
+
   private final CheckpointDirectory directory;
   private final int every;
   private final Configuration hadoop;
@@ -195,14 +197,20 @@ public final class Checkpoints implements Closeable {
     cleared = true;
   }
 
+  /** Whether this process is being ended by a signal, and the user was told so. */
+  public static boolean endedBySignal() {
+    return endedBySignal;
+  }
+
   /** The process is being ended by a signal: saves what there is, and tells the user. */
   private void end() {
+    endedBySignal = true;
     Path newest = writer == null ? directory.latest() : writer.end();
     if (newest == null) {
-      say.accept("ended by a signal before there was a checkpoint");
+      say.accept("onehot: ended by a signal before there was a checkpoint");
     } else {
       say.accept(
-          "ended by a signal; the newest checkpoint is %s: run the same command again to go on from it"
+          "onehot: ended by a signal; the newest checkpoint is %s: run the same command again to go on from it"
               .formatted(newest));
     }
     try {

@@ -56,7 +56,9 @@ record ClaimedRun(RunId id, Path directory, UUID pending, Verdict verdict) {
                 .formatted(earlier.run().id()));
         return new ClaimedRun(id(earlier.run()), published, pending, verdict);
       }
-      // What an earlier run failed to remove is in nobody's way.
+      console.line(
+          "run %s of this checkpoint directory is complete: its checkpoints go, and this is a new run"
+              .formatted(earlier.run().id()));
       checkpoints.clear();
       earlier = null;
     }

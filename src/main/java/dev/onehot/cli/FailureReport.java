@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import dev.onehot.checkpoint.Checkpoints;
 import dev.onehot.failure.UserFailure;
 import dev.onehot.report.Redaction;
 import java.io.PrintStream;
@@ -27,6 +28,10 @@ final class FailureReport {
 
   /** Reports a failure of a command; returns the exit code. */
   int report(Throwable failure) {
+    if (Checkpoints.endedBySignal() && !stackTrace) {
+      // That has been said, and stops Spark under whatever was running: a failure is no news.
+      return UNEXPECTED;
+    }
     if (stackTrace) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace, true));

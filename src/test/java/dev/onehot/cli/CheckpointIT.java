@@ -1,0 +1,350 @@
+package dev.onehot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code train --checkpoint-dir}, killed in a process of its own and run again. */
+class CheckpointIT {
+
+  private static final List<String> TRAIN =
+      List.of(
+          "train",
+          "--iterations=250",
+          "--validation-fraction=0.2",
+          "--patience=200",
+          "--tolerance=1e-9",
+          "--bias",
+          "--checkpoint-every=3");
+
+  private static Path data;
+
+  /** What the uninterrupted run gives. */
+  private static Path expected;
+
+  /** What a killed run left. */
+  private static Path killed;
+
+  @TempDir private static Path shared;
+
+  private Path folder;
+
+  @BeforeAll
+  static void trainOnceWholeAndOnceKilled() throws Exception {
+    data = generate("data", 1024);
+    expected = shared.resolve("expected");
+    CommandRun run = run("--out=" + expected);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(names(shared)).containsExactlyInAnyOrder("data", "expected");
+
+    killed = Files.createDirectory(shared.resolve("killed"));
+    try (TrainingProcess process = start(killed, "--out=" + killed.resolve("model"))) {
+      awaitCheckpoints(process, killed);
+      assertThat(process.kill()).isEqualTo(137);
+    }
+    assertThat(names(killed)).hasSize(3).anyMatch(name -> name.startsWith(".model.pending-"));
+    assertThat(names(killed.resolve("ck"))).contains("training.json").hasSizeGreaterThan(2);
+  }
+
+  @BeforeEach
+  void copyWhatWasLeft(TestInfo test) throws IOException {
+    folder = shared.resolve(test.getDisplayName().replaceAll("\\W", ""));
+    copy(killed.resolve("ck"), folder.resolve("ck"));
+  }
+
+  @Test
+  void whatWasKilledIsResumedWhereItWasWithoutItsDirectoryBeingNamed() throws Exception {
+    // Not a copy: what was killed is cleaned up, too.
+    Path there = Files.createDirectory(shared.resolve("again"));
+    try (TrainingProcess process = start(there, "--out=" + there.resolve("a/model"))) {
+      awaitCheckpoints(process, there);
+      process.kill();
+    }
+    Path left = newest(there.resolve("ck"));
+    CommandRun run = run("--checkpoint-dir=" + there.resolve("ck"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "resuming at iteration %d from file:%s"
+                .formatted(Integer.parseInt(left.toString().replaceAll(".*-0*", "")), left));
+    assertThat(names(there)).containsExactlyInAnyOrder("a", "err");
+    assertThat(names(there.resolve("a"))).containsExactly("model");
+    assertSameModel(there.resolve("a/model"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void aSignalSavesTheLastUpdateAndLeavesNoOutput(String signal, int exitCode) throws Exception {
+    Path there = Files.createDirectory(shared.resolve(signal));
+    String out = "--out=" + there.resolve("model");
+    // So seldom that only the signal can be the reason of a checkpoint.
+    try (TrainingProcess process = start(there, out, "--checkpoint-every=1000")) {
+      process.await("metrics", () -> hasMetrics(there));
+      assertThat(process.signal(signal)).isEqualTo(exitCode);
+      assertThat(process.err().lines().reduce((a, b) -> b).orElseThrow())
+          .isEqualTo(
+              "onehot: ended by a signal; the newest checkpoint is file:%s: run the same command again to go on from it",
+              newest(there.resolve("ck")));
+      assertThat(process.err()).doesNotContain("ERROR", "unexpected failure");
+    }
+    assertThat(names(there)).containsExactlyInAnyOrder("ck", "err");
+    assertThat(checkpoints(there.resolve("ck"))).hasSize(1);
+
+    CommandRun run = run(out, "--checkpoint-dir=" + there.resolve("ck"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(names(there)).containsExactlyInAnyOrder("err", "model");
+    assertSameModel(there.resolve("model"));
+  }
+
+  @Test
+  void aDamagedCheckpointFallsBackToTheOneBefore() throws IOException {
+    Path newest = newest(folder.resolve("ck"));
+    Files.write(newest, new byte[100]);
+    CommandRun run = resume();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("warning: checkpoint file:" + newest, "is damaged (its SHA-256 does not fit)")
+        .contains("resuming at iteration");
+    assertSameModel(folder.resolve("model"));
+  }
+
+  @Test
+  void withoutAnyWholeCheckpointItStartsFromTheBeginningAndSaysSo() throws IOException {
+    for (Path checkpoint : checkpoints(folder.resolve("ck"))) {
+      byte[] bytes = Files.readAllBytes(checkpoint);
+      Files.write(checkpoint, Arrays.copyOf(bytes, bytes.length - 1));
+    }
+    CommandRun run = resume();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("has no checkpoint that is whole: training starts from the beginning")
+        .doesNotContain("resuming");
+    assertSameModel(folder.resolve("model"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seed=7,         --seed 1024,         --seed 7",
+    "--iterations=251, --iterations 250,    --iterations 251",
+    "--no-bias,        --bias true,         --bias false",
+    "--train-rows=99,  training rows 3000,  training rows 99"
+  })
+  void otherSettingsAreRefusedBeforeDataIsLoaded(String option, String theirs, String ours)
+      throws IOException {
+    List<String> before = names(folder.resolve("ck"));
+    CommandRun run = resume(option);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError())
+        .isEqualTo(
+            "onehot: --checkpoint-dir file:%s: its checkpoint is of a run with %s, but this one has %s; use the same settings and data, or another or an emptied directory",
+            folder.resolve("ck"), theirs, ours);
+    assertThat(run.err()).doesNotContain("training rows:");
+    assertThat(names(folder)).containsExactly("ck");
+    assertThat(names(folder.resolve("ck"))).isEqualTo(before);
+  }
+
+  @Test
+  void otherDataAreRefusedAndTheSameDataElsewhereAreNot() throws IOException {
+    Path other = generate("other", 5);
+    CommandRun run = resume("--data=" + other);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.lastError())
+        .contains("its checkpoint is of a run with data fingerprint ", "but this one has data")
+        .contains("(it was " + data, "now it is " + other);
+    assertThat(names(folder)).containsExactly("ck");
+
+    Path same = generate("same", 1024);
+    run = resume("--data=" + same);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("resuming at iteration");
+    assertSameModel(folder.resolve("model"));
+  }
+
+  @Test
+  void aRunThatWasKilledAfterPublishingIsComplete() throws IOException {
+    Path marker = folder.resolve("ck/training.json");
+    String target = "file:" + folder.resolve("model");
+    Files.writeString(
+        marker, Files.readString(marker).replace("file:" + killed.resolve("model"), target));
+    copy(folder.resolve("ck"), folder.resolve("left"));
+    assertThat(resume().exitCode()).isZero();
+    copy(folder.resolve("left"), folder.resolve("ck"));
+
+    CommandRun run = resume();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("is complete already").doesNotContain("iteration");
+    assertThat(run.out())
+        .contains("W1 SHA-256      " + hash(expected), "model           " + target);
+    assertThat(folder.resolve("ck")).isEmptyDirectory();
+
+    // For another output it is a run of its own.
+    copy(folder.resolve("left"), folder.resolve("ck"));
+    run = resume("--out=" + folder.resolve("other"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("is complete: its checkpoints go, and this is a new run")
+        .doesNotContain("resuming");
+    assertSameModel(folder.resolve("other"));
+  }
+
+  @Test
+  void aCheckpointDirectoryThatCannotBeWrittenIsRefusedFirst() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    CommandRun run =
+        CommandRun.of(
+            "train", "--checkpoint-dir=" + file.resolve("ck"), "--out=" + folder.resolve("model"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError())
+        .startsWith("onehot: --checkpoint-dir " + file.resolve("ck") + ": cannot be written (");
+    assertThat(run.err()).doesNotContain("training rows");
+  }
+
+  @Test
+  void trainingThatDivergesLeavesNoCheckpointToResume() throws IOException {
+    Path there = folder.resolve("diverged");
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--train-rows=500",
+            "--learning-rate=1e300",
+            "--checkpoint-every=1",
+            "--checkpoint-dir=" + there.resolve("ck"),
+            "--out=" + there.resolve("model"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.lastError()).contains("training diverged");
+    assertThat(there).doesNotExist();
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefused() {
+    CommandRun run =
+        CommandRun.of("train", "--checkpoint-every=0", "--checkpoint-dir=x", "--out=x");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains("--checkpoint-every must be at least 1, not 0")
+        .contains("--checkpoint-dir and --out are both x");
+  }
+
+  private CommandRun resume(String... options) {
+    List<String> all = new ArrayList<>();
+    all.add("--out=" + folder.resolve("model"));
+    all.add("--checkpoint-dir=" + folder.resolve("ck"));
+    all.addAll(List.of(options));
+    return run(all.toArray(String[]::new));
+  }
+
+  private static CommandRun run(String... options) {
+    return CommandRun.of(arguments(options).toArray(String[]::new));
+  }
+
+  private static TrainingProcess start(Path there, String... options) throws IOException {
+    List<String> arguments = arguments(options);
+    arguments.add("--checkpoint-dir=" + there.resolve("ck"));
+    return new TrainingProcess(there.resolve("err"), arguments);
+  }
+
+  /** The last of an option given twice wins. */
+  private static List<String> arguments(String... options) {
+    List<String> arguments = new ArrayList<>(TRAIN);
+    arguments.add("--data=" + data);
+    for (String option : options) {
+      String name = option.split("=")[0].replace("--no-", "--");
+      arguments.removeIf(argument -> argument.split("=")[0].equals(name));
+      arguments.add(option);
+    }
+    return arguments;
+  }
+
+  private static Path generate(String name, int seed) {
+    Path directory = shared.resolve(name);
+    CommandRun run =
+        CommandRun.of(
+            "generate", "--out=" + directory, "--rows=3000", "--test-rows=10", "--seed=" + seed);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return directory;
+  }
+
+  private static void awaitCheckpoints(TrainingProcess process, Path there)
+      throws IOException, InterruptedException {
+    Path checkpoint = there.resolve("ck/checkpoint-0000000012");
+    process.await("checkpoints", () -> Files.exists(checkpoint));
+  }
+
+  /** Whether there are so many lines of metrics by now that the first were written to the file. */
+  private static boolean hasMetrics(Path there) throws IOException {
+    for (String name : names(there)) {
+      Path metrics = there.resolve(name).resolve("metrics.jsonl");
+      if (Files.exists(metrics) && Files.size(metrics) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void assertSameModel(Path model) throws IOException {
+    assertThat(hash(model)).isEqualTo(hash(expected));
+    assertThat(Files.readAllBytes(model.resolve("b1.npy")))
+        .isEqualTo(Files.readAllBytes(expected.resolve("b1.npy")));
+    assertThat(metrics(model)).isEqualTo(metrics(expected));
+  }
+
+  private static String hash(Path model) throws IOException {
+    return JsonParser.parseString(Files.readString(model.resolve("run.json")))
+        .getAsJsonObject()
+        .get("w1Sha256")
+        .getAsString();
+  }
+
+  /** All lines but their milliseconds. */
+  private static List<JsonObject> metrics(Path model) throws IOException {
+    List<JsonObject> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(model.resolve("metrics.jsonl"))) {
+      JsonObject metrics = JsonParser.parseString(line).getAsJsonObject();
+      metrics.remove("milliseconds");
+      lines.add(metrics);
+    }
+    return lines;
+  }
+
+  private static Path newest(Path ck) throws IOException {
+    return checkpoints(ck).stream().max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private static List<Path> checkpoints(Path ck) throws IOException {
+    try (Stream<Path> files = Files.list(ck)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("checkpoint-")).toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

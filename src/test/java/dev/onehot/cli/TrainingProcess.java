@@ -1,0 +1,85 @@
+package dev.onehot.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command in a JVM of its own, with this one's class path, for a test to kill. */
+final class TrainingProcess implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final Process process;
+  private final Path err;
+
+  TrainingProcess(Path log, List<String> arguments) throws IOException {
+    err = log;
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (option.startsWith("--add-")) {
+        command.add(option);
+      }
+    }
+    command.add("-Dspark.master=local[2]");
+    command.add("-Dspark.ui.enabled=false");
+    command.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.onehot.Onehot"));
+    command.addAll(arguments);
+    process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(log.toFile())
+            .start();
+  }
+
+  /** Something that a test waits for. */
+  @FunctionalInterface
+  interface Sight {
+    boolean seen() throws IOException;
+  }
+
+  /** Waits until something is seen of the process, which must still run then. */
+  void await(String what, Sight sight) throws IOException, InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!sight.seen()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new AssertionError("no " + what + ": " + err());
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  /** kill -9; returns the exit code. */
+  int kill() throws InterruptedException {
+    process.destroyForcibly();
+    return exitCode();
+  }
+
+  /** Sends the signal; returns the exit code. */
+  int signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    return exitCode();
+  }
+
+  private int exitCode() throws InterruptedException {
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("does not end");
+    }
+    return process.exitValue();
+  }
+
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
