@@ -26,9 +26,9 @@ class CheckpointIT {
   private static final List<String> TRAIN =
       List.of(
           "train",
-          "--iterations=250",
+          "--iterations=120",
           "--validation-fraction=0.2",
-          "--patience=200",
+          "--patience=110",
           "--tolerance=1e-9",
           "--bias",
           "--checkpoint-every=3");
@@ -141,7 +141,7 @@ class CheckpointIT {
   @ParameterizedTest
   @CsvSource({
     "--seed=7,         --seed 1024,         --seed 7",
-    "--iterations=251, --iterations 250,    --iterations 251",
+    "--iterations=121, --iterations 120,    --iterations 121",
     "--no-bias,        --bias true,         --bias false",
     "--train-rows=99,  training rows 3000,  training rows 99"
   })
