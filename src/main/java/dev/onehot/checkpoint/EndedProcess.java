@@ -1,5 +1,7 @@
 package dev.onehot.checkpoint;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
@@ -18,8 +20,17 @@ final class EndedProcess {
     this.action = action;
   }
 
-  static EndedProcess watch(Runnable action) {
-    EndedProcess watched = new EndedProcess(action);
+  /**
+   * @param last is the last word: what Spark's threads write to stderr themselves, not through the
+   *     log, when they are stopped under whatever was running, is no news
+   */
+  static EndedProcess watch(Runnable last) {
+    EndedProcess watched =
+        new EndedProcess(
+            () -> {
+              last.run();
+              System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+            });
     try {
       ShutdownHookManager.get()
           .addShutdownHook(watched.action, PRIORITY, MINUTES, TimeUnit.MINUTES);
