@@ -84,10 +84,8 @@ public final class Trainer {
     double[] average = sum.average(layer, data.featureScale());
     penalty.addGradient(weights, average);
     double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
-    state.open();
-    if (preconditioner.needsRestarts() && state.learningRate().slowDown(loss)) {
-      state.optimizer().restart();
-    }
+    state.measuring();
+    boolean rose = preconditioner.needsRestarts() && state.learningRate().slowDown(loss);
     double rate = state.learningRate().at(iteration);
     double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
     IterationMetrics metrics =
@@ -105,8 +103,12 @@ public final class Trainer {
       return result(state, metrics, weightsOfFeatures, stop);
     }
     preconditioner.apply(average);
+    state.updating();
+    if (rose) {
+      state.optimizer().restart();
+    }
     state.optimizer().update(weights, average, rate);
-    state.measuredAndUpdated(metrics);
+    state.updated(metrics);
     return null;
   }
 

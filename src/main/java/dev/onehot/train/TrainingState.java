@@ -24,7 +24,10 @@ public final class TrainingState {
   private final EarlyStopping earlyStopping;
   private final List<IterationMetrics> history = new ArrayList<>();
 
-  /** False from the first change of an iteration to its last, and for good if that never comes. */
+  /** What measuring changes, as it was before; null unless an update is still to come. */
+  private Map<String, double[]> beforeMeasuring;
+
+  /** False while the weights are being updated, and for good if that fails. */
   private boolean whole = true;
 
   TrainingState(TrainingOptions options, double[] weights) {
@@ -46,9 +49,9 @@ public final class TrainingState {
 
   /**
    * Hands out a snapshot as of the last update, and lets no update happen meanwhile. May be called
-   * on any thread.
+   * on any thread, and when training is over, too.
    *
-   * @return false, with nothing written, if training is over, so that there is none
+   * @return false, with nothing written, if an update failed, so that there is none
    */
   public synchronized boolean save(SnapshotWriter writer) throws IOException {
     if (!whole) {
@@ -57,8 +60,7 @@ public final class TrainingState {
     Map<String, double[]> arrays = new LinkedHashMap<>();
     arrays.put(WEIGHTS, weights);
     optimizer.save(arrays);
-    learningRate.save(arrays);
-    earlyStopping.save(arrays);
+    arrays.putAll(beforeMeasuring == null ? measured() : beforeMeasuring);
     writer.write(new TrainingSnapshot(arrays, history()));
     return true;
   }
@@ -82,14 +84,27 @@ public final class TrainingState {
     return history.size();
   }
 
-  /** A change begins. */
-  void open() {
+  private Map<String, double[]> measured() {
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    learningRate.save(arrays);
+    earlyStopping.save(arrays);
+    return arrays;
+  }
+
+  /** Learning rate and early stopping are about to hear of new metrics. */
+  void measuring() {
+    beforeMeasuring = measured();
+  }
+
+  /** Weights and optimizer are about to change. */
+  void updating() {
     whole = false;
   }
 
-  /** The change is complete. */
-  void measuredAndUpdated(IterationMetrics metrics) {
+  /** The iteration is complete. */
+  void updated(IterationMetrics metrics) {
     history.add(metrics);
+    beforeMeasuring = null;
     whole = true;
   }
 

@@ -114,6 +114,9 @@ class ResumedTrainingIT {
     Trainer trainer = new Trainer(options, List.of(recorder));
     Ended whole = new Ended(trainer.train(spark, data), recorder.measured, recorder.checkpoints);
     assertThat(whole.checkpoints).hasSize(whole.result.iterations()).isNotEmpty();
+    // A process that is ended after training, but before its model is published.
+    assertThat(recorder.checkpoint())
+        .isEqualTo(whole.checkpoints.get(whole.checkpoints.size() - 1));
     for (byte[] checkpoint : whole.checkpoints) {
       Recorder again = new Recorder();
       TrainingSnapshot snapshot = read(checkpoint);
@@ -142,9 +145,11 @@ class ResumedTrainingIT {
 
     private final List<IterationMetrics> measured = new ArrayList<>();
     private final List<byte[]> checkpoints = new ArrayList<>();
+    private TrainingState state;
 
     @Override
-    public void started(TrainingState state) {
+    public void started(TrainingState started) {
+      state = started;
       measured.addAll(state.history());
     }
 
@@ -154,7 +159,11 @@ class ResumedTrainingIT {
     }
 
     @Override
-    public void updated(TrainingState state) {
+    public void updated(TrainingState updated) {
+      checkpoints.add(checkpoint());
+    }
+
+    private byte[] checkpoint() {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try {
         assertThat(state.save(snapshot -> CheckpointFormat.write(out, Snapshots.HEADER, snapshot)))
@@ -162,7 +171,7 @@ class ResumedTrainingIT {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      checkpoints.add(out.toByteArray());
+      return out.toByteArray();
     }
   }
 
