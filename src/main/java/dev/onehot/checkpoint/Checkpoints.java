@@ -123,18 +123,23 @@ public final class Checkpoints implements Closeable {
    * written when the process is ended.
    *
    * @param current this run, with the id of the one it takes up
-   * @param target where the model is going to be
+   * @param target where the model is going to be, fully qualified, without secrets
    * @param pending what {@link PublishedDirectory#create} is going to be given
+   * @param abandoned where the model of the {@link #earlier} run was going to be; null if there is
+   *     none
    */
-  public void begin(CheckpointedRun current, Path target, UUID pending) {
+  public void begin(CheckpointedRun current, String target, UUID pending, Path abandoned) {
     run = current;
-    removeAbandoned();
+    if (earlier != null) {
+      removeAbandoned(abandoned);
+    }
     List<String> folders = new ArrayList<>();
-    made.paths().forEach(folder -> folders.add(folder.toString()));
+    // Of the directory's own file system, whose address may hold a password.
+    made.paths().forEach(folder -> folders.add(folder.toUri().getPath()));
     try {
       directory.removeHalfWritten();
       directory.write(
-          new RunMarker(RunMarker.FORMAT, current, target.toString(), pending.toString(), folders));
+          new RunMarker(RunMarker.FORMAT, current, target, pending.toString(), folders));
     } catch (IOException e) {
       throw new InvalidSettingsException(
           "--checkpoint-dir %s: cannot be written (%s); name a directory that can be created and written"
@@ -144,11 +149,7 @@ public final class Checkpoints implements Closeable {
     endedProcess = EndedProcess.watch(this::end);
   }
 
-  private void removeAbandoned() {
-    if (earlier == null) {
-      return;
-    }
-    Path target = new Path(earlier.target());
+  private void removeAbandoned(Path target) {
     try {
       PublishedDirectory.removeAbandoned(target, UUID.fromString(earlier.pending()), hadoop);
     } catch (IOException | RuntimeException e) {

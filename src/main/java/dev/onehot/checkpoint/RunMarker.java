@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param format {@link #FORMAT}
  * @param run whose the directory is
- * @param target the model's directory, fully qualified
+ * @param target the model's directory, fully qualified, without secrets
  * @param pending what makes the hidden name unique that the model is written under
  * @param madeFolders the directory and those above it, as far as the run made them, from the lowest
  *     upwards

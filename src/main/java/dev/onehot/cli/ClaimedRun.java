@@ -6,6 +6,7 @@ import dev.onehot.checkpoint.Fingerprint;
 import dev.onehot.checkpoint.RunMarker;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.report.Console;
+import dev.onehot.report.Redaction;
 import dev.onehot.report.Verdict;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
@@ -46,9 +47,10 @@ record ClaimedRun(RunId id, Path directory, UUID pending, Verdict verdict) {
     }
     Path target = out == null ? null : qualified(out, hadoop);
     RunMarker earlier = checkpoints.earlier();
-    Verdict verdict = earlier == null ? null : verdict(earlier, hadoop);
+    Path published = earlier == null ? null : published(earlier, target);
+    Verdict verdict =
+        earlier == null ? null : PublishedRun.verdict(published, earlier.run().id(), hadoop);
     if (verdict != null) {
-      Path published = new Path(earlier.target());
       boolean same = settings.difference(earlier.run().fingerprint()) == null;
       if (same && (target == null || target.equals(published))) {
         console.line(
@@ -65,17 +67,21 @@ record ClaimedRun(RunId id, Path directory, UUID pending, Verdict verdict) {
     CheckpointedRun unfinished = verdict != null ? null : checkpoints.unfinished(settings);
     RunId id = unfinished == null ? RunId.next() : id(unfinished);
     boolean takesTarget = out == null && earlier != null && unfinished != null;
-    Path directory = takesTarget ? new Path(earlier.target()) : directory(out, id);
+    Path directory = takesTarget ? published : directory(out, id);
     Map<String, String> values = settings.values();
     checkpoints.begin(
         new CheckpointedRun(id.name(), id.started().toString(), values),
-        qualified(directory, hadoop),
-        pending);
+        Redaction.uris(qualified(directory, hadoop).toString()),
+        pending,
+        published);
     return new ClaimedRun(id, directory, pending, null);
   }
 
-  private static Verdict verdict(RunMarker earlier, Configuration hadoop) {
-    return PublishedRun.verdict(new Path(earlier.target()), earlier.run().id(), hadoop);
+  /** Where an earlier run's model goes; with its password, if it had one and is given again. */
+  private static Path published(RunMarker earlier, Path target) {
+    return target != null && Redaction.uris(target.toString()).equals(earlier.target())
+        ? target
+        : new Path(earlier.target());
   }
 
   private static RunId id(CheckpointedRun run) {

@@ -93,7 +93,12 @@ final class TrainCommand implements Callable<Integer> {
                   source -> data.partitions(source, spark.defaultParallelism()),
                   checkpoints);
           Verdict verdict =
-              run.run(trainingRows, testRows, heldBack, provenance(claimed.id(), options, SparkStart.redaction(spark)), model);
+              run.run(
+                  trainingRows,
+                  testRows,
+                  heldBack,
+                  provenance(claimed.id(), options, SparkStart.redaction(spark)),
+                  model);
           return finish(verdict, claimed, checkpoints);
         }
       }

@@ -97,7 +97,8 @@ final class TrainingRun {
     TrainingSnapshot snapshot =
         checkpoints == null
             ? null
-            : checkpoints.resume(trainingRows.description(), RunSettings.of(training.profile()));
+            : checkpoints.resume(
+                Redaction.uris(trainingRows.description()), RunSettings.of(training.profile()));
     TrainingResult result = train(training, snapshot, directory);
     SoftmaxModel model =
         new SoftmaxModel(

@@ -202,8 +202,9 @@ class CheckpointDirectoryTest {
   private void begin(Checkpoints checkpoints) {
     checkpoints.begin(
         Snapshots.HEADER.run(),
-        new org.apache.hadoop.fs.Path(folder.resolve("model").toString()),
-        UUID.randomUUID());
+        folder.resolve("model").toString(),
+        UUID.randomUUID(),
+        new org.apache.hadoop.fs.Path(folder.resolve("model").toString()));
   }
 
   private Checkpoints checkpoints() {

@@ -47,10 +47,12 @@ class ResumedTrainingIT {
     spark = new JavaSparkContext(new SparkConf().setAppName("resumed training"));
     JavaRDD<RowBlock> blocks =
         GeneratedSource.builtInTraining(600).blocks(spark, 2, HELD_BACK).cache();
-    DataProfile profile = DataProfile.of(blocks, 784, 10, HELD_BACK);
+    DataProfile profile = DataProfile.of(blocks, 784, 10);
     data =
         new TrainingSet(
             blocks,
+            "a few digits",
+            profile.fingerprint(),
             profile.trainingRows(),
             profile.rows() - profile.trainingRows(),
             10,

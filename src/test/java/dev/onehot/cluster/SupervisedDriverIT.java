@@ -1,0 +1,83 @@
+package dev.onehot.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A driver inside a cluster that is killed, and started again by {@code --supervise}. */
+class SupervisedDriverIT {
+
+  @TempDir private static Path folder;
+  private static StandaloneCluster cluster;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, Map.of());
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void aKilledDriverComesBackAndResumesByItself() throws Exception {
+    ClusterTraining training = ClusterTraining.of(folder, 200);
+    String expected = training.expected();
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Path model = there.resolve("model");
+    Path checkpoints = there.resolve("checkpoints");
+    Map<String, String> spark =
+        Map.of(
+            "spark.submit.deployMode", "cluster",
+            "spark.driver.supervise", "true",
+            "spark.driver.memory", "512m",
+            "spark.standalone.submit.waitAppCompletion", "true");
+    List<String> command = training.command(model, ClusterTraining.on(cluster, spark));
+    command.addAll(1, List.of("--checkpoint-dir=" + checkpoints, "--checkpoint-every=3"));
+    SubmitScript submit = SubmitScript.start(folder, command);
+
+    Waiting.until("a checkpoint", () -> Files.exists(checkpoints.resolve("checkpoint-0000000009")));
+    ProcessHandle driver = cluster.drivers().get(0);
+    driver.destroyForcibly();
+    driver.onExit().join();
+    assertThat(names(there)).contains("checkpoints").doesNotContain("model").hasSize(2);
+
+    // submit.sh doesn't wait for the second driver.
+    assertThat(submit.exitCode()).as(submit.err()).isZero();
+    Waiting.until("a model", () -> Files.exists(model.resolve("run.json")));
+    Waiting.until("no driver", () -> cluster.drivers().isEmpty());
+    assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(expected);
+    assertThat(Files.readAllLines(model.resolve("metrics.jsonl"))).hasSize(201);
+    assertThat(names(there)).containsExactly("model");
+    assertThat(driversOutput()).contains("resuming at iteration ");
+  }
+
+  /** What both drivers wrote to stderr; it is in the workers' folders. */
+  private static String driversOutput() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
+      for (Path file : files.filter(path -> path.endsWith("stderr")).toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+}
