@@ -4,6 +4,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /** Does something when the process is ended, by SIGTERM or Ctrl-C, before Spark and files go. */
 final class EndedProcess {
@@ -14,6 +16,8 @@ final class EndedProcess {
   /** As long as writing a large model's checkpoint may take; Hadoop's default is 30 seconds. */
   private static final long MINUTES = 10;
 
+  private static final String LOG_LEVEL = "ONEHOT_LOG_LEVEL";
+
   private final Runnable action;
 
   private EndedProcess(Runnable action) {
@@ -21,15 +25,17 @@ final class EndedProcess {
   }
 
   /**
-   * @param last is the last word: what Spark's threads write to stderr themselves, not through the
-   *     log, when they are stopped under whatever was running, is no news
+   * @param last is the last word: that Spark's threads fail when they are stopped under whatever
+   *     was running is no news, unless somebody asked for Spark's log
    */
   static EndedProcess watch(Runnable last) {
     EndedProcess watched =
         new EndedProcess(
             () -> {
               last.run();
-              System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+              if (System.getenv(LOG_LEVEL) == null) {
+                silenceSpark();
+              }
             });
     try {
       ShutdownHookManager.get()
@@ -38,6 +44,12 @@ final class EndedProcess {
       // It is being ended already, and nothing has been done yet.
     }
     return watched;
+  }
+
+  private static void silenceSpark() {
+    Configurator.setAllLevels("org.apache.spark", Level.OFF);
+    // Some threads print stack traces themselves.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
   }
 
   void unwatch() {
