@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -69,14 +70,22 @@ final class SubmitScript {
     return process.waitFor();
   }
 
+  boolean hasEnded() {
+    return !process.isAlive();
+  }
+
   /** The driver in client mode, otherwise what waits for it. */
   ProcessHandle spark() {
+    return driver().orElseThrow();
+  }
+
+  /** The driver in client mode, once it runs and until it ends. */
+  Optional<ProcessHandle> driver() {
     return process
         .descendants()
         .filter(
             p -> StandaloneCluster.commandLine(p).contains("org.apache.spark.deploy.SparkSubmit"))
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   String out() throws IOException {
