@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** For what happens in other processes. */
 final class Waiting {
 
-  private static final long PATIENCE_SECONDS = 90;
+  private static final long PATIENCE_SECONDS = 180;
   private static final long LOOK_AGAIN_MILLISECONDS = 50;
 
   private Waiting() {}
