@@ -1,5 +1,9 @@
 package dev.onehot.math;
 
+import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
+
 /**
  * {@code A = L·Lᵀ} of a symmetric positive definite matrix, and solutions of {@code A·x = b} by it
  * (Golub and Van Loan, "Matrix computations", 4th edition, sections 3.1 and 4.2).
@@ -12,6 +16,9 @@ public final class CholeskyFactor {
 
   /** Rows that a solution takes at a time, so that it is read and written more rarely. */
   private static final int ROWS = 4;
+
+  /** Multiplications that are worth a thread, which takes some 50 µs to begin. */
+  private static final long SHARE = 1 << 20;
 
   /** L below the diagonal and on it, Lᵀ above: so that both are read along rows. */
   private final double[][] factor;
@@ -52,11 +59,25 @@ public final class CholeskyFactor {
 
   /**
    * Solves {@code A·x = b} for each of some right sides, in place, in {@code n²} multiplications
-   * each.
+   * each. Threads share the sides, none of which depends on another.
    *
    * @param sides any number of arrays of n
    */
   public void solve(double[][] sides) {
+    long worth = (long) factor.length * factor.length * sides.length / SHARE;
+    int threads = ForkJoinPool.getCommonPoolParallelism() + 1;
+    int parts = (int) Math.max(1, Math.min(worth, Math.min(threads, sides.length)));
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            part -> {
+              int from = sides.length * part / parts;
+              int to = sides.length * (part + 1) / parts;
+              solveInOneThread(Arrays.copyOfRange(sides, from, to));
+            });
+  }
+
+  private void solveInOneThread(double[][] sides) {
     int n = factor.length;
     int whole = n - n % ROWS;
     for (int i = 0; i < whole; i += ROWS) {

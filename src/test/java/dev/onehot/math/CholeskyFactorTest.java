@@ -49,6 +49,22 @@ class CholeskyFactorTest {
     assertThat(among[2]).isEqualTo(alone[0]);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 33})
+  void manySidesWorthSeveralThreadsAreSolvedToTheSameBits(int count) {
+    int n = 700;
+    CholeskyFactor factor = CholeskyFactor.of(positiveDefinite(n));
+    double[][] sides = new double[count][];
+    double[][] alone = new double[count][];
+    for (int s = 0; s < count; s++) {
+      sides[s] = new SplittableRandom(s).doubles(n, -1, 1).toArray();
+      alone[s] = sides[s].clone();
+      factor.solve(new double[][] {alone[s]});
+    }
+    factor.solve(sides);
+    assertThat(sides).isDeepEqualTo(alone);
+  }
+
   @Test
   void aMatrixThatIsNotPositiveDefiniteIsRefused() {
     assertThatThrownBy(() -> CholeskyFactor.of(new double[][] {{1, 2}, {2, 1}}))
