@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The engines that are compared. */
 enum EngineKind {
-  ONEHOT("Onehot", OnehotEngine.class, 3),
+  ONEHOT("Onehot", OnehotEngine.class, 10),
   MLLIB("Spark MLlib", MllibEngine.class, 1),
   SKLEARN("scikit-learn", "sklearn_engine.py", "import numpy, scipy, sklearn", 1),
   NUMPY("numpy float32", "numpy_engine.py", "import numpy", 0),

@@ -4,11 +4,13 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -76,17 +78,27 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
     }
   }
 
-  private List<String> java(EngineKind engine) {
+  private List<String> java(EngineKind engine) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.add("-Xmx" + heap);
+    sparkSettings().forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
     command.add(
         "-Dlog4j2.configurationFile="
             + project.resolve("conf").resolve("log4j2.properties").toUri());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(engine.program().getName());
     return command;
+  }
+
+  /** What submit.sh gives Spark. */
+  private Properties sparkSettings() throws IOException {
+    Properties settings = new Properties();
+    try (Reader file = Files.newBufferedReader(project.resolve("conf").resolve("spark.conf"))) {
+      settings.load(file);
+    }
+    return settings;
   }
 
   private List<String> python(EngineKind engine) {

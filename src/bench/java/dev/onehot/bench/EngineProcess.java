@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
 final class EngineProcess {
 
   /** Iterations of the trial that chooses a variant. */
-  private static final double WARM_UP_SECONDS = 15;
-
   private static final int TRIAL = 10;
 
   private static final int MOST_ITERATIONS = 200;
@@ -96,7 +94,7 @@ final class EngineProcess {
     engine.prepare(fits.get(0).variant());
     done.add(run(engine, fits.get(0)));
     if (repetitions > 0) {
-      warmUp(engine);
+      WarmUp.of(() -> engine.fit(fits.get(0).variant(), fits.get(0).iterations()));
     }
     engine.startRecording();
     for (int r = 0; r < repetitions; r++) {
@@ -106,14 +104,6 @@ final class EngineProcess {
       }
     }
     return done;
-  }
-
-  /** Trains until the JVM has compiled what is hot: the same time for every engine. */
-  private <M> void warmUp(Engine<M> engine) {
-    long start = System.nanoTime();
-    while (secondsSince(start) < WARM_UP_SECONDS) {
-      engine.fit(fits.get(0).variant(), fits.get(0).iterations());
-    }
   }
 
   private <M> List<Fit> search(Engine<M> engine, Map<String, Double> candidates) {
