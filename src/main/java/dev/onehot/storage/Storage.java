@@ -2,6 +2,8 @@ package dev.onehot.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -32,19 +34,24 @@ public final class Storage {
   }
 
   /**
-   * Why an operation on a path failed, in a few words: the system's reason without the path or the
-   * exception's class.
+   * Why an operation on a path failed, in a few words: the system's reason without the exception's
+   * class and, where the reason comes after it, without the path or that of a file below it.
    */
   public static String reason(Exception failure, Path path) {
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName();
     }
-    String local = path.toUri().getPath();
     String firstLine = message.lines().findFirst().orElse(message);
-    int at = firstLine.indexOf(local);
-    String rest = at < 0 ? firstLine : firstLine.substring(at + local.length());
-    String trimmed = rest.replaceFirst("^[\\s:]+", "").replaceFirst("^\\((.*)\\)$", "$1");
+    Matcher named =
+        Pattern.compile(Pattern.quote(path.toUri().getPath()) + "(/[^\\s:(\"]*)?")
+            .matcher(firstLine);
+    // What a colon ends before the path is the reason already: HDFS names user and owner after it.
+    if (!named.find() || firstLine.substring(0, named.start()).contains(": ")) {
+      return firstLine;
+    }
+    String rest = firstLine.substring(named.end());
+    String trimmed = rest.replaceFirst("^[\\s:.]+", "").replaceFirst("^\\((.*)\\)$", "$1");
     return trimmed.isBlank() ? firstLine : trimmed;
   }
 }

@@ -31,11 +31,13 @@ final class ClusterTraining {
   private final String data;
 
   private final int iterations;
+  private final List<String> options;
 
-  private ClusterTraining(Path folder, String data, int iterations) {
+  private ClusterTraining(Path folder, String data, int iterations, List<String> options) {
     this.folder = folder;
     this.data = data;
     this.iterations = iterations;
+    this.options = options;
   }
 
   /** Generates the digits. */
@@ -48,17 +50,22 @@ final class ClusterTraining {
             List.of(
                 "generate", "--rows=" + ROWS, "--test-rows=500", "--shards=2", "--out=" + data));
     assertThat(generated.exitCode).as(generated.err).isZero();
-    return new ClusterTraining(folder, data.toString(), iterations);
+    return new ClusterTraining(folder, data.toString(), iterations, List.of());
   }
 
   /** The same on some of the built-in digits. */
   static ClusterTraining builtIn(Path folder, int iterations) {
-    return new ClusterTraining(folder, null, iterations);
+    return new ClusterTraining(folder, null, iterations, List.of());
   }
 
   /** The same with other input, such as a copy in another file system. */
   ClusterTraining reading(String otherData) {
-    return new ClusterTraining(folder, otherData, iterations);
+    return new ClusterTraining(folder, otherData, iterations, options);
+  }
+
+  /** The same with other options that change no bit, such as those of checkpoints. */
+  ClusterTraining with(String... otherOptions) {
+    return new ClusterTraining(folder, data, iterations, List.of(otherOptions));
   }
 
   /** Where the input is. */
@@ -84,13 +91,13 @@ final class ClusterTraining {
   }
 
   private List<String> arguments(Object model) {
-    return List.of(
-        "train",
-        data == null ? "--train-rows=" + ROWS : "--data=" + data,
-        "--iterations=" + iterations,
-        "--bias",
-        "--partitions=4",
-        "--out=" + model);
+    List<String> arguments = new ArrayList<>();
+    arguments.add("train");
+    arguments.add(data == null ? "--train-rows=" + ROWS : "--data=" + data);
+    arguments.addAll(List.of("--iterations=" + iterations, "--bias", "--partitions=4"));
+    arguments.addAll(options);
+    arguments.add("--out=" + model);
+    return arguments;
   }
 
   /** Trains in this machine's two cores, for the bits to compare with. */

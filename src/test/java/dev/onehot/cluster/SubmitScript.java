@@ -1,7 +1,10 @@
 package dev.onehot.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.onehot.ProjectHome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +71,26 @@ final class SubmitScript {
   /** The exit code, once it has ended. */
   int exitCode() throws InterruptedException {
     return process.waitFor();
+  }
+
+  /** Something that a test waits for. */
+  @FunctionalInterface
+  interface Sight {
+    boolean seen() throws IOException;
+  }
+
+  /** Waits until something is seen of it; fails if it ends before. */
+  void await(String what, Sight sight) {
+    Waiting.until(
+        what,
+        () -> {
+          try {
+            assertThat(hasEnded()).as("ended before %s: %s", what, err()).isFalse();
+            return sight.seen();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   boolean hasEnded() {

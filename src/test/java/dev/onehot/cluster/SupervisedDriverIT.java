@@ -44,8 +44,10 @@ class SupervisedDriverIT {
             "spark.submit.deployMode", "cluster",
             "spark.driver.memory", "512m",
             "spark.standalone.submit.waitAppCompletion", "true");
-    List<String> command = training.command(model, ClusterTraining.on(cluster, spark));
-    command.addAll(1, List.of("--checkpoint-dir=" + checkpoints, "--checkpoint-every=3"));
+    List<String> command =
+        training
+            .with("--checkpoint-dir=" + checkpoints, "--checkpoint-every=3")
+            .command(model, ClusterTraining.on(cluster, spark));
     command.add("--supervise");
     SubmitScript submit = SubmitScript.start(folder, command);
 
