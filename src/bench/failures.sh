@@ -29,10 +29,10 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# Mounts a disk of so many MiB in the place of the last one.
+# Mounts a disk of that size, such as 8m, in the place of the last one.
 new_disk() {
   ! mountpoint -q "$disk" || umount "$disk"
-  mount -t tmpfs -o "size=${1}m" none "$disk"
+  mount -t tmpfs -o "size=$1" none "$disk"
 }
 
 submit() {
@@ -80,17 +80,17 @@ nothing_published='writing.* failed \(No space left on device\); nothing was pub
 temporary_full="Spark's temporary files: No space left on device"
 
 full_out() {
-  new_disk 1
+  new_disk 1m
   head -c 1000000 /dev/zero >"$disk/other"
   check "full disk under --out of train" 1 "$nothing_published" "$disk" \
     submit "${few[@]}" --out "$disk/model"
-  new_disk 8
+  new_disk 8m
   check "full disk under --out of generate" 1 "$nothing_published" "$disk" \
     submit generate --rows 60000 --out "$disk/digits"
 }
 
 full_local_dir() {
-  new_disk 1
+  new_disk 1m
   check "full spark.local.dir at a shuffle" 1 "$temporary_full" "$work" \
     submit train --data "$work/gzip" --iterations 3 --out "$work/model" -- \
     --conf "spark.local.dir=$disk"
@@ -104,10 +104,54 @@ full_local_dir() {
 }
 
 read_only_out() {
-  new_disk 1
+  new_disk 1m
   mount -o remount,ro "$disk"
   check "read-only --out" 2 "--out .*: cannot be written" "$disk" \
     submit "${few[@]}" --out "$disk/model"
+}
+
+unwritable_checkpoints() {
+  new_disk 1m
+  head -c 2000000 /dev/zero >"$disk/other" 2>/dev/null || true
+  check "full disk under --checkpoint-dir from the start" 2 \
+    '--checkpoint-dir .*: cannot be written \(No space left on device\)' "$disk" \
+    submit "${few[@]}" --checkpoint-dir "$disk/checkpoints" --out "$work/model"
+  new_disk 1m
+  mkdir "$disk/checkpoints"
+  mount -o remount,ro "$disk"
+  check "read-only --checkpoint-dir" 2 \
+    '--checkpoint-dir .*: cannot be written \(Read-only file system\)' "$disk" \
+    submit "${few[@]}" --checkpoint-dir "$disk/checkpoints" --out "$work/model"
+  check "read-only above --checkpoint-dir" 2 \
+    '--checkpoint-dir .*: cannot be written \(mkdir failed\)' "$disk" \
+    submit "${few[@]}" --checkpoint-dir "$disk/new" --out "$work/model"
+}
+
+# Whether two models have the same weights.
+same_bits() {
+  local first second
+  first=$(grep '"w1Sha256"' "$1/run.json") && second=$(grep '"w1Sha256"' "$2/run.json") &&
+    [[ $first == "$second" ]]
+}
+
+full_checkpoints() {
+  local name="disk under --checkpoint-dir that fills up: training goes on to the same bits" problem=''
+  local -a twenty=(train --train-rows 3000 --iterations 20)
+  local warning='^warning: the checkpoint after 15 updates could not be written to .*/checkpoints '
+  warning+='\(No space left on device\); training goes on, and tries again after 20; '
+  warning+='that after 10 is still there$'
+  is_wanted "$name" || return 0
+  submit "${twenty[@]}" --out "$work/expected" || problem="the run without checkpoints failed"
+  # Room for two checkpoints of 128 kB, not for a third beside them.
+  new_disk 300k
+  [[ -n $problem ]] ||
+    submit "${twenty[@]}" --checkpoint-dir "$disk/checkpoints" --checkpoint-every 5 \
+      --out "$work/model" || problem="training failed"
+  [[ -n $problem ]] || grep -qE "$warning" "$work/err" || problem="no warning"
+  [[ -n $problem ]] || same_bits "$work/model" "$work/expected" || problem="other bits"
+  [[ -n $problem || -z $(ls -A "$disk") ]] || problem="left behind: $(ls -A "$disk")"
+  rm -rf "$work/model" "$work/expected"
+  report "$name" "$problem"
 }
 
 # shellcheck disable=SC2317
@@ -117,7 +161,7 @@ as_nobody() {
 }
 
 unreadable_input() {
-  new_disk 1
+  new_disk 1m
   chmod 1777 "$disk"
   chmod 600 "$work/raw/train-labels-idx1-ubyte"
   check "unreadable input" 3 'train-labels-idx1-ubyte: cannot be read \(.*ermission denied' "$disk" \
@@ -151,7 +195,7 @@ stop_run() {
 killed() {
   local code problem=''
   if is_wanted "killed by SIGKILL"; then
-    new_disk 10
+    new_disk 10m
     start_long_run
     stop_run -KILL
     ((code == 137)) || problem="exit code $code instead of 137"
@@ -162,7 +206,7 @@ killed() {
   fi
   problem=
   if is_wanted "killed by SIGTERM"; then
-    new_disk 10
+    new_disk 10m
     start_long_run
     stop_run -TERM
     ((code == 143)) || problem="exit code $code instead of 143"
@@ -184,6 +228,8 @@ done
 full_out
 full_local_dir
 read_only_out
+unwritable_checkpoints
+full_checkpoints
 unreadable_input
 killed
 exit "$failed"
