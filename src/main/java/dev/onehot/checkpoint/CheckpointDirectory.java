@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -26,9 +27,16 @@ final class CheckpointDirectory {
   /** Says which run the directory belongs to. */
   static final String MARKER = "training.json";
 
-  private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-\\d{10}");
-  private static final Pattern ASIDE =
-      Pattern.compile("\\.(checkpoint-\\d{10}|training\\.json|writable)\\.pending");
+  private static final String CHECKPOINT_NAME = "checkpoint-\\d{10}";
+  private static final Pattern CHECKPOINT = Pattern.compile(CHECKPOINT_NAME);
+  private static final Pattern MARKER_ASIDE = WholeFile.aside("training\\.json");
+  private static final String PROBE_NAME = "writable-[0-9a-f-]{36}";
+  private static final List<Pattern> HALF_WRITTEN =
+      List.of(
+          WholeFile.aside(CHECKPOINT_NAME),
+          MARKER_ASIDE,
+          WholeFile.aside(PROBE_NAME),
+          Pattern.compile(PROBE_NAME));
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final FileSystem files;
@@ -55,7 +63,7 @@ final class CheckpointDirectory {
   /**
    * Makes the directory unless it is there, and proves that it can be written.
    *
-   * @throws InvalidSettingsException if it cannot
+   * @throws InvalidSettingsException if it cannot, or if another run uses it
    */
   static CheckpointDirectory claim(Path directory, Configuration hadoop) {
     try {
@@ -66,8 +74,9 @@ final class CheckpointDirectory {
         throw new IOException("mkdir failed");
       }
       CheckpointDirectory claimed = new CheckpointDirectory(files, path, made);
+      claimed.requireUnused();
       try {
-        Path probe = new Path(path, "writable");
+        Path probe = new Path(path, "writable-" + UUID.randomUUID());
         WholeFile.write(files, probe, out -> out.write(1));
         files.delete(probe, false);
       } catch (IOException e) {
@@ -76,10 +85,54 @@ final class CheckpointDirectory {
       }
       return claimed;
     } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  static InvalidSettingsException unwritable(Path directory, IOException e) {
+    return new InvalidSettingsException(
+        "--checkpoint-dir %s: cannot be written (%s); name a directory that can be created and written"
+            .formatted(directory, Storage.reason(e, directory)),
+        e);
+  }
+
+  static InvalidSettingsException unreadable(Path path, IOException e) {
+    return new InvalidSettingsException(
+        "--checkpoint-dir %s: cannot be read (%s); mend it, or name another directory"
+            .formatted(path, Storage.reason(e, path)),
+        e);
+  }
+
+  /**
+   * Sees to it that no other process has the directory, as far as that can be known.
+   *
+   * @throws InvalidSettingsException if one has it
+   */
+  void requireUnused() {
+    RunMarker marker;
+    try {
+      marker = marker();
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    if (marker != null && marker.process() != null && marker.process().isAnotherAlive()) {
       throw new InvalidSettingsException(
-          "--checkpoint-dir %s: cannot be written (%s); name a directory that can be created and written"
-              .formatted(directory, Storage.reason(e, directory)),
-          e);
+          "--checkpoint-dir %s: run %s uses it (%s); wait for its end or end it, or name another directory"
+              .formatted(path, marker.run().id(), marker.process()));
+    }
+  }
+
+  /**
+   * Sees to it that a run's marker was not replaced by another run's.
+   *
+   * @throws InvalidSettingsException if it was
+   */
+  void requireStillOf(RunMarker ours) throws IOException {
+    RunMarker marker = marker();
+    if (marker != null && !marker.equals(ours)) {
+      throw new InvalidSettingsException(
+          "--checkpoint-dir %s: run %s has taken it meanwhile (%s), and so this one ends; give each run a directory of its own"
+              .formatted(path, marker.run().id(), marker.process()));
     }
   }
 
@@ -92,20 +145,27 @@ final class CheckpointDirectory {
     return made;
   }
 
-  /** The marker of the run before, or null if there is none that can be read. */
+  /** The marker of the run that has it, or had it last; null if there is none that makes sense. */
   RunMarker marker() throws IOException {
-    Path marker = new Path(path, MARKER);
+    List<Path> candidates = new ArrayList<>(List.of(new Path(path, MARKER)));
     // Without a marker a run may have been killed while it replaced it.
-    for (Path file : List.of(marker, WholeFile.aside(marker))) {
-      if (files.exists(file)) {
-        try (InputStream in = files.open(file)) {
-          return RunMarker.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-          // What it would have said only helps to clean up; the checkpoints speak for themselves.
+    named(MARKER_ASIDE).forEach(file -> candidates.add(file.getPath()));
+    for (Path file : candidates) {
+      try {
+        if (files.exists(file)) {
+          return read(file);
         }
+      } catch (IllegalArgumentException e) {
+        // What it would have said only helps to clean up; the checkpoints speak for themselves.
       }
     }
     return null;
+  }
+
+  private RunMarker read(Path marker) throws IOException {
+    try (InputStream in = files.open(marker)) {
+      return RunMarker.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   void write(RunMarker marker) throws IOException {
@@ -209,8 +269,10 @@ final class CheckpointDirectory {
 
   /** Removes what a killed run had not written to the end. */
   void removeHalfWritten() throws IOException {
-    for (FileStatus file : named(ASIDE)) {
-      files.delete(file.getPath(), false);
+    for (Pattern halfWritten : HALF_WRITTEN) {
+      for (FileStatus file : named(halfWritten)) {
+        files.delete(file.getPath(), false);
+      }
     }
   }
 

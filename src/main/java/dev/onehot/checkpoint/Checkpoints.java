@@ -32,10 +32,11 @@ public final class Checkpoints implements Closeable {
 
   private final RunMarker earlier;
   private CheckpointDirectory.Found found;
-  private CheckpointedRun run;
+  private RunMarker current;
   private MadeFolders made;
   private PeriodicCheckpoints writer;
   private EndedProcess endedProcess;
+  private boolean taken;
   private boolean cleared;
   private boolean closed;
 
@@ -59,7 +60,7 @@ public final class Checkpoints implements Closeable {
    *
    * @param every how many iterations lie between two checkpoints
    * @param say hears of what the user should know
-   * @throws InvalidSettingsException if it cannot be written
+   * @throws InvalidSettingsException if it cannot be written, or if another run uses it
    */
   public static Checkpoints claim(
       Path directory, int every, Configuration hadoop, Consumer<String> say) {
@@ -67,7 +68,7 @@ public final class Checkpoints implements Closeable {
     try {
       return new Checkpoints(claimed, every, hadoop, say);
     } catch (IOException e) {
-      throw unreadable(claimed.path(), e);
+      throw CheckpointDirectory.unreadable(claimed.path(), e);
     }
   }
 
@@ -95,7 +96,7 @@ public final class Checkpoints implements Closeable {
               .formatted(directory.path(), e.getMessage()),
           e);
     } catch (IOException e) {
-      throw unreadable(directory.path(), e);
+      throw CheckpointDirectory.unreadable(directory.path(), e);
     }
     if (found != null) {
       refuse(settings.difference(found.header().run().fingerprint()));
@@ -122,31 +123,48 @@ public final class Checkpoints implements Closeable {
    * Cleans up after a killed run, and makes the directory this one's. From now on a checkpoint is
    * written when the process is ended.
    *
-   * @param current this run, with the id of the one it takes up
+   * @param run this one, with the id of the one it takes up
    * @param target where the model is going to be, fully qualified, without secrets
    * @param pending what {@link PublishedDirectory#create} is going to be given
    * @param abandoned where the model of the {@link #earlier} run was going to be; null if there is
    *     none
+   * @throws InvalidSettingsException if another run has begun to use the directory
    */
-  public void begin(CheckpointedRun current, String target, UUID pending, Path abandoned) {
-    run = current;
+  public void begin(CheckpointedRun run, String target, UUID pending, Path abandoned) {
+    directory.requireUnused();
     if (earlier != null) {
       removeAbandoned(abandoned);
     }
     List<String> folders = new ArrayList<>();
     // Of the directory's own file system, whose address may hold a password.
     made.paths().forEach(folder -> folders.add(folder.toUri().getPath()));
+    RunMarker marker =
+        new RunMarker(
+            RunMarker.FORMAT, run, target, pending.toString(), folders, RunProcess.current());
     try {
-      directory.removeHalfWritten();
-      directory.write(
-          new RunMarker(RunMarker.FORMAT, current, target, pending.toString(), folders));
+      directory.write(marker);
     } catch (IOException e) {
-      throw new InvalidSettingsException(
-          "--checkpoint-dir %s: cannot be written (%s); name a directory that can be created and written"
-              .formatted(directory.path(), Storage.reason(e, directory.path())),
-          e);
+      // Perhaps because another run has written its own at the same moment.
+      directory.requireUnused();
+      throw CheckpointDirectory.unwritable(directory.path(), e);
     }
+    current = marker;
     endedProcess = EndedProcess.watch(this::end);
+  }
+
+  /**
+   * Of two runs that don't see each other, since they began at the same moment or on different
+   * machines, the one whose marker is there goes on.
+   *
+   * @throws InvalidSettingsException if that is the other; then all is left as it is
+   */
+  private void requireStillOurs() throws IOException {
+    try {
+      directory.requireStillOf(current);
+    } catch (InvalidSettingsException e) {
+      taken = true;
+      throw e;
+    }
   }
 
   private void removeAbandoned(Path target) {
@@ -164,12 +182,23 @@ public final class Checkpoints implements Closeable {
    *
    * @param source of the data, in a few words
    * @param data of this run
-   * @throws InvalidSettingsException if the checkpoint is of other data
+   * @throws InvalidSettingsException if the checkpoint is of other data, or if another run has
+   *     taken the directory
    */
   public TrainingSnapshot resume(String source, Fingerprint data) {
+    try {
+      requireStillOurs();
+      directory.removeHalfWritten();
+    } catch (IOException e) {
+      throw CheckpointDirectory.unwritable(directory.path(), e);
+    }
     writer =
         new PeriodicCheckpoints(
-            directory, new CheckpointHeader(run, source, data.values()), every, say);
+            directory,
+            new CheckpointHeader(current.run(), source, data.values()),
+            every,
+            this::requireStillOurs,
+            say);
     if (found == null) {
       return null;
     }
@@ -183,7 +212,7 @@ public final class Checkpoints implements Closeable {
       say.accept("resuming at iteration %d from %s".formatted(snapshot.iteration(), found.path()));
       return snapshot;
     } catch (IOException e) {
-      throw unreadable(found.path(), e);
+      throw CheckpointDirectory.unreadable(found.path(), e);
     }
   }
 
@@ -230,20 +259,13 @@ public final class Checkpoints implements Closeable {
     if (endedProcess != null) {
       endedProcess.unwatch();
     }
-    if (!directory.hasCheckpoints()) {
-      if (run != null) {
+    if (!taken && !directory.hasCheckpoints()) {
+      if (current != null) {
         clear();
       }
       if (cleared || earlier == null) {
         directory.remove(made);
       }
     }
-  }
-
-  private static InvalidSettingsException unreadable(Path path, IOException e) {
-    return new InvalidSettingsException(
-        "--checkpoint-dir %s: cannot be read (%s); mend it, or name another directory"
-            .formatted(path, Storage.reason(e, path)),
-        e);
   }
 }

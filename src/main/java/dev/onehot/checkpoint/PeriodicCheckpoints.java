@@ -1,5 +1,6 @@
 package dev.onehot.checkpoint;
 
+import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.storage.Storage;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
@@ -14,17 +15,33 @@ final class PeriodicCheckpoints implements TrainingListener {
   private final CheckpointDirectory directory;
   private final CheckpointHeader header;
   private final int every;
+  private final Claim claim;
   private final Consumer<String> say;
 
   private volatile TrainingState state;
   private int saved;
   private volatile boolean ended;
 
+  /** Whether the directory is still this run's. */
+  @FunctionalInterface
+  interface Claim {
+
+    /**
+     * @throws InvalidSettingsException if another run has taken it
+     */
+    void require() throws IOException;
+  }
+
   PeriodicCheckpoints(
-      CheckpointDirectory directory, CheckpointHeader header, int every, Consumer<String> say) {
+      CheckpointDirectory directory,
+      CheckpointHeader header,
+      int every,
+      Claim claim,
+      Consumer<String> say) {
     this.directory = directory;
     this.header = header;
     this.every = every;
+    this.claim = claim;
     this.say = say;
   }
 
@@ -47,6 +64,8 @@ final class PeriodicCheckpoints implements TrainingListener {
     }
     try {
       save();
+    } catch (InvalidSettingsException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       say.accept(
           "warning: the checkpoint after %d updates could not be written to %s (%s); training goes on, and tries again after %d; %s"
@@ -55,7 +74,17 @@ final class PeriodicCheckpoints implements TrainingListener {
                   directory.path(),
                   Storage.reason(e, directory.path()),
                   iteration + every,
-                  saved == 0 ? "there is none before" : "that after " + saved + " is still there"));
+                  before()));
+    }
+  }
+
+  private String before() {
+    try {
+      return directory.hasCheckpoints()
+          ? "that after " + saved + " is still there"
+          : "there is none before";
+    } catch (IOException e) {
+      return saved == 0 ? "there is none before" : "the last one was written after " + saved;
     }
   }
 
@@ -63,6 +92,7 @@ final class PeriodicCheckpoints implements TrainingListener {
   private void save() throws IOException {
     synchronized (state) {
       if (!ended) {
+        claim.require();
         state.save(
             snapshot -> {
               if (snapshot.iteration() > saved) {

@@ -16,9 +16,15 @@ import org.apache.hadoop.fs.Path;
  * @param pending what makes the hidden name unique that the model is written under
  * @param madeFolders the directory and those above it, as far as the run made them, from the lowest
  *     upwards
+ * @param process that runs it; null in markers that are older than this
  */
 public record RunMarker(
-    String format, CheckpointedRun run, String target, String pending, List<String> madeFolders) {
+    String format,
+    CheckpointedRun run,
+    String target,
+    String pending,
+    List<String> madeFolders,
+    RunProcess process) {
 
   static final String FORMAT = "onehot checkpoints 1";
 

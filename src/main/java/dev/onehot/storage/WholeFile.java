@@ -2,6 +2,8 @@ package dev.onehot.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,9 +21,19 @@ public final class WholeFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** The hidden name beside a file that it is written under. */
-  public static Path aside(Path file) {
-    return new Path(file.getParent(), "." + file.getName() + ".pending");
+  /**
+   * The hidden names that files are written under.
+   *
+   * @param name a regular expression of theirs
+   */
+  public static Pattern aside(String name) {
+    return Pattern.compile("\\.(?:" + name + ")\\.[0-9a-f-]{36}\\.pending");
+  }
+
+  /** Another one each time, as two processes may write the same file. */
+  private static Path aside(Path file) {
+    return new Path(
+        file.getParent(), ".%s.%s.pending".formatted(file.getName(), UUID.randomUUID()));
   }
 
   /**

@@ -142,8 +142,12 @@ class CheckpointDirectoryTest {
             Snapshots.HEADER.run(),
             target.toUri().toString(),
             pending.toString(),
-            killed.made().paths().stream().map(Object::toString).toList()));
-    Files.write(ck().resolve(".checkpoint-0000000003.pending"), new byte[9]);
+            killed.made().paths().stream().map(Object::toString).toList(),
+            null));
+    for (String name : List.of("checkpoint-0000000003", "training.json", "writable-" + pending)) {
+      Files.write(ck().resolve("." + name + "." + UUID.randomUUID() + ".pending"), new byte[9]);
+    }
+    Files.write(ck().resolve("writable-" + pending), new byte[1]);
     Files.writeString(ck().resolve("mine.txt"), "");
 
     try (Checkpoints checkpoints = checkpoints()) {
@@ -151,6 +155,7 @@ class CheckpointDirectoryTest {
           .isEqualTo(Snapshots.HEADER.run());
       begin(checkpoints);
       assertThat(abandoned.getParent()).doesNotExist();
+      assertThat(checkpoints.resume("digits", Fingerprint.of(Map.of()))).isNull();
       assertThat(names()).containsExactly("mine.txt", "training.json");
       Files.delete(ck().resolve("mine.txt"));
       checkpoints.clear();
@@ -187,7 +192,8 @@ class CheckpointDirectoryTest {
                 Snapshots.HEADER.run(),
                 "file:/model",
                 UUID.randomUUID().toString(),
-                List.of())
+                List.of(),
+                RunProcess.current())
             .json();
     Files.createDirectories(ck());
     Files.writeString(ck().resolve("training.json"), json);
@@ -197,6 +203,31 @@ class CheckpointDirectoryTest {
     Files.writeString(
         ck().resolve("training.json"), json.replaceFirst("\"pending\": \"[^\"]+", "$0/../x"));
     assertThat(claim().marker()).isNull();
+  }
+
+  @Test
+  void ofTwoRunsThatBeganAtOnceTheOneThatMarkedLastGoesOn() throws IOException {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try (Checkpoints checkpoints = checkpoints()) {
+      begin(checkpoints);
+      RunProcess process = RunProcess.of(other.toHandle());
+      claim()
+          .write(
+              new RunMarker(
+                  RunMarker.FORMAT,
+                  Snapshots.HEADER.run(),
+                  "file:/model",
+                  UUID.randomUUID().toString(),
+                  List.of(),
+                  process));
+      assertThatExceptionOfType(InvalidSettingsException.class)
+          .isThrownBy(() -> checkpoints.resume("digits", Fingerprint.of(Map.of())))
+          .withMessageContaining(": run a-run has taken it meanwhile (" + process + "), and");
+    } finally {
+      other.destroyForcibly();
+    }
+    // Neither was the other's marker removed.
+    assertThat(names()).containsExactly("training.json");
   }
 
   private void begin(Checkpoints checkpoints) {

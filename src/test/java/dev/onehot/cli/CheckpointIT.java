@@ -100,7 +100,8 @@ class CheckpointIT {
     // So seldom that only the signal can be the reason of a checkpoint.
     try (TrainingProcess process = start(there, out, "--checkpoint-every=1000")) {
       process.await("iteration", () -> process.err().contains("iteration 0/"));
-      assertThat(process.signal(signal)).isEqualTo(exitCode);
+      process.signal(signal);
+      assertThat(process.exitCode()).isEqualTo(exitCode);
       assertThat(process.err().lines().reduce((a, b) -> b).orElseThrow())
           .isEqualTo(
               "onehot: ended by a signal; the newest checkpoint is file:%s: run the same command again to go on from it",
@@ -114,6 +115,79 @@ class CheckpointIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(names(there)).containsExactlyInAnyOrder("err", "model");
     assertSameModel(there.resolve("model"));
+  }
+
+  @Test
+  void aSecondRunAtOnceIsRefusedAndHarmsNothing() throws Exception {
+    Path there = Files.createDirectory(shared.resolve("at-once"));
+    Path model = there.resolve("model");
+    try (TrainingProcess process = start(there, "--out=" + model)) {
+      awaitCheckpoints(process, there);
+      process.signal("STOP");
+      List<String> before = names(there.resolve("ck"));
+      for (String option : List.of("--out=" + model, "--out=" + folder, "--seed=7")) {
+        CommandRun second = run(option, "--checkpoint-dir=" + there.resolve("ck"));
+        assertThat(second.exitCode()).as(second.err()).isEqualTo(2);
+        assertThat(second.lastError())
+            .matches(
+                "onehot: --checkpoint-dir file:%s: run \\S+ uses it \\(process %d on \\S+, since \\S+\\); wait for its end or end it, or name another directory"
+                    .formatted(there.resolve("ck"), process.pid()));
+        assertThat(names(there.resolve("ck"))).isEqualTo(before);
+      }
+      process.signal("CONT");
+      assertThat(process.exitCode()).as(process.err()).isZero();
+    }
+    assertThat(names(there)).containsExactlyInAnyOrder("err", "model");
+    assertSameModel(model);
+  }
+
+  @Test
+  void ofTwoRunsThatStartAtTheSameMomentOneGoesOn() throws Exception {
+    Path there = Files.createDirectory(shared.resolve("same-moment"));
+    Path model = there.resolve("model");
+    List<String> arguments = slowly(there, "--out=" + model);
+    try (TrainingProcess one = new TrainingProcess(there.resolve("err"), arguments);
+        TrainingProcess two = new TrainingProcess(there.resolve("err2"), arguments)) {
+      assertThat(List.of(one.exitCode(), two.exitCode())).containsExactlyInAnyOrder(0, 2);
+      assertThat(one.err() + two.err())
+          .containsOnlyOnce("onehot: ")
+          .containsPattern(
+              "onehot: --checkpoint-dir .*: run \\S+ (uses it|has taken it meanwhile) ");
+    }
+    // The directory stays if the one that was refused had made it.
+    assertThat(names(there)).contains("model").noneMatch(name -> name.startsWith("."));
+    assertThat(Files.exists(there.resolve("ck")) ? names(there.resolve("ck")) : List.of())
+        .isEmpty();
+    assertSameModel(model);
+  }
+
+  @Test
+  void ofTwoRunsOnDifferentMachinesTheOneThatStartedLastGoesOn() throws Exception {
+    Path there = Files.createDirectory(shared.resolve("machines"));
+    Path model = there.resolve("model");
+    try (TrainingProcess first = start(there, "--out=" + model)) {
+      awaitCheckpoints(first, there);
+      first.signal("STOP");
+      Path marker = there.resolve("ck/training.json");
+      String json = Files.readString(marker);
+      Files.writeString(marker, json.replaceFirst("\"host\": \"[^\"]+", "\"host\": \"elsewhere"));
+      try (TrainingProcess second =
+          new TrainingProcess(there.resolve("err2"), slowly(there, "--out=" + model))) {
+        second.await("iteration", () -> second.err().contains("iteration "));
+        first.signal("CONT");
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(2);
+        assertThat(first.err().lines().filter(line -> line.startsWith("onehot: ")))
+            .singleElement()
+            .asString()
+            .matches(
+                "onehot: --checkpoint-dir file:%s: run \\S+ has taken it meanwhile \\(process %d on \\S+, since \\S+\\), and so this one ends; give each run a directory of its own"
+                    .formatted(there.resolve("ck"), second.pid()));
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.err()).contains("resuming at iteration ").doesNotContain("warning");
+      }
+    }
+    assertThat(names(there)).containsExactlyInAnyOrder("err", "err2", "model");
+    assertSameModel(model);
   }
 
   /** A process inherits that, and a JVM leaves it so; known on Linux only. */
@@ -272,11 +346,15 @@ class CheckpointIT {
   }
 
   private static TrainingProcess start(Path there, String... options) throws IOException {
+    return new TrainingProcess(there.resolve("err"), slowly(there, options));
+  }
+
+  private static List<String> slowly(Path there, String... options) {
     List<String> arguments = arguments(options);
     arguments.add("--checkpoint-dir=" + there.resolve("ck"));
     // Changes no bit, but makes it so slow that it cannot be over before it is killed.
     arguments.add("--partitions=12");
-    return new TrainingProcess(there.resolve("err"), arguments);
+    return arguments;
   }
 
   /** The last of an option given twice wins. */

@@ -61,13 +61,17 @@ final class TrainingProcess implements AutoCloseable {
     return exitCode();
   }
 
-  /** Sends the signal; returns the exit code. */
-  int signal(String name) throws IOException, InterruptedException {
+  /** Sends the signal. */
+  void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    return exitCode();
   }
 
-  private int exitCode() throws InterruptedException {
+  long pid() {
+    return process.pid();
+  }
+
+  /** Once it has ended. */
+  int exitCode() throws InterruptedException {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("does not end");
     }

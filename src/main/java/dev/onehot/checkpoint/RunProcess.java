@@ -1,0 +1,76 @@
+package dev.onehot.checkpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apache.hadoop.net.NetUtils;
+
+/**
+ * The driver of a run, so that others on its machine can find out whether it is alive.
+ *
+ * @param host the machine's name
+ * @param pid its process id
+ * @param started when it did, as of {@link Instant#toString}; tells it from a later process with
+ *     its id
+ */
+public record RunProcess(String host, long pid, String started) {
+
+  /** The system may round the time, and set the clock by a leap second. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  static RunProcess current() {
+    return of(ProcessHandle.current());
+  }
+
+  static RunProcess of(ProcessHandle process) {
+    String started = process.info().startInstant().map(RunProcess::text).orElse(null);
+    return new RunProcess(NetUtils.getLocalHostname(), process.pid(), started);
+  }
+
+  private static String text(Instant started) {
+    return started.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Whether it runs on this machine, and isn't this process; false if that cannot be known. */
+  boolean isAnotherAlive() {
+    return pid != ProcessHandle.current().pid()
+        && NetUtils.getLocalHostname().equals(host)
+        && ProcessHandle.of(pid).filter(this::hasStartTimeOf).isPresent()
+        && !isZombie();
+  }
+
+  private boolean hasStartTimeOf(ProcessHandle process) {
+    try {
+      Instant expected = Instant.parse(String.valueOf(started));
+      return process
+          .info()
+          .startInstant()
+          .filter(start -> Duration.between(start, expected).abs().compareTo(TOLERANCE) <= 0)
+          .isPresent();
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  /** Ended, but for its parent, which may never ask how; Java takes it for alive. Linux only. */
+  private boolean isZombie() {
+    try {
+      byte[] stat = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat"));
+      // After the command in parentheses, which may hold any bytes.
+      String text = new String(stat, StandardCharsets.ISO_8859_1);
+      return text.substring(text.lastIndexOf(')') + 1).strip().startsWith("Z");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "process %d on %s, since %s".formatted(pid, host, started);
+  }
+}
