@@ -9,6 +9,11 @@ final class SparkStart {
 
   private static final String REDACTION = "spark.redaction.regex";
 
+  private static final String AUTHENTICATION_SECRET = "spark.authenticate.secret";
+
+  /** Where a standalone worker puts the secret for the drivers that it starts. */
+  private static final String SECRET_OF_WORKER = "_SPARK_AUTH_SECRET";
+
   private SparkStart() {}
 
   static JavaSparkContext context(String command) {
@@ -17,6 +22,11 @@ final class SparkStart {
             .setIfMissing("spark.app.name", "onehot " + command)
             // Spark's own default leaves passwords of URIs in its event log.
             .setIfMissing(REDACTION, Redaction.DEFAULT_REGEX);
+    String secret = System.getenv(SECRET_OF_WORKER);
+    if (secret != null) {
+      // Spark's context looks for it in its settings only (SPARK-25078).
+      conf.setIfMissing(AUTHENTICATION_SECRET, secret);
+    }
     return new JavaSparkContext(conf);
   }
 

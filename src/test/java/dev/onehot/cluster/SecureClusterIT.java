@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.Option;
 
 /** A cluster that asks for a secret, and encrypts what it sends and spills. */
@@ -41,10 +42,14 @@ class SecureClusterIT {
 
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
+  private static ClusterTraining training;
+  private static String expected;
 
   @BeforeAll
   static void startCluster() throws IOException {
     cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, SECURITY);
+    training = ClusterTraining.of(folder, 8);
+    expected = training.expected();
   }
 
   @AfterAll
@@ -54,17 +59,20 @@ class SecureClusterIT {
     }
   }
 
-  @Test
-  void theSameBitsAndTheSecretIsWrittenNowhere() throws Exception {
-    ClusterTraining training = ClusterTraining.of(folder, 8);
-    Path events = Files.createDirectories(folder.resolve("events"));
+  @ParameterizedTest
+  @ValueSource(strings = {"client", "cluster"})
+  void theSameBitsAndTheSecretIsWrittenNowhere(String deployMode) throws Exception {
+    Path events = Files.createDirectories(folder.resolve("events-" + deployMode));
     Map<String, String> spark = new TreeMap<>(ClusterTraining.on(cluster, SECURITY));
+    spark.put("spark.submit.deployMode", deployMode);
+    spark.put("spark.driver.memory", "512m");
+    spark.put("spark.standalone.submit.waitAppCompletion", "true");
     spark.put("spark.io.encryption.enabled", "true");
     spark.put("spark.eventLog.enabled", "true");
     spark.put("spark.eventLog.dir", events.toUri().toString());
     Properties properties = new Properties();
     properties.putAll(spark);
-    Path file = folder.resolve("secret.conf");
+    Path file = folder.resolve(deployMode + ".conf");
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
     }
@@ -72,7 +80,7 @@ class SecureClusterIT {
     List<String> command = new ArrayList<>(training.command(model, Map.of()));
     command.addAll(List.of("--properties-file", file.toString()));
     SubmitScript submit = SubmitScript.start(folder, command);
-    Waiting.until("executors run", () -> cluster.executors().size() == 2);
+    submit.await("executors", () -> cluster.executors().size() == 2);
     Stream<ProcessHandle> processes =
         Stream.concat(cluster.processes().stream(), Stream.of(submit.spark()));
 
@@ -80,12 +88,12 @@ class SecureClusterIT {
         .hasSizeGreaterThanOrEqualTo(6)
         .noneMatch(line -> line.contains(SECRET));
     assertThat(submit.exitCode()).as(submit.err()).isZero();
-    assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(training.expected());
+    assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(expected);
     assertThat(submit.out() + submit.err()).doesNotContain(SECRET);
     assertThat(filesBelow(events)).isNotEmpty().noneMatch(SecureClusterIT::holdsSecret);
     assertThat(filesBelow(model)).isNotEmpty().noneMatch(SecureClusterIT::holdsSecret);
     assertThat(filesBelow(folder.resolve("cluster")))
-        .filteredOn(path -> path.toString().endsWith("stderr") || path.toString().endsWith(".log"))
+        .filteredOn(path -> path.toString().matches(".*(/stdout|/stderr|\\.log)"))
         .isNotEmpty()
         .noneMatch(SecureClusterIT::holdsSecret);
   }
