@@ -1,7 +1,6 @@
 package dev.onehot.train;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ public final class TrainingState {
   private final Optimizer optimizer;
   private final LearningRate learningRate;
   private final EarlyStopping earlyStopping;
-  private final List<IterationMetrics> history = new ArrayList<>();
+  private final MetricsHistory history;
 
   /** What measuring changes, as it was before; null unless an update is still to come. */
   private Map<String, double[]> beforeMeasuring;
@@ -35,6 +34,7 @@ public final class TrainingState {
     learningRate = new LearningRate(options.learningRate(), options.warmup());
     optimizer = options.optimizer().create(weights.length, options.momentum());
     earlyStopping = new EarlyStopping(options.tolerance(), options.patience());
+    history = new MetricsHistory(options.iterations());
   }
 
   /** Writes a snapshot somewhere. */
