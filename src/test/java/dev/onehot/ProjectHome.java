@@ -17,12 +17,16 @@ public final class ProjectHome {
   /** The folder with the real MNIST; skips the test if there is none. */
   public static Path mnist() {
     Path mnist = resolve("../shared/mnist").normalize();
-    String reason = "skipped: the real MNIST is not at " + mnist;
-    if (!Files.isDirectory(mnist)) {
-      // Maven shows only how many tests were skipped.
-      System.out.println(reason);
-    }
-    assumeTrue(Files.isDirectory(mnist), reason);
+    skipUnless(Files.isDirectory(mnist), "the real MNIST is not at " + mnist);
     return mnist;
+  }
+
+  /** Skips the test, and says why, unless a condition is met. */
+  public static void skipUnless(boolean met, String reason) {
+    if (!met) {
+      // Maven shows only how many tests were skipped.
+      System.out.println("skipped: " + reason);
+    }
+    assumeTrue(met, "skipped: " + reason);
   }
 }

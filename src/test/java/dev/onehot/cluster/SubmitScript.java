@@ -13,10 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * One run of the project's own submit.sh, with the Spark in target/spark. It ends with this
- * process, however that ends.
- */
+/** One run of the project's own submit.sh. It ends with this process, however that ends. */
 final class SubmitScript {
 
   /** Runs a command, and kills it at the end of stdin, which is the end of whoever started it. */
@@ -44,11 +41,17 @@ final class SubmitScript {
   }
 
   /**
-   * Starts it.
+   * Starts it with the Spark in target/spark.
    *
    * @param folder is the current directory, and keeps what is printed
    */
   static SubmitScript start(Path folder, List<String> arguments) throws IOException {
+    return start(folder, ProjectHome.resolve("target/spark"), arguments);
+  }
+
+  /** Starts it with another Spark. */
+  static SubmitScript start(Path folder, Path sparkHome, List<String> arguments)
+      throws IOException {
     String name = "submit-" + UUID.randomUUID();
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
@@ -61,7 +64,7 @@ final class SubmitScript {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     Map<String, String> environment = builder.environment();
-    environment.put("SPARK_HOME", ProjectHome.resolve("target/spark").toString());
+    environment.put("SPARK_HOME", sparkHome.toString());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
