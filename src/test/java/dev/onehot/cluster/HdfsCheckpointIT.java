@@ -105,7 +105,7 @@ class HdfsCheckpointIT {
         .isEqualTo(
             "onehot: ended by a signal; the newest checkpoint is %s: run the same command again to go on from it",
             saved);
-    assertThat(submit.err()).doesNotContain("warning", "ERROR", "Exception");
+    assertThat(submit.err()).doesNotContain("warning: ", "ERROR", "Exception");
 
     Outcome outcome = checkpointing(1000).trainHere(model, SPARK, line -> {});
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
