@@ -114,14 +114,9 @@ final class DisturbedTraining {
       printed.add(script.err());
     }
     if (supervised) {
-      try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
-        for (Path file : files.filter(f -> f.endsWith("stderr")).toList()) {
-          String text = Files.readString(file);
-          if (text.contains(checkpoints.toString())) {
-            printed.add(text);
-          }
-        }
-      }
+      cluster.outputOfDrivers().stream()
+          .filter(text -> text.contains(checkpoints.toString()))
+          .forEach(printed::add);
     }
     for (String text : printed) {
       text.lines()

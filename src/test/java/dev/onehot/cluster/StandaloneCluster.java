@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -127,6 +130,19 @@ public final class StandaloneCluster implements AutoCloseable {
             process ->
                 commandLine(process).contains("org.apache.spark.deploy.worker.DriverWrapper"))
         .toList();
+  }
+
+  /** What each driver that ran inside the cluster has written to stderr. */
+  public List<String> outputOfDrivers() throws IOException {
+    // A glob, as processes that end remove files from elsewhere in the folder meanwhile.
+    FileStatus[] logs =
+        FileSystem.getLocal(new Configuration())
+            .globStatus(new org.apache.hadoop.fs.Path(folder + "/worker-*/driver-*/stderr"));
+    List<String> output = new ArrayList<>();
+    for (FileStatus log : logs) {
+      output.add(Files.readString(Path.of(log.getPath().toUri().getPath())));
+    }
+    return output;
   }
 
   /** Master, workers, executors and drivers that are alive. */

@@ -62,18 +62,8 @@ class SupervisedDriverIT {
     assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(expected);
     assertThat(Files.readAllLines(model.resolve("metrics.jsonl"))).hasSize(201);
     assertThat(names(there)).containsExactly("model");
-    assertThat(driversOutput()).contains("resuming at iteration ");
-  }
-
-  /** What both drivers wrote to stderr; it is in the workers' folders. */
-  private static String driversOutput() throws IOException {
-    StringBuilder text = new StringBuilder();
-    try (Stream<Path> files = Files.walk(folder.resolve("cluster"))) {
-      for (Path file : files.filter(path -> path.endsWith("stderr")).toList()) {
-        text.append(Files.readString(file));
-      }
-    }
-    return text.toString();
+    assertThat(cluster.outputOfDrivers())
+        .anyMatch(output -> output.contains("resuming at iteration "));
   }
 
   private static boolean hasCheckpoint(Path directory) {
