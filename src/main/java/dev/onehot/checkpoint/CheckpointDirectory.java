@@ -9,8 +9,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -24,17 +22,13 @@ import org.apache.hadoop.fs.Path;
 /** The files of a checkpoint directory. Files of other names are none of its business. */
 final class CheckpointDirectory {
 
-  /** Says which run the directory belongs to. */
-  static final String MARKER = "training.json";
-
   private static final String CHECKPOINT_NAME = "checkpoint-\\d{10}";
   private static final Pattern CHECKPOINT = Pattern.compile(CHECKPOINT_NAME);
-  private static final Pattern MARKER_ASIDE = WholeFile.aside("training\\.json");
   private static final String PROBE_NAME = "writable-[0-9a-f-]{36}";
   private static final List<Pattern> HALF_WRITTEN =
       List.of(
           WholeFile.aside(CHECKPOINT_NAME),
-          MARKER_ASIDE,
+          MarkerFile.ASIDE,
           WholeFile.aside(PROBE_NAME),
           Pattern.compile(PROBE_NAME));
   private static final int BUFFER_BYTES = 1 << 16;
@@ -42,6 +36,7 @@ final class CheckpointDirectory {
   private final FileSystem files;
   private final Path path;
   private final MadeFolders made;
+  private final MarkerFile marker;
 
   /** The last checkpoint that was written, or taken up; it outlives the next one. */
   private Path latest;
@@ -58,6 +53,7 @@ final class CheckpointDirectory {
     this.files = files;
     this.path = path;
     this.made = made;
+    marker = new MarkerFile(files, path);
   }
 
   /**
@@ -74,7 +70,7 @@ final class CheckpointDirectory {
         throw new IOException("mkdir failed");
       }
       CheckpointDirectory claimed = new CheckpointDirectory(files, path, made);
-      claimed.requireUnused();
+      claimed.marker.requireUnused();
       try {
         Path probe = new Path(path, "writable-" + UUID.randomUUID());
         WholeFile.write(files, probe, out -> out.write(1));
@@ -85,54 +81,7 @@ final class CheckpointDirectory {
       }
       return claimed;
     } catch (IOException e) {
-      throw unwritable(directory, e);
-    }
-  }
-
-  static InvalidSettingsException unwritable(Path directory, IOException e) {
-    return new InvalidSettingsException(
-        "--checkpoint-dir %s: cannot be written (%s); name a directory that can be created and written"
-            .formatted(directory, Storage.reason(e, directory)),
-        e);
-  }
-
-  static InvalidSettingsException unreadable(Path path, IOException e) {
-    return new InvalidSettingsException(
-        "--checkpoint-dir %s: cannot be read (%s); mend it, or name another directory"
-            .formatted(path, Storage.reason(e, path)),
-        e);
-  }
-
-  /**
-   * Sees to it that no other process has the directory, as far as that can be known.
-   *
-   * @throws InvalidSettingsException if one has it
-   */
-  void requireUnused() {
-    RunMarker marker;
-    try {
-      marker = marker();
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-    if (marker != null && marker.process() != null && marker.process().isAnotherAlive()) {
-      throw new InvalidSettingsException(
-          "--checkpoint-dir %s: run %s uses it (%s); wait for its end or end it, or name another directory"
-              .formatted(path, marker.run().id(), marker.process()));
-    }
-  }
-
-  /**
-   * Sees to it that a run's marker was not replaced by another run's.
-   *
-   * @throws InvalidSettingsException if it was
-   */
-  void requireStillOf(RunMarker ours) throws IOException {
-    RunMarker marker = marker();
-    if (marker != null && !marker.equals(ours)) {
-      throw new InvalidSettingsException(
-          "--checkpoint-dir %s: run %s has taken it meanwhile (%s), and so this one ends; give each run a directory of its own"
-              .formatted(path, marker.run().id(), marker.process()));
+      throw Refusal.unwritable(directory, e);
     }
   }
 
@@ -145,32 +94,9 @@ final class CheckpointDirectory {
     return made;
   }
 
-  /** The marker of the run that has it, or had it last; null if there is none that makes sense. */
-  RunMarker marker() throws IOException {
-    List<Path> candidates = new ArrayList<>(List.of(new Path(path, MARKER)));
-    // Without a marker a run may have been killed while it replaced it.
-    named(MARKER_ASIDE).forEach(file -> candidates.add(file.getPath()));
-    for (Path file : candidates) {
-      try {
-        if (files.exists(file)) {
-          return read(file);
-        }
-      } catch (IllegalArgumentException e) {
-        // What it would have said only helps to clean up; the checkpoints speak for themselves.
-      }
-    }
-    return null;
-  }
-
-  private RunMarker read(Path marker) throws IOException {
-    try (InputStream in = files.open(marker)) {
-      return RunMarker.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  void write(RunMarker marker) throws IOException {
-    byte[] json = marker.json().getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(files, new Path(path, MARKER), out -> out.write(json));
+  /** Says which run it belongs to. */
+  MarkerFile marker() {
+    return marker;
   }
 
   /**
@@ -252,25 +178,15 @@ final class CheckpointDirectory {
 
   /** The newest one first. */
   private List<FileStatus> checkpoints() throws IOException {
-    List<FileStatus> found = new ArrayList<>(named(CHECKPOINT));
+    List<FileStatus> found = Storage.named(files, path, CHECKPOINT);
     found.sort(Comparator.comparing((FileStatus file) -> file.getPath().getName()).reversed());
-    return found;
-  }
-
-  private List<FileStatus> named(Pattern pattern) throws IOException {
-    List<FileStatus> found = new ArrayList<>();
-    for (FileStatus file : files.listStatus(path)) {
-      if (file.isFile() && pattern.matcher(file.getPath().getName()).matches()) {
-        found.add(file);
-      }
-    }
     return found;
   }
 
   /** Removes what a killed run had not written to the end. */
   void removeHalfWritten() throws IOException {
     for (Pattern halfWritten : HALF_WRITTEN) {
-      for (FileStatus file : named(halfWritten)) {
+      for (FileStatus file : Storage.named(files, path, halfWritten)) {
         files.delete(file.getPath(), false);
       }
     }
@@ -283,7 +199,7 @@ final class CheckpointDirectory {
     }
     latest = null;
     removeHalfWritten();
-    files.delete(new Path(path, MARKER), false);
+    marker.delete();
   }
 
   /** Removes these folders as far as they are empty. */

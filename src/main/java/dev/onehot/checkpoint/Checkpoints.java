@@ -47,7 +47,7 @@ public final class Checkpoints implements Closeable {
     this.every = every;
     this.hadoop = hadoop;
     this.say = say;
-    earlier = directory.marker();
+    earlier = directory.marker().read();
     made = directory.made();
     if (earlier != null) {
       Stream<Path> before = earlier.madeFolders().stream().map(Path::new);
@@ -68,7 +68,7 @@ public final class Checkpoints implements Closeable {
     try {
       return new Checkpoints(claimed, every, hadoop, say);
     } catch (IOException e) {
-      throw CheckpointDirectory.unreadable(claimed.path(), e);
+      throw Refusal.unreadable(claimed.path(), e);
     }
   }
 
@@ -91,12 +91,9 @@ public final class Checkpoints implements Closeable {
       any = directory.hasCheckpoints();
       found = directory.newest(say);
     } catch (ForeignVersionException e) {
-      throw new InvalidSettingsException(
-          "--checkpoint-dir %s: its checkpoint %s; use the Onehot that wrote it, or another or an emptied directory"
-              .formatted(directory.path(), e.getMessage()),
-          e);
+      throw Refusal.ofAnotherVersion(directory.path(), e);
     } catch (IOException e) {
-      throw CheckpointDirectory.unreadable(directory.path(), e);
+      throw Refusal.unreadable(directory.path(), e);
     }
     if (found != null) {
       refuse(settings.difference(found.header().run().fingerprint()));
@@ -113,9 +110,7 @@ public final class Checkpoints implements Closeable {
 
   private void refuse(String difference) {
     if (difference != null) {
-      throw new InvalidSettingsException(
-          "--checkpoint-dir %s: its checkpoint is of %s; use the same settings and data, or another or an emptied directory"
-              .formatted(directory.path(), difference));
+      throw Refusal.ofAnotherTraining(directory.path(), difference);
     }
   }
 
@@ -131,7 +126,7 @@ public final class Checkpoints implements Closeable {
    * @throws InvalidSettingsException if another run has begun to use the directory
    */
   public void begin(CheckpointedRun run, String target, UUID pending, Path abandoned) {
-    directory.requireUnused();
+    directory.marker().requireUnused();
     if (earlier != null) {
       removeAbandoned(abandoned);
     }
@@ -142,11 +137,11 @@ public final class Checkpoints implements Closeable {
         new RunMarker(
             RunMarker.FORMAT, run, target, pending.toString(), folders, RunProcess.current());
     try {
-      directory.write(marker);
+      directory.marker().write(marker);
     } catch (IOException e) {
       // Perhaps because another run has written its own at the same moment.
-      directory.requireUnused();
-      throw CheckpointDirectory.unwritable(directory.path(), e);
+      directory.marker().requireUnused();
+      throw Refusal.unwritable(directory.path(), e);
     }
     current = marker;
     endedProcess = EndedProcess.watch(this::end);
@@ -160,7 +155,7 @@ public final class Checkpoints implements Closeable {
    */
   private void requireStillOurs() throws IOException {
     try {
-      directory.requireStillOf(current);
+      directory.marker().requireStillOf(current);
     } catch (InvalidSettingsException e) {
       taken = true;
       throw e;
@@ -190,7 +185,7 @@ public final class Checkpoints implements Closeable {
       requireStillOurs();
       directory.removeHalfWritten();
     } catch (IOException e) {
-      throw CheckpointDirectory.unwritable(directory.path(), e);
+      throw Refusal.unwritable(directory.path(), e);
     }
     writer =
         new PeriodicCheckpoints(
@@ -212,7 +207,7 @@ public final class Checkpoints implements Closeable {
       say.accept("resuming at iteration %d from %s".formatted(snapshot.iteration(), found.path()));
       return snapshot;
     } catch (IOException e) {
-      throw CheckpointDirectory.unreadable(found.path(), e);
+      throw Refusal.unreadable(found.path(), e);
     }
   }
 

@@ -2,9 +2,12 @@ package dev.onehot.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +34,18 @@ public final class Storage {
    */
   public static OutputStream newFile(FileSystem files, Path path) throws IOException {
     return new CheckedOutputStream(files.createFile(path).overwrite(false).build());
+  }
+
+  /** The files directly in a directory whose whole name matches. */
+  public static List<FileStatus> named(FileSystem files, Path directory, Pattern name)
+      throws IOException {
+    List<FileStatus> found = new ArrayList<>();
+    for (FileStatus file : files.listStatus(directory)) {
+      if (file.isFile() && name.matcher(file.getPath().getName()).matches()) {
+        found.add(file);
+      }
+    }
+    return found;
   }
 
   /**

@@ -136,14 +136,16 @@ class CheckpointDirectoryTest {
     Path abandoned =
         Files.createDirectories(folder.resolve(".model.pending-" + pending).resolve("part"));
     CheckpointDirectory killed = claim();
-    killed.write(
-        new RunMarker(
-            RunMarker.FORMAT,
-            Snapshots.HEADER.run(),
-            target.toUri().toString(),
-            pending.toString(),
-            killed.made().paths().stream().map(Object::toString).toList(),
-            null));
+    killed
+        .marker()
+        .write(
+            new RunMarker(
+                RunMarker.FORMAT,
+                Snapshots.HEADER.run(),
+                target.toUri().toString(),
+                pending.toString(),
+                killed.made().paths().stream().map(Object::toString).toList(),
+                null));
     for (String name : List.of("checkpoint-0000000003", "training.json", "writable-" + pending)) {
       Files.write(ck().resolve("." + name + "." + UUID.randomUUID() + ".pending"), new byte[9]);
     }
@@ -180,7 +182,7 @@ class CheckpointDirectoryTest {
     for (String json :
         new String[] {"", "{", "null", "[]", "{\"format\": \"onehot checkpoints 1\"}"}) {
       Files.writeString(ck().resolve("training.json"), json);
-      assertThat(claim().marker()).as(json).isNull();
+      assertThat(claim().marker().read()).as(json).isNull();
     }
   }
 
@@ -197,12 +199,12 @@ class CheckpointDirectoryTest {
             .json();
     Files.createDirectories(ck());
     Files.writeString(ck().resolve("training.json"), json);
-    assertThat(claim().marker()).isNotNull();
+    assertThat(claim().marker().read()).isNotNull();
     Files.writeString(ck().resolve("training.json"), json.replace("a-run", "../../a"));
-    assertThat(claim().marker()).isNull();
+    assertThat(claim().marker().read()).isNull();
     Files.writeString(
         ck().resolve("training.json"), json.replaceFirst("\"pending\": \"[^\"]+", "$0/../x"));
-    assertThat(claim().marker()).isNull();
+    assertThat(claim().marker().read()).isNull();
   }
 
   @Test
@@ -212,6 +214,7 @@ class CheckpointDirectoryTest {
       begin(checkpoints);
       RunProcess process = RunProcess.of(other.toHandle());
       claim()
+          .marker()
           .write(
               new RunMarker(
                   RunMarker.FORMAT,
