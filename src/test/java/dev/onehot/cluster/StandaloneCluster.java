@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -132,12 +134,13 @@ public final class StandaloneCluster implements AutoCloseable {
         .toList();
   }
 
-  /** What each driver that ran inside the cluster has written to stderr. */
+  /** What each driver that ran inside the cluster has written to stderr, the one that wrote last at the end. */
   public List<String> outputOfDrivers() throws IOException {
     // A glob, as processes that end remove files from elsewhere in the folder meanwhile.
     FileStatus[] logs =
         FileSystem.getLocal(new Configuration())
             .globStatus(new org.apache.hadoop.fs.Path(folder + "/worker-*/driver-*/stderr"));
+    Arrays.sort(logs, Comparator.comparingLong(FileStatus::getModificationTime));
     List<String> output = new ArrayList<>();
     for (FileStatus log : logs) {
       output.add(Files.readString(Path.of(log.getPath().toUri().getPath())));
