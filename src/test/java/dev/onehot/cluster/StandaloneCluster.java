@@ -134,7 +134,10 @@ public final class StandaloneCluster implements AutoCloseable {
         .toList();
   }
 
-  /** What each driver that ran inside the cluster has written to stderr, the one that wrote last at the end. */
+  /**
+   * What each driver that ran inside the cluster has written to stderr, the one that wrote last at
+   * the end.
+   */
   public List<String> outputOfDrivers() throws IOException {
     // A glob, as processes that end remove files from elsewhere in the folder meanwhile.
     FileStatus[] logs =
