@@ -17,11 +17,11 @@ package dev.onehot.math;
  * <ul>
  *   <li>A logit {@code z_rc} is a sum over the block's dense columns plus one over the row's
  *       non-zeros in sparse columns, plus the bias if there is one; both by fused multiply-add in
- *       ascending column. The dense sum is one chain for every {@link #CHAIN} dense columns, added
- *       up in order; of the sparse one the k-th non-zero goes to accumulator {@code k mod 4}, and
- *       it is {@code (a0 + a1) + (a2 + a3)}.
- *   <li>An entry of {@code G} likewise in ascending row: one chain for a dense column or the bias,
- *       four accumulators for a sparse column.
+ *       ascending column. The dense sum is one chain; of the sparse one the k-th non-zero goes to
+ *       accumulator {@code k mod 4}, and it is {@code (a0 + a1) + (a2 + a3)}.
+ *   <li>An entry of {@code G} likewise in ascending row. Of a dense column or the bias row r goes
+ *       to strand {@code r mod 16}; strand i and strand i + 8 are added, then i and i + 4 of these,
+ *       i and i + 2, i and i + 1. A sparse column has the four accumulators.
  *   <li>The softmax's sum runs over the classes in ascending order; its exponential is {@link
  *       FloatExp}; it divides once and multiplies by the reciprocal.
  *   <li>An entry of {@code G} is rounded to {@link Layer#gradientScale()} once a block, and summed
@@ -35,8 +35,8 @@ package dev.onehot.math;
  */
 public interface BlockKernel {
 
-  /** Dense columns that are summed in one chain. */
-  int CHAIN = 256;
+  /** Partial sums of an entry of the gradient of a dense column. */
+  int STRANDS = 16;
 
   /** Accumulators of every sum over the non-zeros of a sparse row or column. */
   int ACCUMULATORS = 4;

@@ -24,7 +24,7 @@ import java.io.Serializable;
  */
 public final class RowBlock implements Serializable {
 
-  private static final long serialVersionUID = 3L;
+  private static final long serialVersionUID = 4L;
 
   /** Rows in every block of the grid but the last. */
   public static final int ROWS = 256;
@@ -36,13 +36,16 @@ public final class RowBlock implements Serializable {
   public static final int MAX_VALUE = 255;
 
   /** A column is dense if one value in so many, or more, isn't zero. */
-  static final int DENSE_ONE_IN = 2;
+  static final int DENSE_ONE_IN = 4;
+
+  /** Rows of the dense columns that lie side by side: two vectors of the widest kind. */
+  static final int STRIP = 32;
 
   /** Rows and columns of the sparse part are filled up with zeros to a multiple of this. */
   static final int PADDING = BlockKernel.ACCUMULATORS;
 
-  /** A header of 12 bytes, two longs, four ints and ten pointers, filled up to a multiple of 8. */
-  private static final int OBJECT_BYTES = 88;
+  /** A header of 12 bytes, two longs, three ints and ten pointers, filled up to a multiple of 8. */
+  private static final int OBJECT_BYTES = 80;
 
   final long index;
   final int features;
@@ -54,10 +57,11 @@ public final class RowBlock implements Serializable {
   /** The dense columns, ascending. */
   final char[] denseColumns;
 
-  /** Column after column, each {@code denseRows} long; 0 where there is no such row. */
+  /**
+   * The rows cut into strips of {@link #STRIP}, in a strip column after column, so that the forward
+   * pass reads them in the order in which they lie; 0 where there is no such row.
+   */
   final byte[] denseValues;
-
-  final int denseRows;
 
   /** {@code rows + 1} offsets into {@code columns} and {@code values}. */
   final int[] rowStart;
@@ -90,7 +94,6 @@ public final class RowBlock implements Serializable {
     labels = built.labels;
     denseColumns = built.denseColumns;
     denseValues = built.denseValues;
-    denseRows = built.denseRows;
     rowStart = built.rowStart;
     columns = built.columns;
     values = built.values;
@@ -189,6 +192,11 @@ public final class RowBlock implements Serializable {
     return labels;
   }
 
+  /** Where the value of a dense column, counted among these, stands in {@link #denseValues}. */
+  int denseAt(int column, int row) {
+    return (row / STRIP * denseColumns.length + column) * STRIP + row % STRIP;
+  }
+
   /** Takes the non-zeros of a row. */
   @FunctionalInterface
   public interface NonZeros {
@@ -210,7 +218,7 @@ public final class RowBlock implements Serializable {
       for (; k < end && values[k] != 0 && columns[k] < column; k++) {
         taker.take(columns[k], Byte.toUnsignedInt(values[k]));
       }
-      byte value = denseValues[i * denseRows + row];
+      byte value = denseValues[denseAt(i, row)];
       if (value != 0) {
         taker.take(column, Byte.toUnsignedInt(value));
       }

@@ -5,14 +5,13 @@ import java.util.Arrays;
 /** Lays a block's rows out: which columns are dense, and both copies of the others. */
 final class RowBlockBuilder {
 
-  /** Dense columns are this many rows long, or a multiple: whole vectors of bytes. */
-  private static final int ROW_MULTIPLE = 16;
+  /** Zeros behind the last dense column: the shortest vector of bytes may reach so far. */
+  private static final int TAIL = 8;
 
   final long index;
   final int features;
   final char[] labels;
   final int trainingRows;
-  final int denseRows;
   int nonZeros;
   long fingerprint;
   char[] denseColumns;
@@ -33,14 +32,13 @@ final class RowBlockBuilder {
 
   private final int[] trainingCounts;
 
-  /** For each column where its next value goes: among the dense ones, or in the CSC. */
+  /** For each column its place among the dense ones, or where its next value goes in the CSC. */
   private final int[] next;
 
   RowBlockBuilder(long index, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
     this.index = index;
     this.features = features;
     int rows = labels.length;
-    denseRows = roundUp(rows, ROW_MULTIPLE);
     order = new int[rows];
     trainingRows = order(heldBack);
     this.labels = new char[rows];
@@ -102,7 +100,7 @@ final class RowBlockBuilder {
     for (int j = 0; j < features; j++) {
       nonZeros += counts[j];
       if (isDense(j)) {
-        next[j] = denseCount * denseRows;
+        next[j] = denseCount;
         dense[denseCount++] = (char) j;
       } else {
         sparseNonZeros += counts[j];
@@ -114,7 +112,8 @@ final class RowBlockBuilder {
       }
     }
     denseColumns = Arrays.copyOf(dense, denseCount);
-    denseValues = new byte[denseCount * denseRows];
+    int denseRows = roundUp(order.length, RowBlock.STRIP);
+    denseValues = new byte[denseCount == 0 ? 0 : denseCount * denseRows + TAIL];
     sparseColumns = Arrays.copyOf(sparse, sparseCount);
     columnStart = Arrays.copyOf(start, sparseCount + 1);
     rowsOfColumns = new byte[start[sparseCount]];
@@ -129,6 +128,7 @@ final class RowBlockBuilder {
     int k = 0;
     for (int r = 0; r < order.length; r++) {
       int at = order[r] * features;
+      int strip = r / RowBlock.STRIP * denseColumns.length * RowBlock.STRIP + r % RowBlock.STRIP;
       long hash = RowHash.begin(index * RowBlock.ROWS + order[r], features, labels[r]);
       for (int j = 0; j < features; j++) {
         byte value = pixels[at + j];
@@ -137,7 +137,7 @@ final class RowBlockBuilder {
         }
         hash = RowHash.step(hash, j, Byte.toUnsignedInt(value));
         if (isDense(j)) {
-          denseValues[next[j] + r] = value;
+          denseValues[strip + next[j] * RowBlock.STRIP] = value;
         } else {
           columns[k] = (char) j;
           values[k++] = value;

@@ -1,5 +1,7 @@
 package dev.onehot.math;
 
+import java.util.Arrays;
+
 /** The block kernel in plain Java. */
 final class ScalarBlockKernel extends AbstractBlockKernel {
 
@@ -18,6 +20,8 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   private final int[] indices;
 
   private final float[] values;
+
+  private final float[] strands = new float[STRANDS];
 
   ScalarBlockKernel(Layer layer) {
     super(layer);
@@ -39,12 +43,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   @Override
   void forward(RowBlock block) {
     for (int r = 0; r < block.rows(); r++) {
-      for (int c = 0; c < classes; c++) {
-        logits[c * RowBlock.ROWS + r] = 0;
-      }
-      for (int first = 0; first < block.denseColumns.length; first += CHAIN) {
-        addDenseColumns(block, first, Math.min(first + CHAIN, block.denseColumns.length), r);
-      }
+      sumDenseColumns(block, r);
       int from = block.rowStart[r];
       int sparse = block.rowStart[r + 1] - from;
       for (int k = 0; k < sparse; k++) {
@@ -58,17 +57,17 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  private void addDenseColumns(RowBlock block, int first, int last, int r) {
+  private void sumDenseColumns(RowBlock block, int r) {
     int count = 0;
-    for (int i = first; i < last; i++) {
-      byte value = block.denseValues[i * block.denseRows + r];
+    for (int i = 0; i < block.denseColumns.length; i++) {
+      byte value = block.denseValues[block.denseAt(i, r)];
       if (value != 0) {
         indices[count] = block.denseColumns[i];
         values[count++] = value & 255;
       }
     }
     for (int c = 0; c < classes; c++) {
-      logits[c * RowBlock.ROWS + r] += chain(weights, c * features, count);
+      logits[c * RowBlock.ROWS + r] = chain(weights, c * features, count);
     }
   }
 
@@ -79,6 +78,21 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       sum = Math.fma(values[k], matrix[offset + indices[k]], sum);
     }
     return sum;
+  }
+
+  /** The sum over the values at hand, each in the strand of its row, the strands pair by pair. */
+  private float strands(float[] matrix, int offset, int count) {
+    Arrays.fill(strands, 0);
+    for (int k = 0; k < count; k++) {
+      int strand = indices[k] % STRANDS;
+      strands[strand] = Math.fma(values[k], matrix[offset + indices[k]], strands[strand]);
+    }
+    for (int half = STRANDS / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        strands[i] += strands[i + half];
+      }
+    }
+    return strands[0];
   }
 
   /** The sum over the values at hand, a multiple of four, in four interleaved sums. */
@@ -165,7 +179,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     for (int i = 0; i < block.denseColumns.length; i++) {
       int count = 0;
       for (int r = 0; r < block.trainingRows; r++) {
-        byte value = block.denseValues[i * block.denseRows + r];
+        byte value = block.denseValues[block.denseAt(i, r)];
         if (value != 0) {
           indices[count] = r;
           values[count++] = value & 255;
@@ -173,7 +187,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       }
       int at = block.denseColumns[i] * classes;
       for (int c = 0; c < classes; c++) {
-        addRounded(gradient, at + c, chain(logits, c * RowBlock.ROWS, count));
+        addRounded(gradient, at + c, strands(logits, c * RowBlock.ROWS, count));
       }
     }
     for (int i = 0; i < block.sparseColumns.length; i++) {
@@ -197,7 +211,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       values[r] = 1;
     }
     for (int c = 0; c < classes; c++) {
-      float g = chain(logits, c * RowBlock.ROWS, trainingRows);
+      float g = strands(logits, c * RowBlock.ROWS, trainingRows);
       addRounded(gradient, features * classes + c, g);
     }
   }

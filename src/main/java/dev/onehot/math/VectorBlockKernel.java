@@ -10,6 +10,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -34,26 +35,28 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private static final int LANES = FLOATS.length();
   private static final int LONG_LANES = LONGS.length();
 
-  /** As many floats as a vector has doubles. */
-  private static final VectorSpecies<Float> HALF_FLOATS =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
-
   /** The smallest vector of bytes that fills a vector of floats, or several. */
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(
           byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / Float.BYTES)));
 
-  /** Dense columns whose gradients are summed side by side. */
-  private static final int TILE = 8;
-
-  /** Classes whose logits are summed side by side, over the dense columns of 2 · LANES rows. */
+  /** Classes whose logits, or gradients, are summed side by side. */
   private static final int GROUP = 5;
 
-  /** From a panel's column to the next: no power of two, as a cache puts those into few places. */
-  private static final int STRIDE = RowBlock.ROWS + 16;
+  /** Dense columns whose gradients' partial sums are held at a time. */
+  private static final int TILE = 15;
 
-  /** Columns whose unpacked values, or gradients, are held at a time: 256 kB. */
-  private static final int PANEL = CHAIN;
+  /** Columns whose gradients are held at a time. */
+  private static final int PANEL = 256;
+
+  private static final VectorMask<Float> EIGHTS = lanesWith(8);
+  private static final VectorMask<Float> FOURS = lanesWith(4);
+  private static final VectorMask<Float> TWOS = lanesWith(2);
+  private static final VectorMask<Float> ONES = lanesWith(1);
+  private static final VectorShuffle<Float> BY_EIGHT = swap(8);
+  private static final VectorShuffle<Float> BY_FOUR = swap(4);
+  private static final VectorShuffle<Float> BY_TWO = swap(2);
+  private static final VectorShuffle<Float> BY_ONE = swap(1);
 
   private final int chunks;
   private final int groups;
@@ -70,11 +73,17 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    */
   private final float[][] logits;
 
+  /** F × GROUP: the weights of a block's dense columns alone, for a group of classes. */
+  private final float[] denseWeights;
+
   /** C × ROWS: the part of the logits that dense columns give. */
   private final float[] denseLogits;
 
-  /** PANEL × STRIDE: values of dense columns. */
-  private final float[] panel = new float[(PANEL + TILE) * STRIDE];
+  /** C × ROWS: (P − onehot(y)) ⊙ f'(Z) of the training rows; 0 of others in their tile. */
+  private final float[] residuals;
+
+  /** TILE × C × STRANDS: partial sums of dense columns' gradients. */
+  private final float[] strands;
 
   /** PANEL × C: the block's gradient by the weights of some columns. */
   private final float[] gradients;
@@ -94,9 +103,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private final float[] predicted = new float[LANES];
   private final float[] sums = new float[LANES];
 
-  /** Of each row of a tile the entry of (P − onehot(y)) ⊙ f'(Z) that onehot(y) isn't 0 in. */
-  private final float[] gradientsOfLabels = new float[LANES];
-
   /** 1 for each row of a tile that counts, else 0. */
   private final float[] counted = new float[LANES];
 
@@ -107,11 +113,27 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     weights = cut(LANES, chunks, layer.inputs());
     groupWeights = cut(GROUP, groups, features);
     logits = new float[chunks][RowBlock.ROWS * LANES];
+    denseWeights = new float[features * GROUP];
     denseLogits = new float[groups * GROUP * RowBlock.ROWS];
-    gradients = new float[(PANEL + TILE) * classes + LANES];
+    residuals = new float[groups * GROUP * RowBlock.ROWS];
+    strands = new float[((TILE + 3) * classes + GROUP + LANES) * STRANDS];
+    gradients = new float[(PANEL + 1) * classes + LANES];
     activations = new float[classes * LANES];
     derivatives = new float[classes * LANES];
+    Arrays.fill(derivatives, 1);
     open = new float[classes * LANES];
+  }
+
+  private static VectorMask<Float> lanesWith(int bit) {
+    boolean[] lanes = new boolean[LANES];
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = (i & bit) != 0;
+    }
+    return VectorMask.fromArray(FLOATS, lanes, 0);
+  }
+
+  private static VectorShuffle<Float> swap(int bit) {
+    return VectorShuffle.fromOp(FLOATS, i -> (i ^ bit) % LANES);
   }
 
   /** The weights of each so many classes by themselves, inputs × width, padded with 0. */
@@ -144,15 +166,16 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   @Override
   void forward(RowBlock block) {
     int rows = block.rows();
-    Arrays.fill(denseLogits, 0);
-    for (int first = 0; first < block.denseColumns.length; first += PANEL) {
-      int count = unpack(block, first);
+    for (int g = 0; g < groups; g++) {
+      gatherWeights(block.denseColumns, groupWeights[g]);
       for (int r = 0; r < rows; r += 2 * LANES) {
-        for (int g = 0; g < groups; g++) {
-          int z = g * GROUP * RowBlock.ROWS + r;
-          addDenseColumns(
-              block.denseColumns, first, count, panel, r, groupWeights[g], denseLogits, z);
-        }
+        sumDenseColumns(
+            block.denseValues,
+            block.denseAt(0, r),
+            denseWeights,
+            block.denseColumns.length * GROUP,
+            denseLogits,
+            g * GROUP * RowBlock.ROWS + r);
       }
     }
     for (int v = 0; v < chunks; v++) {
@@ -169,41 +192,28 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** Unpacks a panel of dense columns, from the given one on; how many they are. */
-  private int unpack(RowBlock block, int first) {
-    int count = Math.min(PANEL, block.denseColumns.length - first);
-    for (int i = 0; i < count; i++) {
-      int from = (first + i) * block.denseRows;
-      unpack(block.denseValues, from, block.denseRows, panel, i * STRIDE);
-    }
-    return count;
-  }
-
-  private static void unpack(byte[] bytes, int from, int count, float[] floats, int to) {
-    for (int r = 0; r < count; r += BYTES.length()) {
-      ByteVector packed = ByteVector.fromArray(BYTES, bytes, from + r);
-      floats(packed, 0).intoArray(floats, to + r);
-      if (BYTES.length() > LANES) {
-        floats(packed, 1).intoArray(floats, to + r + LANES);
-      }
-    }
-  }
-
-  private static FloatVector floats(ByteVector packed, int part) {
-    IntVector signed = (IntVector) packed.convertShape(VectorOperators.B2I, INTS, part);
+  /** As many values of a dense column as a vector has lanes. */
+  private static FloatVector floats(byte[] bytes, int at) {
+    ByteVector packed = ByteVector.fromArray(BYTES, bytes, at);
+    IntVector signed = (IntVector) packed.convertShape(VectorOperators.B2I, INTS, 0);
     return (FloatVector) signed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
   }
 
-  /** Adds a panel's part of the logits of a group of classes, for two vectors of rows. */
-  private static void addDenseColumns(
-      char[] columns,
-      int first,
-      int count,
-      float[] panel,
-      int r,
-      float[] weights,
-      float[] logits,
-      int z) {
+  /** Puts the weights of some columns side by side, those of adjoining ones all at once. */
+  private void gatherWeights(char[] columns, float[] weights) {
+    for (int i = 0; i < columns.length; ) {
+      int run = i + 1;
+      while (run < columns.length && columns[run] == columns[run - 1] + 1) {
+        run++;
+      }
+      System.arraycopy(weights, columns[i] * GROUP, denseWeights, i * GROUP, (run - i) * GROUP);
+      i = run;
+    }
+  }
+
+  /** Dense columns' part of the logits of a group of classes, in 2 · LANES rows. */
+  private static void sumDenseColumns(
+      byte[] values, int x, float[] weights, int end, float[] logits, int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector b0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
@@ -214,11 +224,10 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     FloatVector b3 = FloatVector.zero(FLOATS);
     FloatVector a4 = FloatVector.zero(FLOATS);
     FloatVector b4 = FloatVector.zero(FLOATS);
-    for (int i = 0; i < count; i++) {
-      int x = i * STRIDE + r;
-      FloatVector x0 = FloatVector.fromArray(FLOATS, panel, x);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, panel, x + LANES);
-      int w = columns[first + i] * GROUP;
+    for (int w = 0; w < end; w += GROUP) {
+      FloatVector x0 = floats(values, x);
+      FloatVector x1 = floats(values, x + LANES);
+      x += RowBlock.STRIP;
       FloatVector w0 = FloatVector.broadcast(FLOATS, weights[w]);
       a0 = x0.fma(w0, a0);
       b0 = x1.fma(w0, b0);
@@ -235,20 +244,16 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       a4 = x0.fma(w4, a4);
       b4 = x1.fma(w4, b4);
     }
-    add(a0, logits, z);
-    add(b0, logits, z + LANES);
-    add(a1, logits, z + RowBlock.ROWS);
-    add(b1, logits, z + RowBlock.ROWS + LANES);
-    add(a2, logits, z + 2 * RowBlock.ROWS);
-    add(b2, logits, z + 2 * RowBlock.ROWS + LANES);
-    add(a3, logits, z + 3 * RowBlock.ROWS);
-    add(b3, logits, z + 3 * RowBlock.ROWS + LANES);
-    add(a4, logits, z + 4 * RowBlock.ROWS);
-    add(b4, logits, z + 4 * RowBlock.ROWS + LANES);
-  }
-
-  private static void add(FloatVector vector, float[] array, int at) {
-    FloatVector.fromArray(FLOATS, array, at).add(vector).intoArray(array, at);
+    a0.intoArray(logits, z);
+    b0.intoArray(logits, z + LANES);
+    a1.intoArray(logits, z + RowBlock.ROWS);
+    b1.intoArray(logits, z + RowBlock.ROWS + LANES);
+    a2.intoArray(logits, z + 2 * RowBlock.ROWS);
+    b2.intoArray(logits, z + 2 * RowBlock.ROWS + LANES);
+    a3.intoArray(logits, z + 3 * RowBlock.ROWS);
+    b3.intoArray(logits, z + 3 * RowBlock.ROWS + LANES);
+    a4.intoArray(logits, z + 4 * RowBlock.ROWS);
+    b4.intoArray(logits, z + 4 * RowBlock.ROWS + LANES);
   }
 
   /** The part of one row's logits that its sparse columns give. */
@@ -259,22 +264,20 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     FloatVector a2 = FloatVector.zero(FLOATS);
     FloatVector a3 = FloatVector.zero(FLOATS);
     for (int k = from; k < end; k += ACCUMULATORS) {
-      a0 = times(values[k], weights, columns[k] * LANES, a0);
-      a1 = times(values[k + 1], weights, columns[k + 1] * LANES, a1);
-      a2 = times(values[k + 2], weights, columns[k + 2] * LANES, a2);
-      a3 = times(values[k + 3], weights, columns[k + 3] * LANES, a3);
+      a0 =
+          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k] * LANES), a0);
+      a1 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 1] * LANES), a1);
+      a2 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 2] * LANES), a2);
+      a3 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 3] * LANES), a3);
     }
     a0.add(a1).add(a2.add(a3)).intoArray(logits, z);
-  }
-
-  /** {@code value · vector + sum}, fused. */
-  private static FloatVector times(float value, FloatVector vector, FloatVector sum) {
-    return FloatVector.broadcast(FLOATS, value).fma(vector, sum);
-  }
-
-  /** {@code value · matrix[at …] + sum}, fused. */
-  private static FloatVector times(byte value, float[] matrix, int at, FloatVector sum) {
-    return times((float) (value & 255), FloatVector.fromArray(FLOATS, matrix, at), sum);
   }
 
   @Override
@@ -284,26 +287,25 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int first = Math.max(from, tile);
       int end = Math.min(to, tile + LANES);
       count(first - tile, end - tile);
-      transposeLogits(tile);
-      activate(tile);
+      putSparseLogits(block, tile);
+      addLogits(tile);
+      activate();
+      findLargest();
       for (int r = first; r < end; r++) {
         judge(r, r - tile, block.labels[r], statistics);
       }
-      exponentiate();
-      for (int r = first; r < end; r++) {
-        int i = r - tile;
-        int at = block.labels[r] * LANES + i;
-        denominators[r] = sums[i];
-        gradientsOfLabels[i] = (activations[at] * (1 / sums[i]) - 1) * derivatives[at];
-      }
-      normalize();
-      transposeGradients(tile, first, end, block.labels);
-    }
-    for (int c = 0; c < classes; c++) {
-      for (int i = c * LANES; i < (c + 1) * LANES; i++) {
-        statistics.active[c] += (long) open[i];
+      subtractLargest();
+      exp(activations, classes * LANES);
+      addUp();
+      System.arraycopy(sums, first - tile, denominators, first, end - first);
+      if (from < block.trainingRows) {
+        putResiduals(tile, first, end, block.labels);
+        if (block.sparseColumns.length > 0) {
+          transposeResiduals(first, end);
+        }
       }
     }
+    countOpen(to - from, statistics);
   }
 
   /** Lets the rows from … to − 1 of a tile count. */
@@ -315,7 +317,11 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** The sparse part of a tile's logits, with rows as lanes. */
-  private void transposeLogits(int tile) {
+  private void putSparseLogits(RowBlock block, int tile) {
+    if (block.values.length == 0) {
+      Arrays.fill(activations, 0);
+      return;
+    }
     for (int c = 0; c < classes; c++) {
       float[] chunk = logits[c / LANES];
       int from = tile * LANES + c % LANES;
@@ -325,50 +331,79 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** f(z), f'(z), the largest f(z) and whose it is; counts open gates. */
-  private void activate(int tile) {
-    FloatVector most = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    FloatVector best = FloatVector.zero(FLOATS);
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+  /** Adds the dense part and the bias. */
+  private void addLogits(int tile) {
     for (int c = 0; c < classes; c++) {
-      int at = c * LANES;
       FloatVector z =
           FloatVector.fromArray(FLOATS, denseLogits, c * RowBlock.ROWS + tile)
-              .add(FloatVector.fromArray(FLOATS, activations, at));
+              .add(FloatVector.fromArray(FLOATS, activations, c * LANES));
       if (layer.bias()) {
         z = z.add(layer.weights()[features * classes + c]);
       }
-      FloatVector activation;
-      FloatVector derivative;
-      FloatVector isOpen = one;
-      switch (layer.activation()) {
-        case RELU -> {
-          VectorMask<Float> positive = z.compare(VectorOperators.GT, 0f);
-          activation = zero.blend(z, positive);
-          derivative = zero.blend(one, positive);
-          isOpen = derivative;
-        }
-        case IDENTITY -> {
-          activation = z;
-          derivative = one;
-        }
-        default -> {
-          FloatVector e = exp(z.abs().neg());
-          FloatVector reciprocal = one.div(e.add(1f));
-          FloatVector tail = e.mul(reciprocal);
-          activation = tail.blend(reciprocal, z.compare(VectorOperators.GE, 0f));
-          derivative = tail.mul(reciprocal);
-        }
-      }
-      activation.intoArray(activations, at);
+      z.intoArray(activations, c * LANES);
+    }
+  }
+
+  /** f(z) in place of z, and f'(z), which are 1 from the start. */
+  private void activate() {
+    switch (layer.activation()) {
+      case RELU -> gate();
+      case SIGMOID -> squash();
+      default -> {}
+    }
+  }
+
+  private void gate() {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
+    for (int at = 0; at < classes * LANES; at += LANES) {
+      FloatVector z = FloatVector.fromArray(FLOATS, activations, at);
+      VectorMask<Float> isOpen = z.compare(VectorOperators.GT, 0f);
+      FloatVector derivative = zero.blend(one, isOpen);
+      zero.blend(z, isOpen).intoArray(activations, at);
       derivative.intoArray(derivatives, at);
-      isOpen
-          .fma(FloatVector.fromArray(FLOATS, counted, 0), FloatVector.fromArray(FLOATS, open, at))
-          .intoArray(open, at);
+      derivative.fma(counts, FloatVector.fromArray(FLOATS, open, at)).intoArray(open, at);
+    }
+  }
+
+  private void squash() {
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    for (int at = 0; at < classes * LANES; at += LANES) {
+      FloatVector.fromArray(FLOATS, activations, at).abs().neg().intoArray(derivatives, at);
+    }
+    exp(derivatives, classes * LANES);
+    for (int at = 0; at < classes * LANES; at += LANES) {
+      FloatVector z = FloatVector.fromArray(FLOATS, activations, at);
+      FloatVector e = FloatVector.fromArray(FLOATS, derivatives, at);
+      FloatVector reciprocal = one.div(e.add(1f));
+      FloatVector tail = e.mul(reciprocal);
+      tail.blend(reciprocal, z.compare(VectorOperators.GE, 0f)).intoArray(activations, at);
+      tail.mul(reciprocal).intoArray(derivatives, at);
+    }
+  }
+
+  private void countOpen(int rows, RowStatistics statistics) {
+    for (int c = 0; c < classes; c++) {
+      if (layer.activation().isGate()) {
+        for (int i = c * LANES; i < (c + 1) * LANES; i++) {
+          statistics.active[c] += (long) open[i];
+        }
+      } else {
+        statistics.active[c] += rows;
+      }
+    }
+  }
+
+  /** The largest f(z) of each row, and the first class that has it. */
+  private void findLargest() {
+    FloatVector most = FloatVector.fromArray(FLOATS, activations, 0);
+    FloatVector best = FloatVector.zero(FLOATS);
+    for (int c = 1; c < classes; c++) {
+      FloatVector activation = FloatVector.fromArray(FLOATS, activations, c * LANES);
       VectorMask<Float> isMore = activation.compare(VectorOperators.GT, most);
       most = most.blend(activation, isMore);
-      best = best.blend(c, isMore);
+      best = best.blend(FloatVector.broadcast(FLOATS, (float) c), isMore);
     }
     most.intoArray(largest, 0);
     best.intoArray(predicted, 0);
@@ -386,77 +421,95 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** exp(f(z) − max f(z)) and its sum over the classes. */
-  private void exponentiate() {
+  private void subtractLargest() {
     FloatVector most = FloatVector.fromArray(FLOATS, largest, 0);
+    for (int at = 0; at < classes * LANES; at += LANES) {
+      FloatVector.fromArray(FLOATS, activations, at).sub(most).intoArray(activations, at);
+    }
+  }
+
+  /** Σ exp(f(z) − max f(z)) over the classes. */
+  private void addUp() {
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int at = 0; at < classes * LANES; at += LANES) {
-      FloatVector e = exp(FloatVector.fromArray(FLOATS, activations, at).sub(most));
-      e.intoArray(activations, at);
-      sum = sum.add(e);
+      sum = FloatVector.fromArray(FLOATS, activations, at).add(sum);
     }
     sum.intoArray(sums, 0);
   }
 
-  /** P ⊙ f'(Z). */
-  private void normalize() {
+  /** (P − onehot(y)) ⊙ f'(Z) of some rows of a tile; of others there something finite. */
+  private void putResiduals(int tile, int from, int to, char[] labels) {
     FloatVector reciprocal =
         FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, sums, 0));
-    for (int at = 0; at < classes * LANES; at += LANES) {
-      FloatVector.fromArray(FLOATS, activations, at)
+    for (int c = 0; c < classes; c++) {
+      FloatVector.fromArray(FLOATS, activations, c * LANES)
           .mul(reciprocal)
-          .mul(FloatVector.fromArray(FLOATS, derivatives, at))
-          .intoArray(activations, at);
+          .mul(FloatVector.fromArray(FLOATS, derivatives, c * LANES))
+          .intoArray(residuals, c * RowBlock.ROWS + tile);
+    }
+    for (int r = from; r < to; r++) {
+      int i = r - tile;
+      int at = labels[r] * LANES + i;
+      residuals[labels[r] * RowBlock.ROWS + r] =
+          (activations[at] * (1 / sums[i]) - 1) * derivatives[at];
     }
   }
 
-  /** P ⊙ f'(Z) of some rows of a tile, with classes as lanes again, and what labels differ in. */
-  private void transposeGradients(int tile, int from, int to, char[] labels) {
+  /** The residuals of some rows with classes as lanes, for the sparse columns. */
+  private void transposeResiduals(int from, int to) {
     for (int c = 0; c < classes; c++) {
       float[] chunk = logits[c / LANES];
       for (int r = from; r < to; r++) {
-        chunk[r * LANES + c % LANES] = activations[c * LANES + r - tile];
+        chunk[r * LANES + c % LANES] = residuals[c * RowBlock.ROWS + r];
       }
-    }
-    for (int r = from; r < to; r++) {
-      logits[labels[r] / LANES][r * LANES + labels[r] % LANES] = gradientsOfLabels[r - tile];
     }
   }
 
-  /** {@link FloatExp#of}, lane by lane. */
-  private static FloatVector exp(FloatVector x) {
-    FloatVector shifted =
-        x.fma(
-            FloatVector.broadcast(FLOATS, FloatExp.LOG2_E),
-            FloatVector.broadcast(FLOATS, FloatExp.ROUNDER));
-    FloatVector n = shifted.sub(FloatExp.ROUNDER);
-    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -FloatExp.LN2_HIGH), x);
-    r = n.fma(FloatVector.broadcast(FLOATS, -FloatExp.LN2_LOW), r);
-    FloatVector p =
-        r.fma(
-            FloatVector.broadcast(FLOATS, FloatExp.C7), FloatVector.broadcast(FLOATS, FloatExp.C6));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, FloatExp.C5));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, FloatExp.C4));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, FloatExp.C3));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, FloatExp.C2));
-    p = p.fma(r.mul(r), r).add(1f);
-    IntVector exponent = shifted.reinterpretAsInts().sub(FloatExp.ROUNDER_BITS).add(127);
-    FloatVector power = exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    return p.mul(power).blend(0f, x.compare(VectorOperators.LT, FloatExp.UNDERFLOW));
+  /**
+   * {@link FloatExp#of} of an array, in place. Too large a method to be inlined, and that is well:
+   * with its caller's vectors it would exceed what the compiler keeps off the heap.
+   *
+   * @param end a multiple of LANES
+   */
+  private static void exp(float[] array, int end) {
+    FloatVector log2E = FloatVector.broadcast(FLOATS, FloatExp.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOATS, FloatExp.ROUNDER);
+    FloatVector minusLn2High = FloatVector.broadcast(FLOATS, -FloatExp.LN2_HIGH);
+    FloatVector minusLn2Low = FloatVector.broadcast(FLOATS, -FloatExp.LN2_LOW);
+    FloatVector c7 = FloatVector.broadcast(FLOATS, FloatExp.C7);
+    FloatVector c6 = FloatVector.broadcast(FLOATS, FloatExp.C6);
+    FloatVector c5 = FloatVector.broadcast(FLOATS, FloatExp.C5);
+    FloatVector c4 = FloatVector.broadcast(FLOATS, FloatExp.C4);
+    FloatVector c3 = FloatVector.broadcast(FLOATS, FloatExp.C3);
+    FloatVector c2 = FloatVector.broadcast(FLOATS, FloatExp.C2);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector underflow = FloatVector.broadcast(FLOATS, FloatExp.UNDERFLOW);
+    // What the exponent of 1 needs, and what the rounder has left of itself.
+    IntVector bias = IntVector.broadcast(INTS, 127 - FloatExp.ROUNDER_BITS);
+    for (int at = 0; at < end; at += LANES) {
+      FloatVector x = FloatVector.fromArray(FLOATS, array, at);
+      FloatVector shifted = x.fma(log2E, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, x));
+      FloatVector p = r.fma(c7, c6).fma(r, c5).fma(r, c4).fma(r, c3).fma(r, c2);
+      p = p.fma(r.mul(r), r).add(one);
+      IntVector exponent = shifted.reinterpretAsInts().add(bias);
+      FloatVector power = exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      p.mul(power).blend(zero, x.compare(VectorOperators.LT, underflow)).intoArray(array, at);
+    }
   }
 
   @Override
   void backward(RowBlock block, long[] gradient) {
+    clearResiduals(block.trainingRows);
     char[] dense = block.denseColumns;
     for (int first = 0; first < dense.length; first += PANEL) {
-      // The forward pass has left the last panel unpacked.
-      int count = dense.length > PANEL ? unpack(block, first) : dense.length;
-      // Chunks downwards and columns upwards: so the padding is overwritten by what belongs there.
-      for (int v = chunks - 1; v >= 0; v--) {
-        for (int i = 0; i < count; i += TILE) {
-          int to = i * classes + v * LANES;
-          sumDenseColumns(panel, i, block.trainingRows, logits[v], gradients, to, classes);
-        }
+      int count = Math.min(PANEL, dense.length - first);
+      for (int i = 0; i < count; i += TILE) {
+        int columns = Math.min(TILE, count - i);
+        sumDenseColumns(block, first + i, columns);
+        joinStrands(columns * classes, i * classes);
       }
       addRounded(dense, first, count, gradient);
     }
@@ -479,37 +532,165 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** The gradients of a tile of dense columns, put down at a distance from one another. */
-  private static void sumDenseColumns(
-      float[] panel, int i, int rows, float[] logits, float[] gradients, int to, int distance) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    FloatVector a4 = FloatVector.zero(FLOATS);
-    FloatVector a5 = FloatVector.zero(FLOATS);
-    FloatVector a6 = FloatVector.zero(FLOATS);
-    FloatVector a7 = FloatVector.zero(FLOATS);
-    for (int r = 0; r < rows; r++) {
-      FloatVector d = FloatVector.fromArray(FLOATS, logits, r * LANES);
-      int x = i * STRIDE + r;
-      a0 = times(panel[x], d, a0);
-      a1 = times(panel[x + STRIDE], d, a1);
-      a2 = times(panel[x + 2 * STRIDE], d, a2);
-      a3 = times(panel[x + 3 * STRIDE], d, a3);
-      a4 = times(panel[x + 4 * STRIDE], d, a4);
-      a5 = times(panel[x + 5 * STRIDE], d, a5);
-      a6 = times(panel[x + 6 * STRIDE], d, a6);
-      a7 = times(panel[x + 7 * STRIDE], d, a7);
+  /** Puts 0 behind the training rows, as far as the dense columns' and the bias's sums reach. */
+  private void clearResiduals(int trainingRows) {
+    int end = (trainingRows + STRANDS - 1) / STRANDS * STRANDS;
+    for (int c = 0; c < classes; c++) {
+      Arrays.fill(residuals, c * RowBlock.ROWS + trainingRows, c * RowBlock.ROWS + end, 0);
     }
-    a0.intoArray(gradients, to);
-    a1.intoArray(gradients, to + distance);
-    a2.intoArray(gradients, to + 2 * distance);
-    a3.intoArray(gradients, to + 3 * distance);
-    a4.intoArray(gradients, to + 4 * distance);
-    a5.intoArray(gradients, to + 5 * distance);
-    a6.intoArray(gradients, to + 6 * distance);
-    a7.intoArray(gradients, to + 7 * distance);
+  }
+
+  /** The strands of the gradients of a tile of dense columns. */
+  private void sumDenseColumns(RowBlock block, int first, int count) {
+    int last = block.denseColumns.length - 1;
+    // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
+    for (int g = groups - 1; g >= 0; g--) {
+      for (int i = 0; i < count; i += 3) {
+        // Where there are no three any more, the last one is summed again, to where nobody looks.
+        int a = block.denseAt(first + i, 0);
+        int b = block.denseAt(Math.min(first + i + 1, last), 0);
+        int c = block.denseAt(Math.min(first + i + 2, last), 0);
+        for (int h = 0; h < STRANDS; h += LANES) {
+          sumDenseColumns(
+              block.denseValues,
+              a + h,
+              b + h,
+              c + h,
+              block.denseColumns.length * RowBlock.STRIP,
+              block.trainingRows,
+              residuals,
+              g * GROUP * RowBlock.ROWS + h,
+              strands,
+              (i * classes + g * GROUP) * STRANDS + h,
+              classes * STRANDS);
+        }
+      }
+    }
+  }
+
+  /** Some strands of the gradients of three dense columns by the weights of a group of classes. */
+  private static void sumDenseColumns(
+      byte[] values,
+      int atA,
+      int atB,
+      int atC,
+      int strip,
+      int rows,
+      float[] residuals,
+      int y,
+      float[] strands,
+      int to,
+      int distance) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector a0 = zero;
+    FloatVector b0 = zero;
+    FloatVector c0 = zero;
+    FloatVector a1 = zero;
+    FloatVector b1 = zero;
+    FloatVector c1 = zero;
+    FloatVector a2 = zero;
+    FloatVector b2 = zero;
+    FloatVector c2 = zero;
+    FloatVector a3 = zero;
+    FloatVector b3 = zero;
+    FloatVector c3 = zero;
+    FloatVector a4 = zero;
+    FloatVector b4 = zero;
+    FloatVector c4 = zero;
+    for (int r = 0, x = 0; r < rows; r += STRANDS) {
+      FloatVector a = floats(values, atA + x);
+      FloatVector b = floats(values, atB + x);
+      FloatVector c = floats(values, atC + x);
+      FloatVector y0 = FloatVector.fromArray(FLOATS, residuals, y + r);
+      a0 = a.fma(y0, a0);
+      b0 = b.fma(y0, b0);
+      c0 = c.fma(y0, c0);
+      FloatVector y1 = FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS);
+      a1 = a.fma(y1, a1);
+      b1 = b.fma(y1, b1);
+      c1 = c.fma(y1, c1);
+      FloatVector y2 = FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS);
+      a2 = a.fma(y2, a2);
+      b2 = b.fma(y2, b2);
+      c2 = c.fma(y2, c2);
+      FloatVector y3 = FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS);
+      a3 = a.fma(y3, a3);
+      b3 = b.fma(y3, b3);
+      c3 = c.fma(y3, c3);
+      FloatVector y4 = FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS);
+      a4 = a.fma(y4, a4);
+      b4 = b.fma(y4, b4);
+      c4 = c.fma(y4, c4);
+      x += x % RowBlock.STRIP == 0 ? STRANDS : strip - STRANDS;
+    }
+    a0.intoArray(strands, to);
+    a1.intoArray(strands, to + STRANDS);
+    a2.intoArray(strands, to + 2 * STRANDS);
+    a3.intoArray(strands, to + 3 * STRANDS);
+    a4.intoArray(strands, to + 4 * STRANDS);
+    b0.intoArray(strands, to + distance);
+    b1.intoArray(strands, to + distance + STRANDS);
+    b2.intoArray(strands, to + distance + 2 * STRANDS);
+    b3.intoArray(strands, to + distance + 3 * STRANDS);
+    b4.intoArray(strands, to + distance + 4 * STRANDS);
+    c0.intoArray(strands, to + 2 * distance);
+    c1.intoArray(strands, to + 2 * distance + STRANDS);
+    c2.intoArray(strands, to + 2 * distance + 2 * STRANDS);
+    c3.intoArray(strands, to + 2 * distance + 3 * STRANDS);
+    c4.intoArray(strands, to + 2 * distance + 4 * STRANDS);
+  }
+
+  /**
+   * Adds up the strands of so many entries of the gradient. Two vectors of strands are joined into
+   * one: half of its lanes get the first one's sums of lanes at a distance, the other half the
+   * second one's. So in the end each lane has another entry's sum, in order.
+   */
+  private void joinStrands(int count, int to) {
+    for (int at = 0; at < count * STRANDS; at += LANES * STRANDS) {
+      joinToFour(strands, at);
+    }
+    for (int i = 0; i < count; i += LANES) {
+      joinFour(strands, i * STRANDS, gradients, to + i);
+    }
+  }
+
+  /** Joins the strands of LANES entries until four vectors are left, in place of the first four. */
+  private static void joinToFour(float[] strands, int from) {
+    for (int at = from; at < from + 4 * STRANDS; at += STRANDS) {
+      FloatVector sums;
+      if (LANES == 16) {
+        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4 * STRANDS);
+        FloatVector c = FloatVector.fromArray(FLOATS, strands, at + 8 * STRANDS);
+        FloatVector d = FloatVector.fromArray(FLOATS, strands, at + 12 * STRANDS);
+        FloatVector ac = a.blend(c, EIGHTS).add(c.blend(a, EIGHTS).rearrange(BY_EIGHT));
+        FloatVector bd = b.blend(d, EIGHTS).add(d.blend(b, EIGHTS).rearrange(BY_EIGHT));
+        sums = ac.blend(bd, FOURS).add(bd.blend(ac, FOURS).rearrange(BY_FOUR));
+      } else if (LANES == 8) {
+        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4 * STRANDS);
+        a = a.add(FloatVector.fromArray(FLOATS, strands, at + 8));
+        b = b.add(FloatVector.fromArray(FLOATS, strands, at + 4 * STRANDS + 8));
+        sums = a.blend(b, FOURS).add(b.blend(a, FOURS).rearrange(BY_FOUR));
+      } else {
+        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4);
+        a = a.add(FloatVector.fromArray(FLOATS, strands, at + 8));
+        b = b.add(FloatVector.fromArray(FLOATS, strands, at + 12));
+        sums = a.add(b);
+      }
+      sums.intoArray(strands, at);
+    }
+  }
+
+  private static void joinFour(float[] strands, int at, float[] gradients, int to) {
+    FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+    FloatVector b = FloatVector.fromArray(FLOATS, strands, at + STRANDS);
+    FloatVector c = FloatVector.fromArray(FLOATS, strands, at + 2 * STRANDS);
+    FloatVector d = FloatVector.fromArray(FLOATS, strands, at + 3 * STRANDS);
+    FloatVector ac = a.blend(c, TWOS).add(c.blend(a, TWOS).rearrange(BY_TWO));
+    FloatVector bd = b.blend(d, TWOS).add(d.blend(b, TWOS).rearrange(BY_TWO));
+    ac.blend(bd, ONES).add(bd.blend(ac, ONES).rearrange(BY_ONE)).intoArray(gradients, to);
   }
 
   /** The gradient of one sparse column. */
@@ -520,22 +701,37 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     FloatVector a2 = FloatVector.zero(FLOATS);
     FloatVector a3 = FloatVector.zero(FLOATS);
     for (int k = from; k < end; k += ACCUMULATORS) {
-      a0 = times(values[k], logits, (rows[k] & 255) * LANES, a0);
-      a1 = times(values[k + 1], logits, (rows[k + 1] & 255) * LANES, a1);
-      a2 = times(values[k + 2], logits, (rows[k + 2] & 255) * LANES, a2);
-      a3 = times(values[k + 3], logits, (rows[k + 3] & 255) * LANES, a3);
+      a0 =
+          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k] & 255) * LANES), a0);
+      a1 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 1] & 255) * LANES), a1);
+      a2 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 2] & 255) * LANES), a2);
+      a3 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 3] & 255) * LANES), a3);
     }
     a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
   }
 
   @Override
   void backwardBias(int trainingRows, long[] gradient) {
-    for (int v = chunks - 1; v >= 0; v--) {
-      FloatVector sum = FloatVector.zero(FLOATS);
-      for (int r = 0; r < trainingRows; r++) {
-        sum = sum.add(FloatVector.fromArray(FLOATS, logits[v], r * LANES));
+    for (int first = 0; first < classes; first += TILE) {
+      int count = Math.min(TILE, classes - first);
+      for (int i = 0; i < count; i++) {
+        for (int h = 0; h < STRANDS; h += LANES) {
+          FloatVector sum = FloatVector.zero(FLOATS);
+          int d = (first + i) * RowBlock.ROWS + h;
+          for (int r = 0; r < trainingRows - h; r += STRANDS) {
+            sum = sum.add(FloatVector.fromArray(FLOATS, residuals, d + r));
+          }
+          sum.intoArray(strands, i * STRANDS + h);
+        }
       }
-      sum.intoArray(gradients, v * LANES);
+      joinStrands(count, first);
     }
     addRounded(gradients, 0, classes, gradientScale, gradient, features * classes);
   }
@@ -557,7 +753,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       float[] gradients, int from, int count, double scale, long[] sum, int to) {
     int i = 0;
     for (; i <= count - LONG_LANES; i += LONG_LANES) {
-      FloatVector g = FloatVector.fromArray(HALF_FLOATS, gradients, from + i);
+      // Of which the conversion takes the first half.
+      FloatVector g = FloatVector.fromArray(FLOATS, gradients, from + i);
       DoubleVector scaled =
           ((DoubleVector) g.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale);
       if (!scaled.abs().compare(VectorOperators.LE, FixedPoint.LARGEST_TERM).allTrue()) {
