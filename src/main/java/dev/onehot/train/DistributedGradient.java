@@ -6,9 +6,9 @@ import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 
@@ -16,12 +16,12 @@ import scala.runtime.AbstractFunction2;
 final class DistributedGradient {
 
   private final JavaSparkContext spark;
-  private final JavaRDD<RowBlock> blocks;
+  private final RDD<RowBlock> blocks;
   private final TrainingSet data;
 
   DistributedGradient(JavaSparkContext spark, TrainingSet data) {
     this.spark = spark;
-    this.blocks = data.blocks();
+    this.blocks = DirectRdd.of(data.blocks().rdd(), data.blocks().classTag());
     this.data = data;
   }
 
@@ -36,14 +36,12 @@ final class DistributedGradient {
     try {
       long partialBytes = (long) layer.inputs() * layer.classes() * Long.BYTES;
       GradientAggregator total =
-          blocks
-              .rdd()
-              .treeAggregate(
-                  new GradientAggregator(broadcast),
-                  new Add(),
-                  new Merge(),
-                  TreeDepth.of(blocks.getNumPartitions(), partialBytes),
-                  ClassTag$.MODULE$.<GradientAggregator>apply(GradientAggregator.class));
+          blocks.treeAggregate(
+              new GradientAggregator(broadcast),
+              new Add(),
+              new Merge(),
+              TreeDepth.of(blocks.getNumPartitions(), partialBytes),
+              ClassTag$.MODULE$.<GradientAggregator>apply(GradientAggregator.class));
       requireUnchanged(total);
       return total.sum();
     } finally {
