@@ -542,38 +542,29 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   /** The strands of the gradients of a tile of dense columns. */
   private void sumDenseColumns(RowBlock block, int first, int count) {
-    int last = block.denseColumns.length - 1;
     // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
     for (int g = groups - 1; g >= 0; g--) {
-      for (int i = 0; i < count; i += 3) {
-        // Where there are no three any more, the last one is summed again, to where nobody looks.
-        int a = block.denseAt(first + i, 0);
-        int b = block.denseAt(Math.min(first + i + 1, last), 0);
-        int c = block.denseAt(Math.min(first + i + 2, last), 0);
-        for (int h = 0; h < STRANDS; h += LANES) {
-          sumDenseColumns(
-              block.denseValues,
-              a + h,
-              b + h,
-              c + h,
-              block.denseColumns.length * RowBlock.STRIP,
-              block.trainingRows,
-              residuals,
-              g * GROUP * RowBlock.ROWS + h,
-              strands,
-              (i * classes + g * GROUP) * STRANDS + h,
-              classes * STRANDS);
-        }
+      for (int h = 0; h < STRANDS; h += LANES) {
+        sumDenseColumns(
+            block.denseValues,
+            block.denseAt(first, 0) + h,
+            count,
+            block.denseColumns.length * RowBlock.STRIP,
+            block.trainingRows,
+            residuals,
+            g * GROUP * RowBlock.ROWS + h,
+            strands,
+            g * GROUP * STRANDS + h,
+            classes * STRANDS);
       }
     }
   }
 
-  /** Some strands of the gradients of three dense columns by the weights of a group of classes. */
+  /** Some strands of the gradients of dense columns, three at a time, for a group of classes. */
   private static void sumDenseColumns(
       byte[] values,
-      int atA,
-      int atB,
-      int atC,
+      int from,
+      int count,
       int strip,
       int rows,
       float[] residuals,
@@ -582,62 +573,68 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int to,
       int distance) {
     FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector a0 = zero;
-    FloatVector b0 = zero;
-    FloatVector c0 = zero;
-    FloatVector a1 = zero;
-    FloatVector b1 = zero;
-    FloatVector c1 = zero;
-    FloatVector a2 = zero;
-    FloatVector b2 = zero;
-    FloatVector c2 = zero;
-    FloatVector a3 = zero;
-    FloatVector b3 = zero;
-    FloatVector c3 = zero;
-    FloatVector a4 = zero;
-    FloatVector b4 = zero;
-    FloatVector c4 = zero;
-    for (int r = 0, x = 0; r < rows; r += STRANDS) {
-      FloatVector a = floats(values, atA + x);
-      FloatVector b = floats(values, atB + x);
-      FloatVector c = floats(values, atC + x);
-      FloatVector y0 = FloatVector.fromArray(FLOATS, residuals, y + r);
-      a0 = a.fma(y0, a0);
-      b0 = b.fma(y0, b0);
-      c0 = c.fma(y0, c0);
-      FloatVector y1 = FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS);
-      a1 = a.fma(y1, a1);
-      b1 = b.fma(y1, b1);
-      c1 = c.fma(y1, c1);
-      FloatVector y2 = FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS);
-      a2 = a.fma(y2, a2);
-      b2 = b.fma(y2, b2);
-      c2 = c.fma(y2, c2);
-      FloatVector y3 = FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS);
-      a3 = a.fma(y3, a3);
-      b3 = b.fma(y3, b3);
-      c3 = c.fma(y3, c3);
-      FloatVector y4 = FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS);
-      a4 = a.fma(y4, a4);
-      b4 = b.fma(y4, b4);
-      c4 = c.fma(y4, c4);
-      x += x % RowBlock.STRIP == 0 ? STRANDS : strip - STRANDS;
+    for (int i = 0; i < count; i += 3, to += 3 * distance) {
+      // Where there are no three any more, the last one is summed again, to where nobody looks.
+      int atA = from + i * RowBlock.STRIP;
+      int atB = from + Math.min(i + 1, count - 1) * RowBlock.STRIP;
+      int atC = from + Math.min(i + 2, count - 1) * RowBlock.STRIP;
+      FloatVector a0 = zero;
+      FloatVector b0 = zero;
+      FloatVector c0 = zero;
+      FloatVector a1 = zero;
+      FloatVector b1 = zero;
+      FloatVector c1 = zero;
+      FloatVector a2 = zero;
+      FloatVector b2 = zero;
+      FloatVector c2 = zero;
+      FloatVector a3 = zero;
+      FloatVector b3 = zero;
+      FloatVector c3 = zero;
+      FloatVector a4 = zero;
+      FloatVector b4 = zero;
+      FloatVector c4 = zero;
+      for (int r = 0, x = 0; r < rows; r += STRANDS) {
+        FloatVector a = floats(values, atA + x);
+        FloatVector b = floats(values, atB + x);
+        FloatVector c = floats(values, atC + x);
+        FloatVector y0 = FloatVector.fromArray(FLOATS, residuals, y + r);
+        a0 = a.fma(y0, a0);
+        b0 = b.fma(y0, b0);
+        c0 = c.fma(y0, c0);
+        FloatVector y1 = FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS);
+        a1 = a.fma(y1, a1);
+        b1 = b.fma(y1, b1);
+        c1 = c.fma(y1, c1);
+        FloatVector y2 = FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS);
+        a2 = a.fma(y2, a2);
+        b2 = b.fma(y2, b2);
+        c2 = c.fma(y2, c2);
+        FloatVector y3 = FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS);
+        a3 = a.fma(y3, a3);
+        b3 = b.fma(y3, b3);
+        c3 = c.fma(y3, c3);
+        FloatVector y4 = FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS);
+        a4 = a.fma(y4, a4);
+        b4 = b.fma(y4, b4);
+        c4 = c.fma(y4, c4);
+        x += (r & STRANDS) == 0 ? STRANDS : strip - STRANDS;
+      }
+      a0.intoArray(strands, to);
+      a1.intoArray(strands, to + STRANDS);
+      a2.intoArray(strands, to + 2 * STRANDS);
+      a3.intoArray(strands, to + 3 * STRANDS);
+      a4.intoArray(strands, to + 4 * STRANDS);
+      b0.intoArray(strands, to + distance);
+      b1.intoArray(strands, to + distance + STRANDS);
+      b2.intoArray(strands, to + distance + 2 * STRANDS);
+      b3.intoArray(strands, to + distance + 3 * STRANDS);
+      b4.intoArray(strands, to + distance + 4 * STRANDS);
+      c0.intoArray(strands, to + 2 * distance);
+      c1.intoArray(strands, to + 2 * distance + STRANDS);
+      c2.intoArray(strands, to + 2 * distance + 2 * STRANDS);
+      c3.intoArray(strands, to + 2 * distance + 3 * STRANDS);
+      c4.intoArray(strands, to + 2 * distance + 4 * STRANDS);
     }
-    a0.intoArray(strands, to);
-    a1.intoArray(strands, to + STRANDS);
-    a2.intoArray(strands, to + 2 * STRANDS);
-    a3.intoArray(strands, to + 3 * STRANDS);
-    a4.intoArray(strands, to + 4 * STRANDS);
-    b0.intoArray(strands, to + distance);
-    b1.intoArray(strands, to + distance + STRANDS);
-    b2.intoArray(strands, to + distance + 2 * STRANDS);
-    b3.intoArray(strands, to + distance + 3 * STRANDS);
-    b4.intoArray(strands, to + distance + 4 * STRANDS);
-    c0.intoArray(strands, to + 2 * distance);
-    c1.intoArray(strands, to + 2 * distance + STRANDS);
-    c2.intoArray(strands, to + 2 * distance + 2 * STRANDS);
-    c3.intoArray(strands, to + 2 * distance + 3 * STRANDS);
-    c4.intoArray(strands, to + 2 * distance + 4 * STRANDS);
   }
 
   /**
