@@ -238,6 +238,10 @@ export_environment() {
   if [[ $options != *log4j2.configurationFile* && $options != *log4j.configurationFile* ]]; then
     options+=" -Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
   fi
+  # Until the kernel's loops are compiled their vectors are objects. So they are compiled after a
+  # hundredth of the usual number of calls: half a second off the first iteration.
+  options+=" -XX:CompileCommand=quiet"
+  options+=" -XX:CompileCommand=CompileThresholdScaling,dev.onehot.math.VectorBlockKernel::*,0.01"
   if ((java_major >= 24)); then
     # Spark and Netty go on using sun.misc.Unsafe, about which this JVM would warn the user.
     options+=" --sun-misc-unsafe-memory-access=allow"
