@@ -17,14 +17,24 @@ import jdk.incubator.vector.VectorSpecies;
  * The block kernel in vectors: to the bit what {@link ScalarBlockKernel} gives, and the only class
  * that knows {@code jdk.incubator.vector}.
  *
- * <p>Sparse values and the gradient have classes as lanes, cut into chunks of {@code LANES}, the
- * last one padded with weights of 0. Dense columns' logits and the softmax have rows as lanes: none
- * is wasted on padding, and no sum runs across lanes. In between numbers are transposed.
+ * <p>Dense columns and the softmax have rows as lanes: none is wasted on padding. A gradient's sums
+ * over rows are so many strands, which are added up across lanes in the end, in the prescribed
+ * order. Sparse columns have classes as lanes, cut into chunks of {@code LANES}, the last one
+ * padded with weights of 0. In between numbers are transposed.
  *
- * <p>What measurement taught: no vector is kept in a field or returned by a method too large to be
- * inlined, since that puts vectors on the heap (a factor of eleven). The loops over values are
- * methods of their own, which keeps their bounds and pointers in registers. They take as many rows
- * and columns at a time as it needs for their multiplications to bound them.
+ * <p>What measurement taught, with Java 17. The loops over values are methods of their own, which
+ * keeps their bounds and pointers in registers, and take as many rows, columns and classes at a
+ * time as it needs for their multiplications to bound them. Vectors stay off the heap (a factor of
+ * six) only if
+ *
+ * <ul>
+ *   <li>none is in a field, nor an argument or result of a method that isn't inlined. Every method
+ *       that C2 compiles by itself has a budget for inlining, of some sixty operations. So the
+ *       large loops use none of our own methods but at their beginning, and are too large to be
+ *       inlined themselves;
+ *   <li>all vectors of floats are of one shape. After a loop C2 knows that a variable is some
+ *       {@code FloatVector}; it stores it only if its profile has never seen another shape's.
+ * </ul>
  */
 final class VectorBlockKernel extends AbstractBlockKernel {
 
@@ -69,7 +79,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   /**
    * For each chunk ROWS × LANES: the part of the logits that sparse columns give, then in its place
-   * (P − onehot(y)) ⊙ f'(Z).
+   * the residuals.
    */
   private final float[][] logits;
 
@@ -79,7 +89,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** C × ROWS: the part of the logits that dense columns give. */
   private final float[] denseLogits;
 
-  /** C × ROWS: (P − onehot(y)) ⊙ f'(Z) of the training rows; 0 of others in their tile. */
+  /**
+   * C × ROWS: (P − onehot(y)) ⊙ f'(Z) of the training rows; 0 in what strands reach behind them.
+   */
   private final float[] residuals;
 
   /** TILE × C × STRANDS: partial sums of dense columns' gradients. */
@@ -88,7 +100,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** PANEL × C: the block's gradient by the weights of some columns. */
   private final float[] gradients;
 
-  /** C × LANES, of a tile of rows: f(z), then in its place exp(f(z) − max f(z)), then P ⊙ f'(Z). */
+  /** C × LANES, of a tile of rows: z, then in its place f(z), then exp(f(z) − max f(z)). */
   private final float[] activations;
 
   /** C × LANES: f'(z). */
@@ -169,7 +181,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     for (int g = 0; g < groups; g++) {
       gatherWeights(block.denseColumns, groupWeights[g]);
       for (int r = 0; r < rows; r += 2 * LANES) {
-        sumDenseColumns(
+        sumDenseLogits(
             block.denseValues,
             block.denseAt(0, r),
             denseWeights,
@@ -180,7 +192,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
     for (int v = 0; v < chunks; v++) {
       for (int r = 0; r < rows; r++) {
-        sumNonZeros(
+        sumSparseLogits(
             block.columns,
             block.values,
             block.rowStart[r],
@@ -212,7 +224,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** Dense columns' part of the logits of a group of classes, in 2 · LANES rows. */
-  private static void sumDenseColumns(
+  private static void sumDenseLogits(
       byte[] values, int x, float[] weights, int end, float[] logits, int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector b0 = FloatVector.zero(FLOATS);
@@ -257,7 +269,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** The part of one row's logits that its sparse columns give. */
-  private static void sumNonZeros(
+  private static void sumSparseLogits(
       char[] columns, byte[] values, int from, int end, float[] weights, float[] logits, int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
@@ -466,8 +478,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /**
-   * {@link FloatExp#of} of an array, in place. Too large a method to be inlined, and that is well:
-   * with its caller's vectors it would exceed what the compiler keeps off the heap.
+   * {@link FloatExp#of} of an array, in place.
    *
    * @param end a multiple of LANES
    */
@@ -508,7 +519,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int count = Math.min(PANEL, dense.length - first);
       for (int i = 0; i < count; i += TILE) {
         int columns = Math.min(TILE, count - i);
-        sumDenseColumns(block, first + i, columns);
+        sumDenseGradients(block, first + i, columns);
         joinStrands(columns * classes, i * classes);
       }
       addRounded(dense, first, count, gradient);
@@ -518,7 +529,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int count = Math.min(PANEL, sparse.length - first);
       for (int v = chunks - 1; v >= 0; v--) {
         for (int i = 0; i < count; i++) {
-          sumNonZeros(
+          sumSparseGradients(
               block.rowsOfColumns,
               block.valuesOfColumns,
               block.columnStart[first + i],
@@ -541,11 +552,11 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** The strands of the gradients of a tile of dense columns. */
-  private void sumDenseColumns(RowBlock block, int first, int count) {
+  private void sumDenseGradients(RowBlock block, int first, int count) {
     // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
     for (int g = groups - 1; g >= 0; g--) {
       for (int h = 0; h < STRANDS; h += LANES) {
-        sumDenseColumns(
+        sumDenseGradients(
             block.denseValues,
             block.denseAt(first, 0) + h,
             count,
@@ -560,8 +571,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** Some strands of the gradients of dense columns, three at a time, for a group of classes. */
-  private static void sumDenseColumns(
+  /** Strands of the gradients of dense columns, three at a time, by the weights of some classes. */
+  private static void sumDenseGradients(
       byte[] values,
       int from,
       int count,
@@ -691,7 +702,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** The gradient of one sparse column. */
-  private static void sumNonZeros(
+  private static void sumSparseGradients(
       byte[] rows, byte[] values, int from, int end, float[] logits, float[] gradients, int to) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);

@@ -17,9 +17,9 @@ import scala.runtime.BoxedUnit;
  *
  * <p>{@code RDD.treeAggregate} is {@code mapPartitions} and {@code fold}, and with these Spark
  * cleans closures of its own: for each it opens, inflates and parses the class files of {@code RDD}
- * or {@code SparkContext} anew, three times a call, which was a sixth of an iteration on MNIST.
- * Here both take the functions as they are. That is safe as long as these are classes or Spark's
- * own lambdas, which hold nothing but what they need.
+ * or {@code SparkContext} anew, three times a call: some 4 of an iteration's 17 ms on MNIST. Here
+ * both take the functions as they are. That is safe as long as these are classes or Spark's own
+ * lambdas, which hold nothing but what they need.
  */
 final class DirectRdd<S, T> extends RDD<T> {
 
