@@ -32,7 +32,7 @@ final class KernelDigest {
 
   /** The sum over a random data set: any density, any size of the last block, any settings. */
   static GradientSum sum(Function<Layer, BlockKernel> kernels, SplittableRandom random) {
-    // Now and then more dense columns than the kernels hold unpacked at a time.
+    // Now and then more dense columns than the gradients that are held at a time.
     int features = random.nextInt(8) == 0 ? random.nextInt(257, 600) : random.nextInt(1, 90);
     int classes = CLASSES[random.nextInt(CLASSES.length)];
     double density = random.nextInt(4) == 0 ? 1 : random.nextDouble();

@@ -103,6 +103,8 @@ class RowBlockTest {
 
       assertThat(Arrays.stream(block.rowStart).map(at -> at % 4)).containsOnly(0);
       assertThat(Arrays.stream(block.columnStart).map(at -> at % 4)).containsOnly(0);
+      // Whole strips of rows, and a tail of eight.
+      assertThat(block.denseValues.length % RowBlock.STRIP).isIn(0, 8);
     }
   }
 
