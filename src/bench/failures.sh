@@ -92,8 +92,8 @@ full_out() {
 full_local_dir() {
   new_disk 1m
   check "full spark.local.dir at a shuffle" 1 "$temporary_full" "$work" \
-    submit train --data "$work/gzip" --iterations 3 --out "$work/model" -- \
-    --conf "spark.local.dir=$disk"
+    submit train --data "$work/gzip" --partitions 64 --iterations 3 --out "$work/model" -- \
+    --master 'local[2]' --conf "spark.local.dir=$disk"
   check "full spark.local.dir when the cache spills" 1 "$temporary_full" "$work" \
     submit train --data "$work/raw" --iterations 3 --out "$work/model" -- \
     --conf "spark.local.dir=$disk" --conf spark.testing.memory=471859200 \

@@ -83,7 +83,7 @@ final class TrainingRun {
       Map<String, Object> provenance,
       PublishedDirectory directory) {
     long start = System.nanoTime();
-    trainingRows.notes().forEach(console::line);
+    trainingRows.notes(spark, partitions.applyAsInt(trainingRows)).forEach(console::line);
     LoadedRows training = load(trainingRows, "training rows", heldBack);
     LoadedRows test = testRows == null ? null : load(testRows, "test rows", HeldBackRows.none());
     double secondsLoading = (System.nanoTime() - start) / 1e9;

@@ -14,7 +14,9 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
     return firstRow + images.rows();
   }
 
-  boolean gzip() {
-    return images.gzip() || labels.gzip();
+  /** How many bytes before a row of the whole input, which is one of these, are compressed. */
+  long gzipBytes(long row) {
+    long rowBytes = images.gzip() ? images.rowBytes() : 0;
+    return (row - firstRow) * (labels.gzip() ? rowBytes + labels.rowBytes() : rowBytes);
   }
 }

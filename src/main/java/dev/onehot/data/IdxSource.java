@@ -17,26 +17,40 @@ import scala.Tuple2;
  * raw or gzip, in one pair of files or in many whose rows follow one another.
  *
  * <p>Raw files are read by byte range, each task just its own. Gzip can only be read from the
- * start, so each such pair has one reader, and the blocks then move to the partitions they belong
- * to.
+ * start: of small files each task decompresses what comes before its rows, too; each large pair has
+ * one reader, and the blocks then move to the partitions they belong to.
  *
  * <p>The format is described in Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten
  * digits.
  */
 public final class IdxSource implements RowSource {
 
+  /**
+   * How many bytes may be decompressed in vain, for each core, before the blocks are rather moved:
+   * about half a second's work.
+   */
+  private static final long MOST_SKIPPED_BYTES = 128L << 20;
+
   private final List<IdxShard> shards;
   private final ImageShape shape;
   private final int classes;
   private final long rows;
   private final Configuration hadoop;
+  private final long mostSkippedBytes;
 
-  private IdxSource(List<IdxShard> shards, int classes, long rows, Configuration hadoop) {
+  private IdxSource(
+      List<IdxShard> shards, int classes, long rows, Configuration hadoop, long mostSkippedBytes) {
     this.shards = shards;
     this.shape = shards.get(0).images().shape();
     this.classes = classes;
     this.rows = rows;
     this.hadoop = hadoop;
+    this.mostSkippedBytes = mostSkippedBytes;
+  }
+
+  /** The same with another limit than {@link #MOST_SKIPPED_BYTES}. */
+  IdxSource mostSkippedBytes(long limit) {
+    return new IdxSource(shards, classes, rows, hadoop, limit);
   }
 
   /**
@@ -75,7 +89,7 @@ public final class IdxSource implements RowSource {
     long taken = Math.min(rows, maxRows);
     List<IdxShard> read =
         shards.stream().filter(s -> s.images().rows() > 0 && s.firstRow() < taken).toList();
-    return new IdxSource(read, classes, taken, hadoop);
+    return new IdxSource(read, classes, taken, hadoop, MOST_SKIPPED_BYTES);
   }
 
   private static void requireSameRows(IdxFile images, IdxFile labels) {
@@ -122,35 +136,42 @@ public final class IdxSource implements RowSource {
   }
 
   @Override
-  public List<String> notes() {
+  public List<String> notes(JavaSparkContext spark, int partitions) {
+    if (readsInPlace(spark, partitions)) {
+      return List.of();
+    }
     List<String> gzip =
         shards.stream()
             .flatMap(s -> Stream.of(s.images(), s.labels()))
             .filter(IdxFile::gzip)
             .map(IdxFile::name)
             .toList();
-    return gzip.isEmpty()
-        ? List.of()
-        : List.of(
-            ("gzip cannot be split: %s%s read by one task per pair of files;"
-                    + " raw files are read in parallel")
-                .formatted(
-                    gzip.get(0),
-                    gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is"));
+    return List.of(
+        ("gzip cannot be split: %s%s read by one task per pair of files;"
+                + " raw files are read in parallel")
+            .formatted(
+                gzip.get(0),
+                gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is"));
   }
 
   @Override
   public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
     BlockGrid grid = BlockGrid.of(rows, partitions);
-    boolean seekable = shards.stream().noneMatch(IdxShard::gzip);
+    boolean inPlace = readsInPlace(spark, partitions);
     List<IdxSplit> splits =
-        seekable ? IdxSplit.byGrid(grid, shards) : IdxSplit.byShard(grid, shards);
+        inPlace ? IdxSplit.byGrid(grid, shards) : IdxSplit.byShard(grid, shards);
     var configuration = spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<DenseRows> read =
         new IdxRdd(spark.sc(), splits, shape.features(), classes, configuration).toJavaRDD();
-    JavaRDD<DenseRows> placed =
-        seekable || splits.size() == 1 && grid.partitions() == 1 ? read : place(read, grid);
+    JavaRDD<DenseRows> placed = inPlace ? read : place(read, grid);
     return placed.map(rows -> rows.block(heldBack));
+  }
+
+  /** Whether each task reads the blocks of its own partition, or others' as well. */
+  private boolean readsInPlace(JavaSparkContext spark, int partitions) {
+    List<IdxSplit> splits = IdxSplit.byGrid(BlockGrid.of(rows, partitions), shards);
+    long skipped = splits.stream().mapToLong(IdxSplit::skippedBytes).sum();
+    return skipped <= mostSkippedBytes * spark.defaultParallelism();
   }
 
   /** Dense rows go through the shuffle, so that the costly building of blocks runs behind it. */

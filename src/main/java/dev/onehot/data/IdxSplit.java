@@ -17,7 +17,7 @@ import org.apache.spark.Partition;
 record IdxSplit(int index, BlockGrid grid, long firstBlock, long endBlock, List<IdxShard> shards)
     implements Partition {
 
-  /** The runs of the grid, for files that can be opened at any row. */
+  /** The runs of the grid: each task reads its own. */
   static List<IdxSplit> byGrid(BlockGrid grid, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
     for (int p = 0; p < grid.partitions(); p++) {
@@ -27,8 +27,8 @@ record IdxSplit(int index, BlockGrid grid, long firstBlock, long endBlock, List<
   }
 
   /**
-   * A split a shard, for files that can only be read from their start: the blocks whose first row
-   * is the shard's. The last of them may end in the shards behind.
+   * A split a shard, so that each is read once: the blocks whose first row is the shard's. The last
+   * of them may end in the shards behind.
    */
   static List<IdxSplit> byShard(BlockGrid grid, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
@@ -40,6 +40,11 @@ record IdxSplit(int index, BlockGrid grid, long firstBlock, long endBlock, List<
       }
     }
     return List.copyOf(splits);
+  }
+
+  /** Bytes that are decompressed only to get to the first row: gzip is read from its start. */
+  long skippedBytes() {
+    return shards.get(0).gzipBytes(firstBlock * RowBlock.ROWS);
   }
 
   private static IdxSplit of(

@@ -20,8 +20,12 @@ public interface RowSource {
   /** The files the rows stand in, fully qualified, for the record; empty if there are none. */
   List<String> files();
 
-  /** What the user should know about how the rows will be read, a line each. */
-  default List<String> notes() {
+  /**
+   * What the user should know about how the rows will be read, a line each.
+   *
+   * @param partitions how many are wanted
+   */
+  default List<String> notes(JavaSparkContext spark, int partitions) {
     return List.of();
   }
 

@@ -29,6 +29,7 @@ class IdxSourceIT {
   private static final String IMAGES = "train-images-idx3-ubyte";
   private static final String LABELS = "train-labels-idx1-ubyte";
   private static final ImageShape SHAPE = new ImageShape(4, 5);
+  private static final int CORES = 2;
   private static final int ROWS = 1500;
   private static final Digits DIGITS = Digits.random(1, ROWS, SHAPE);
   private static final HeldBackRows HELD_BACK = new HeldBackRows(0.2, 3);
@@ -45,7 +46,7 @@ class IdxSourceIT {
     spark =
         new JavaSparkContext(
             new SparkConf()
-                .setMaster("local[2]")
+                .setMaster("local[" + CORES + "]")
                 .setAppName("IdxSourceIT")
                 .set("spark.ui.enabled", "false"));
   }
@@ -56,16 +57,24 @@ class IdxSourceIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', 0", ".gz, 0", "'', 1", ".gz, 1"})
-  void anyFilesAndPartitionsGiveTheSameBlocks(String extension, int sharded) throws IOException {
-    if (sharded == 1) {
+  @CsvSource({
+    "'', false, true", ".gz, false, true", ".gz, false, false",
+    "'', true, true", ".gz, true, true", ".gz, true, false"
+  })
+  void anyFilesAndPartitionsGiveTheSameBlocks(String extension, boolean sharded, boolean inPlace)
+      throws IOException {
+    if (sharded) {
       DIGITS.writeShards(folder, extension, SHARD_ENDS);
     } else {
       DIGITS.write(folder, extension);
     }
     for (int partitions : new int[] {1, 2, 3, 5, 6, 64}) {
+      IdxSource source = open(Long.MAX_VALUE);
       List<List<RowBlock>> runs =
-          open(Long.MAX_VALUE).blocks(spark, partitions, HELD_BACK).glom().collect();
+          (inPlace ? source : shuffled(source))
+              .blocks(spark, partitions, HELD_BACK)
+              .glom()
+              .collect();
 
       assertRuns(runs, partitions, DIGITS);
     }
@@ -77,7 +86,41 @@ class IdxSourceIT {
     compress(IMAGES + "-00004-of-00009");
     compress(LABELS + "-00007-of-00009");
 
-    assertRuns(open(Long.MAX_VALUE).blocks(spark, 4, HELD_BACK).glom().collect(), 4, DIGITS);
+    IdxSource source = open(Long.MAX_VALUE);
+    assertRuns(source.blocks(spark, 4, HELD_BACK).glom().collect(), 4, DIGITS);
+    assertRuns(shuffled(source).blocks(spark, 4, HELD_BACK).glom().collect(), 4, DIGITS);
+  }
+
+  @Test
+  void smallGzipIsReadByEachTaskAndLargeGzipByOneWhichIsSaid() throws IOException {
+    DIGITS.write(folder, ".gz");
+    // 6 blocks of 256 rows in 3 partitions: 512 and 1,024 rows of 20 bytes and a label are skipped.
+    long skipped = (512 + 1024) * 21;
+    IdxSource source = open(Long.MAX_VALUE);
+    IdxSource small = source.mostSkippedBytes(skipped / CORES);
+    IdxSource large = source.mostSkippedBytes(skipped / CORES - 1);
+
+    assertThat(small.notes(spark, 3)).isEmpty();
+    assertThat(small.blocks(spark, 3, HELD_BACK).toDebugString()).doesNotContain("Shuffled");
+    assertThat(large.notes(spark, 3))
+        .containsExactly(
+            "gzip cannot be split: %s/%s.gz and 1 more are read by one task per pair of files;"
+                    .formatted(folder, IMAGES)
+                + " raw files are read in parallel");
+    assertThat(large.blocks(spark, 3, HELD_BACK).toDebugString()).contains("Shuffled");
+  }
+
+  @Test
+  void gzipIsToldByItsBytesNotByItsName() throws IOException {
+    DIGITS.write(folder, "");
+    byte[] raw = Files.readAllBytes(folder.resolve(IMAGES));
+    Files.write(folder.resolve(IMAGES), gzip(raw));
+    assertThat(shuffled(open(Long.MAX_VALUE)).notes(spark, 2).get(0))
+        .startsWith("gzip cannot be split: %s/%s is read by".formatted(folder, IMAGES));
+
+    Files.write(folder.resolve(IMAGES + ".gz"), raw);
+    Files.delete(folder.resolve(IMAGES));
+    assertThat(shuffled(open(Long.MAX_VALUE)).notes(spark, 2)).isEmpty();
   }
 
   @ParameterizedTest
@@ -88,11 +131,14 @@ class IdxSourceIT {
     Digits broken = new Digits(SHAPE, DIGITS.pixels(), labels);
     for (int rows : new int[] {1, 256, 257, 1025, 1200}) {
       broken.write(folder, extension);
-      assertRuns(open(rows).blocks(spark, 3, HELD_BACK).glom().collect(), 3, DIGITS.slice(0, rows));
+      Digits taken = DIGITS.slice(0, rows);
+      assertRuns(open(rows).blocks(spark, 3, HELD_BACK).glom().collect(), 3, taken);
+      assertRuns(shuffled(open(rows)).blocks(spark, 3, HELD_BACK).glom().collect(), 3, taken);
       Files.delete(folder.resolve(IMAGES + extension));
       Files.delete(folder.resolve(LABELS + extension));
       broken.writeShards(folder, extension, SHARD_ENDS);
-      assertRuns(open(rows).blocks(spark, 3, HELD_BACK).glom().collect(), 3, DIGITS.slice(0, rows));
+      assertRuns(open(rows).blocks(spark, 3, HELD_BACK).glom().collect(), 3, taken);
+      assertRuns(shuffled(open(rows)).blocks(spark, 3, HELD_BACK).glom().collect(), 3, taken);
       for (Path file : list()) {
         Files.delete(file);
       }
@@ -110,7 +156,9 @@ class IdxSourceIT {
     Files.delete(folder.resolve(IMAGES));
     Files.write(folder.resolve(IMAGES + ".gz"), members.toByteArray());
 
-    assertRuns(open(Long.MAX_VALUE).blocks(spark, 2, HELD_BACK).glom().collect(), 2, DIGITS);
+    IdxSource source = open(Long.MAX_VALUE);
+    assertRuns(source.blocks(spark, 2, HELD_BACK).glom().collect(), 2, DIGITS);
+    assertRuns(shuffled(source).blocks(spark, 2, HELD_BACK).glom().collect(), 2, DIGITS);
   }
 
   @Test
@@ -259,11 +307,20 @@ class IdxSourceIT {
             "%s/%s: has disappeared since the run began".formatted(folder, LABELS));
   }
 
-  /** The reason of a job's failure, which must be an {@link InputException}. */
+  /** The reason of a job's failure, however the files are read. */
   private InputException failure() {
-    return failure(open(Long.MAX_VALUE));
+    IdxSource source = open(Long.MAX_VALUE);
+    InputException failure = failure(source);
+    assertThat(failure(shuffled(source))).hasMessage(failure.getMessage());
+    return failure;
   }
 
+  /** The same rows; gzip is read by one task a pair of files. */
+  private static IdxSource shuffled(IdxSource source) {
+    return source.mostSkippedBytes(0);
+  }
+
+  /** The reason of a job's failure, which must be an {@link InputException}. */
   private static InputException failure(IdxSource source) {
     Throwable thrown = catchThrowable(() -> source.blocks(spark, 3, HeldBackRows.none()).count());
     while (thrown != null && !(thrown instanceof InputException)) {

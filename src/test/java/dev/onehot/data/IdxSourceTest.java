@@ -43,31 +43,6 @@ class IdxSourceTest {
     assertThat(source.description()).isEqualTo(folder + " (" + IMAGES + ")");
     assertThat(source.files())
         .containsExactly("file:" + folder.resolve(IMAGES), "file:" + folder.resolve(LABELS));
-    assertThat(source.notes()).isEmpty();
-  }
-
-  @Test
-  void gzipIsSaidToBeReadByOneTask() throws IOException {
-    compress(IMAGES);
-    compress(LABELS);
-
-    assertThat(open(10, IMAGES + ".gz", LABELS).notes())
-        .containsExactly(
-            "gzip cannot be split: %s/%s.gz is read by one task per pair of files;"
-                    .formatted(folder, IMAGES)
-                + " raw files are read in parallel");
-    assertThat(open(10, IMAGES + ".gz", LABELS + ".gz").notes().get(0))
-        .contains(IMAGES + ".gz and 1 more are read by");
-  }
-
-  @Test
-  void gzipIsToldByItsBytesNotByItsName() throws IOException {
-    compress(IMAGES);
-    Files.move(folder.resolve(IMAGES), folder.resolve("raw.gz"));
-    Files.move(folder.resolve(IMAGES + ".gz"), folder.resolve("compressed"));
-
-    assertThat(open(10, "raw.gz", LABELS).notes()).isEmpty();
-    assertThat(open(10, "compressed", LABELS).notes()).hasSize(1);
   }
 
   @Test
