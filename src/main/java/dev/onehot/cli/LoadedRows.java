@@ -1,7 +1,6 @@
 package dev.onehot.cli;
 
 import dev.onehot.data.DataProfile;
-import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.math.RowBlock;
 import org.apache.spark.api.java.JavaRDD;
@@ -22,14 +21,9 @@ record LoadedRows(RowSource source, JavaRDD<RowBlock> blocks, DataProfile profil
       JavaSparkContext spark,
       RowSource source,
       String name,
-      int classes,
-      int partitions,
-      HeldBackRows heldBack) {
-    JavaRDD<RowBlock> blocks =
-        source
-            .blocks(spark, partitions, heldBack)
-            .setName(name)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+      JavaRDD<RowBlock> blocks,
+      int classes) {
+    blocks.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
     spark.setJobDescription("load " + name);
     int features = source.shape().features();
     return new LoadedRows(source, blocks, DataProfile.of(blocks, features, classes));

@@ -19,6 +19,7 @@ import dev.onehot.report.Progress;
 import dev.onehot.report.Redaction;
 import dev.onehot.report.Verdict;
 import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.train.KernelWarmUp;
 import dev.onehot.train.Trainer;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingOptions;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** One training from opened sources to a published model directory. */
@@ -84,8 +86,15 @@ final class TrainingRun {
       PublishedDirectory directory) {
     long start = System.nanoTime();
     trainingRows.notes(spark, partitions.applyAsInt(trainingRows)).forEach(console::line);
-    LoadedRows training = load(trainingRows, "training rows", heldBack);
-    LoadedRows test = testRows == null ? null : load(testRows, "test rows", HeldBackRows.none());
+    LoadedRows training =
+        load(
+            trainingRows,
+            "training rows",
+            KernelWarmUp.during(blocks(trainingRows, heldBack), options, classes));
+    LoadedRows test =
+        testRows == null
+            ? null
+            : load(testRows, "test rows", blocks(testRows, HeldBackRows.none()));
     double secondsLoading = (System.nanoTime() - start) / 1e9;
     if (training.profile().trainingRows() == 0) {
       throw new InvalidSettingsException(
@@ -121,12 +130,15 @@ final class TrainingRun {
     return verdict;
   }
 
-  private LoadedRows load(RowSource source, String name, HeldBackRows heldBack) {
+  private JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows heldBack) {
+    return source.blocks(spark, partitions.applyAsInt(source), heldBack);
+  }
+
+  private LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
     console.line(
         "%s: %,d of %s pixels from %s"
             .formatted(name, source.rows(), source.shape(), source.description()));
-    LoadedRows rows =
-        LoadedRows.load(spark, source, name, classes, partitions.applyAsInt(source), heldBack);
+    LoadedRows rows = LoadedRows.load(spark, source, name, blocks, classes);
     CachedBlocks cached = rows.cached(spark);
     if (cached.spilled()) {
       console.line(cached.spillWarning(name, spark.isLocal()));

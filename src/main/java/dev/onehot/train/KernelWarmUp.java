@@ -1,0 +1,101 @@
+package dev.onehot.train;
+
+import dev.onehot.math.Activation;
+import dev.onehot.math.BlockKernel;
+import dev.onehot.math.GradientSum;
+import dev.onehot.math.Layer;
+import dev.onehot.math.RowBlock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * Passes blocks on while they are loaded, and with the first that a JVM sees has the kernel
+ * compiled, so that the first iteration finds it ready. Until it is, every vector is an object on
+ * the heap, and a block takes a thousand times as long.
+ *
+ * <p>A thread of its own runs the kernel over this block and throws the sum away; nothing waits for
+ * it. It rests longer than it works: the JVM compiles meanwhile, and on two cores the kernel then
+ * needs a third of the passes to become fast. A sample of real rows is compiled for as they are.
+ */
+public final class KernelWarmUp implements Function<RowBlock, RowBlock> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** After so many passes over a block of MNIST the kernel was compiled in all but a few runs. */
+  static final int PASSES = 50;
+
+  /** Passes begin no later. */
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  /** How long it rests, in pass lengths, and at the most. */
+  private static final int REST = 3;
+
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+  /** With more weights there is more to compute than to compile; and the sum takes memory. */
+  private static final long MOST_WEIGHTS = 1 << 18;
+
+  private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+  private final int classes;
+  private final boolean bias;
+  private final Activation activation;
+
+  KernelWarmUp(int classes, boolean bias, Activation activation) {
+    this.classes = classes;
+    this.bias = bias;
+    this.activation = activation;
+  }
+
+  /** The same blocks. Whoever loads them warms the kernel up for the training that follows. */
+  public static JavaRDD<RowBlock> during(
+      JavaRDD<RowBlock> blocks, TrainingOptions options, int classes) {
+    return blocks.map(new KernelWarmUp(classes, options.bias(), options.activation()));
+  }
+
+  @Override
+  public RowBlock call(RowBlock block) {
+    if (STARTED.compareAndSet(false, true)) {
+      Thread thread = new Thread(() -> run(block), "kernel warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return block;
+  }
+
+  /** Returns how many passes it made. */
+  int run(RowBlock block) {
+    int inputs = bias ? block.features() + 1 : block.features();
+    if ((long) inputs * classes > MOST_WEIGHTS) {
+      return 0;
+    }
+    BlockKernel kernel = BlockKernel.of(layer(block, inputs));
+    GradientSum sum = new GradientSum(inputs, classes);
+    long start = System.nanoTime();
+    int passes = 0;
+    try {
+      for (long now = start; passes < PASSES && now - start < MOST_NANOS; passes++) {
+        kernel.accumulate(block, sum);
+        long length = System.nanoTime() - now;
+        TimeUnit.NANOSECONDS.sleep(Math.min(REST * length, LONGEST_REST_NANOS));
+        now = System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return passes;
+  }
+
+  /** Any small weights of both signs, so that gates are open and closed. */
+  private Layer layer(RowBlock block, int inputs) {
+    double[] weights = new double[inputs * classes];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = 0.01 * (i % 7 - 3);
+    }
+    double featureScale = 1.0 / RowBlock.MAX_VALUE;
+    return Layer.of(
+        weights, block.features(), classes, bias, activation, featureScale, block.rows());
+  }
+}
