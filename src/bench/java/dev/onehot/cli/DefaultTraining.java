@@ -9,6 +9,7 @@ import dev.onehot.math.Layer;
 import dev.onehot.math.LegacyNumpyRandom;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.SoftmaxModel;
+import dev.onehot.train.KernelWarmUp;
 import dev.onehot.train.Trainer;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingOptions;
@@ -44,29 +45,37 @@ public final class DefaultTraining {
   /** Reads, profiles and caches a folder with MNIST's file names. */
   public static DefaultTraining load(JavaSparkContext spark, String folder) {
     MnistFolder files = MnistFolder.open(new Path(folder), spark.hadoopConfiguration());
+    IdxSource training = open(spark, files.train());
+    IdxSource test = open(spark, files.test());
+    TrainingOptions options = options(1, training.shape().features());
+    JavaRDD<RowBlock> trainingBlocks =
+        KernelWarmUp.during(blocks(spark, training), options, CLASSES);
     return new DefaultTraining(
-        spark, load(spark, files.train(), "training rows"), load(spark, files.test(), "test rows"));
+        spark,
+        LoadedRows.load(spark, training, "training rows", trainingBlocks, CLASSES),
+        LoadedRows.load(spark, test, "test rows", blocks(spark, test), CLASSES));
   }
 
-  private static LoadedRows load(JavaSparkContext spark, IdxFiles files, String name) {
-    IdxSource source =
-        IdxSource.open(
-            files.images(),
-            files.labels(),
-            CLASSES,
-            Long.MAX_VALUE,
-            spark.sc().hadoopConfiguration());
-    return LoadedRows.load(
-        spark, source, name, CLASSES, spark.defaultParallelism(), HeldBackRows.none());
+  private static IdxSource open(JavaSparkContext spark, IdxFiles files) {
+    return IdxSource.open(
+        files.images(), files.labels(), CLASSES, Long.MAX_VALUE, spark.sc().hadoopConfiguration());
+  }
+
+  private static JavaRDD<RowBlock> blocks(JavaSparkContext spark, IdxSource source) {
+    return source.blocks(spark, spark.defaultParallelism(), HeldBackRows.none());
   }
 
   /** The defaults of the command line, but for the number of iterations. */
   public TrainingOptions options(int iterations) {
+    return options(iterations, training.profile().features());
+  }
+
+  private static TrainingOptions options(int iterations, int features) {
     TrainingArguments arguments = new TrainingArguments();
     new CommandLine(arguments)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs("--iterations", Integer.toString(iterations));
-    return arguments.options(training.profile().features());
+    return arguments.options(features);
   }
 
   /** Trains from the initial weights. */

@@ -38,11 +38,9 @@ public record DataProfile(
    */
   public static DataProfile of(JavaRDD<RowBlock> blocks, int features, int classes) {
     int partitions = blocks.getNumPartitions();
-    return blocks
+    return DirectRdd.of(blocks)
         .treeAggregate(
             new DataProfileAggregator(classes),
-            DataProfileAggregator::add,
-            DataProfileAggregator::merge,
             TreeDepth.of(partitions, DataProfileAggregator.bytes(features, classes)))
         .profile();
   }

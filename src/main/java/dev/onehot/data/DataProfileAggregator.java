@@ -1,7 +1,6 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
-import java.io.Serializable;
 
 /**
  * Adds up a {@link DataProfile}: blocks within a partition, then partitions. Its arrays are made by
@@ -10,7 +9,7 @@ import java.io.Serializable;
  * <p>Not a record, nor with one in it: a task's result goes through {@code spark.serializer}, and
  * Kryo cannot read records.
  */
-final class DataProfileAggregator implements Serializable {
+final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAggregator> {
 
   private static final long serialVersionUID = 1L;
 
@@ -33,8 +32,8 @@ final class DataProfileAggregator implements Serializable {
     return (2L * features + classes) * Long.BYTES;
   }
 
-  /** Takes in one block, and returns this. */
-  DataProfileAggregator add(RowBlock block) {
+  @Override
+  public DataProfileAggregator add(RowBlock block) {
     allocate(block.features());
     rows += block.rows();
     trainingRows += block.trainingRows();
@@ -44,12 +43,12 @@ final class DataProfileAggregator implements Serializable {
       classCounts[block.labels()[r]]++;
     }
     fingerprint += block.fingerprint();
-    addValues(block);
+    block.addMoments(sums, sumsOfSquares);
     return this;
   }
 
-  /** Takes in another partition's, and returns this. */
-  DataProfileAggregator merge(DataProfileAggregator other) {
+  @Override
+  public DataProfileAggregator merge(DataProfileAggregator other) {
     if (other.sums == null) {
       return this;
     }
@@ -86,17 +85,6 @@ final class DataProfileAggregator implements Serializable {
     } else if (sums.length != features) {
       throw new IllegalArgumentException(
           "a block of %d features among blocks of %d".formatted(features, sums.length));
-    }
-  }
-
-  private void addValues(RowBlock block) {
-    RowBlock.NonZeros adder =
-        (column, value) -> {
-          sums[column] += value;
-          sumsOfSquares[column] += value * value;
-        };
-    for (int r = 0; r < block.trainingRows(); r++) {
-      block.forEachNonZero(r, adder);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.data;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.math.RowBlock;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Rows from IDX files, the format of MNIST: unsigned bytes behind a header of big-endian integers,
@@ -164,7 +166,7 @@ public final class IdxSource implements RowSource {
     JavaRDD<DenseRows> read =
         new IdxRdd(spark.sc(), splits, shape.features(), classes, configuration).toJavaRDD();
     JavaRDD<DenseRows> placed = inPlace ? read : place(read, grid);
-    return placed.map(rows -> rows.block(heldBack));
+    return DirectRdd.map(placed, new BlockBuilding(heldBack), RowBlock.class);
   }
 
   /** Whether each task reads the blocks of its own partition, or others' as well. */
@@ -179,5 +181,22 @@ public final class IdxSource implements RowSource {
     return read.mapToPair(rows -> new Tuple2<>(rows.index(), rows))
         .repartitionAndSortWithinPartitions(new BlockPartitioner(grid))
         .values();
+  }
+
+  private static final class BlockBuilding extends AbstractFunction1<DenseRows, RowBlock>
+      implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final HeldBackRows heldBack;
+
+    BlockBuilding(HeldBackRows heldBack) {
+      this.heldBack = heldBack;
+    }
+
+    @Override
+    public RowBlock apply(DenseRows rows) {
+      return rows.block(heldBack);
+    }
   }
 }

@@ -1,21 +1,26 @@
 package dev.onehot.evaluate;
 
+import dev.onehot.data.Aggregator;
 import dev.onehot.math.Accuracy;
 import dev.onehot.math.CrossEntropy;
 import dev.onehot.math.FixedPoint;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.Softmax;
 import dev.onehot.model.SoftmaxModel;
-import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
 
 /** Exact sums over rows: the same for any order and grouping of blocks. */
-final class EvaluationSum implements Serializable {
+final class EvaluationSum implements Aggregator<RowBlock, EvaluationSum> {
 
   private static final long serialVersionUID = 1L;
 
   /** {@link CrossEntropy#loss} of a probability that underflowed, rounded up. */
   private static final double LARGEST_LOSS = 745;
 
+  /** What one takes. */
+  static final long BYTES = 4 * Long.BYTES;
+
+  private final Broadcast<SoftmaxModel> model;
   private final FixedPoint lossScale;
   private long rows;
   private long loss;
@@ -24,11 +29,14 @@ final class EvaluationSum implements Serializable {
   /**
    * @param rows how many there will be in all
    */
-  EvaluationSum(long rows) {
+  EvaluationSum(Broadcast<SoftmaxModel> model, long rows) {
+    this.model = model;
     lossScale = FixedPoint.fitting(RowBlock.ROWS * LARGEST_LOSS, rows * LARGEST_LOSS);
   }
 
-  EvaluationSum add(RowBlock block, SoftmaxModel model) {
+  @Override
+  public EvaluationSum add(RowBlock block) {
+    SoftmaxModel model = this.model.value();
     double blockLoss = 0;
     for (int r = 0; r < block.rows(); r++) {
       double[] activations = model.activation().apply(model.logits(block, r));
@@ -43,7 +51,8 @@ final class EvaluationSum implements Serializable {
     return this;
   }
 
-  EvaluationSum merge(EvaluationSum other) {
+  @Override
+  public EvaluationSum merge(EvaluationSum other) {
     rows += other.rows;
     loss += other.loss;
     correct += other.correct;

@@ -1,5 +1,7 @@
 package dev.onehot.evaluate;
 
+import dev.onehot.data.DirectRdd;
+import dev.onehot.data.TreeDepth;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.SoftmaxModel;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,11 +25,9 @@ public final class Evaluator {
       SoftmaxModel model, JavaRDD<RowBlock> blocks, long rows, JavaSparkContext spark) {
     Broadcast<SoftmaxModel> broadcast = spark.broadcast(model);
     try {
-      return blocks
-          .aggregate(
-              new EvaluationSum(rows),
-              (sum, block) -> sum.add(block, broadcast.value()),
-              EvaluationSum::merge)
+      int depth = TreeDepth.of(blocks.getNumPartitions(), EvaluationSum.BYTES);
+      return DirectRdd.of(blocks)
+          .treeAggregate(new EvaluationSum(broadcast, rows), depth)
           .evaluation();
     } finally {
       broadcast.destroy();

@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Up to {@link #ROWS} labelled rows of unsigned bytes: one cell of the fixed global grid, and the
@@ -195,7 +196,64 @@ public final class RowBlock implements Serializable {
 
   /** Where the value of a dense column, counted among these, stands in {@link #denseValues}. */
   int denseAt(int column, int row) {
-    return (row / STRIP * denseColumns.length + column) * STRIP + row % STRIP;
+    return denseAt(denseColumns.length, column, row);
+  }
+
+  static int denseAt(int denseColumns, int column, int row) {
+    return (row / STRIP * denseColumns + column) * STRIP + row % STRIP;
+  }
+
+  /**
+   * Adds the training rows' values and their squares, column by column.
+   *
+   * @param sums F sums of values 0 … 255
+   * @param sumsOfSquares F sums of their squares
+   */
+  public void addMoments(long[] sums, long[] sumsOfSquares) {
+    for (int i = 0; i < denseColumns.length; i++) {
+      int column = denseColumns[i];
+      for (int r = 0; r < trainingRows; r += STRIP) {
+        int at = denseAt(i, r);
+        addMoments(
+            denseValues, at, at + Math.min(STRIP, trainingRows - r), column, sums, sumsOfSquares);
+      }
+    }
+    for (int i = 0; i < sparseColumns.length; i++) {
+      int end = columnStart[i + 1];
+      addMoments(valuesOfColumns, columnStart[i], end, sparseColumns[i], sums, sumsOfSquares);
+    }
+  }
+
+  private static void addMoments(
+      byte[] values, int from, int to, int column, long[] sums, long[] sumsOfSquares) {
+    int sum = 0;
+    int sumOfSquares = 0;
+    for (int k = from; k < to; k++) {
+      int value = Byte.toUnsignedInt(values[k]);
+      sum += value;
+      sumOfSquares += value * value;
+    }
+    sums[column] += sum;
+    sumsOfSquares[column] += sumOfSquares;
+  }
+
+  /**
+   * Writes the training rows out.
+   *
+   * @param rows at least so many arrays of at least F
+   */
+  void unpackTrainingRows(float[][] rows) {
+    for (int r = 0; r < trainingRows; r++) {
+      float[] row = rows[r];
+      Arrays.fill(row, 0, features, 0);
+      for (int i = 0, at = denseAt(0, r); i < denseColumns.length; i++, at += STRIP) {
+        row[denseColumns[i]] = Byte.toUnsignedInt(denseValues[at]);
+      }
+      for (int k = rowStart[r]; k < rowStart[r + 1]; k++) {
+        // Padding adds 0 to some column.
+        row[columns[k]] += Byte.toUnsignedInt(values[k]);
+      }
+    }
   }
 
   /** Takes the non-zeros of a row. */

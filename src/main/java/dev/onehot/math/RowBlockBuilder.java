@@ -128,7 +128,6 @@ final class RowBlockBuilder {
     int k = 0;
     for (int r = 0; r < order.length; r++) {
       int at = order[r] * features;
-      int strip = r / RowBlock.STRIP * denseColumns.length * RowBlock.STRIP + r % RowBlock.STRIP;
       long hash = RowHash.begin(index * RowBlock.ROWS + order[r], features, labels[r]);
       for (int j = 0; j < features; j++) {
         byte value = pixels[at + j];
@@ -137,7 +136,7 @@ final class RowBlockBuilder {
         }
         hash = RowHash.step(hash, j, Byte.toUnsignedInt(value));
         if (isDense(j)) {
-          denseValues[strip + next[j] * RowBlock.STRIP] = value;
+          denseValues[RowBlock.denseAt(denseColumns.length, next[j], r)] = value;
         } else {
           columns[k] = (char) j;
           values[k++] = value;

@@ -89,12 +89,10 @@ public final class SecondMomentSum implements Serializable {
   }
 
   private void unpack(RowBlock block) {
-    for (int r = 0; r < block.trainingRows(); r++) {
-      float[] row = dense[r];
-      Arrays.fill(row, 0);
-      block.forEachNonZero(r, (column, value) -> row[column] = value);
-      if (inputs > features) {
-        row[features] = RowBlock.MAX_VALUE;
+    block.unpackTrainingRows(dense);
+    if (inputs > features) {
+      for (int r = 0; r < block.trainingRows(); r++) {
+        dense[r][features] = RowBlock.MAX_VALUE;
       }
     }
   }

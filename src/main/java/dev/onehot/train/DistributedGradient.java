@@ -1,27 +1,24 @@
 package dev.onehot.train;
 
+import dev.onehot.data.DirectRdd;
 import dev.onehot.data.TreeDepth;
 import dev.onehot.failure.InputException;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
-import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction2;
 
 /** The gradient over all blocks: broadcast, local gradients, treeAggregate, destroy. */
 final class DistributedGradient {
 
   private final JavaSparkContext spark;
-  private final RDD<RowBlock> blocks;
+  private final DirectRdd<RowBlock, RowBlock> blocks;
   private final TrainingSet data;
 
   DistributedGradient(JavaSparkContext spark, TrainingSet data) {
     this.spark = spark;
-    this.blocks = DirectRdd.of(data.blocks().rdd(), data.blocks().classTag());
+    this.blocks = DirectRdd.of(data.blocks());
     this.data = data;
   }
 
@@ -38,10 +35,7 @@ final class DistributedGradient {
       GradientAggregator total =
           blocks.treeAggregate(
               new GradientAggregator(broadcast),
-              new Add(),
-              new Merge(),
-              TreeDepth.of(blocks.getNumPartitions(), partialBytes),
-              ClassTag$.MODULE$.<GradientAggregator>apply(GradientAggregator.class));
+              TreeDepth.of(blocks.getNumPartitions(), partialBytes));
       requireUnchanged(total);
       return total.sum();
     } finally {
@@ -63,34 +57,6 @@ final class DistributedGradient {
                   data.fingerprint(),
                   training + heldBack,
                   total.fingerprint()));
-    }
-  }
-
-  /**
-   * Classes of their own rather than lambdas: Spark looks into the class file that a lambda comes
-   * from, every time it is used, which takes a twelfth of an iteration's constant cost.
-   */
-  private static final class Add
-      extends AbstractFunction2<GradientAggregator, RowBlock, GradientAggregator>
-      implements Serializable {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public GradientAggregator apply(GradientAggregator sum, RowBlock block) {
-      return sum.add(block);
-    }
-  }
-
-  private static final class Merge
-      extends AbstractFunction2<GradientAggregator, GradientAggregator, GradientAggregator>
-      implements Serializable {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public GradientAggregator apply(GradientAggregator sum, GradientAggregator other) {
-      return sum.merge(other);
     }
   }
 }

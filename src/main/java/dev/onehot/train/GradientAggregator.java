@@ -1,17 +1,17 @@
 package dev.onehot.train;
 
+import dev.onehot.data.Aggregator;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
-import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
  * What {@code treeAggregate} folds blocks into. Empty until the first block, so that the zero value
  * that is shipped to every task is tiny; the kernel with its buffers never travels.
  */
-final class GradientAggregator implements Serializable {
+final class GradientAggregator implements Aggregator<RowBlock, GradientAggregator> {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,8 @@ final class GradientAggregator implements Serializable {
     this.layer = layer;
   }
 
-  GradientAggregator add(RowBlock block) {
+  @Override
+  public GradientAggregator add(RowBlock block) {
     if (kernel == null) {
       kernel = BlockKernel.of(layer.value());
     }
@@ -36,7 +37,8 @@ final class GradientAggregator implements Serializable {
     return this;
   }
 
-  GradientAggregator merge(GradientAggregator other) {
+  @Override
+  public GradientAggregator merge(GradientAggregator other) {
     if (sum == null) {
       sum = other.sum;
     } else if (other.sum != null) {

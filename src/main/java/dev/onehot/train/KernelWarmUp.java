@@ -1,14 +1,16 @@
 package dev.onehot.train;
 
+import dev.onehot.data.DirectRdd;
 import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
+import java.io.Serializable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Passes blocks on while they are loaded, and with the first that a JVM sees has the kernel
@@ -19,7 +21,8 @@ import org.apache.spark.api.java.function.Function;
  * it. It rests longer than it works: the JVM compiles meanwhile, and on two cores the kernel then
  * needs a third of the passes to become fast. A sample of real rows is compiled for as they are.
  */
-public final class KernelWarmUp implements Function<RowBlock, RowBlock> {
+public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -52,11 +55,12 @@ public final class KernelWarmUp implements Function<RowBlock, RowBlock> {
   /** The same blocks. Whoever loads them warms the kernel up for the training that follows. */
   public static JavaRDD<RowBlock> during(
       JavaRDD<RowBlock> blocks, TrainingOptions options, int classes) {
-    return blocks.map(new KernelWarmUp(classes, options.bias(), options.activation()));
+    KernelWarmUp warmUp = new KernelWarmUp(classes, options.bias(), options.activation());
+    return DirectRdd.map(blocks, warmUp, RowBlock.class);
   }
 
   @Override
-  public RowBlock call(RowBlock block) {
+  public RowBlock apply(RowBlock block) {
     if (STARTED.compareAndSet(false, true)) {
       Thread thread = new Thread(() -> run(block), "kernel warm-up");
       thread.setDaemon(true);

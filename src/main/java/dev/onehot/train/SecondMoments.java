@@ -1,16 +1,17 @@
 package dev.onehot.train;
 
+import dev.onehot.data.Aggregator;
+import dev.onehot.data.DirectRdd;
 import dev.onehot.data.TreeDepth;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SecondMomentSum;
-import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What {@code treeAggregate} folds a sample of the blocks into: the second moments of the features.
  * Empty until the first block, so that the zero value that is shipped to every task is tiny.
  */
-final class SecondMoments implements Serializable {
+final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
 
   private static final long serialVersionUID = 1L;
 
@@ -19,11 +20,13 @@ final class SecondMoments implements Serializable {
 
   private final int features;
   private final boolean bias;
+  private final long blocks;
   private SecondMomentSum sum;
 
-  private SecondMoments(int features, boolean bias) {
+  private SecondMoments(int features, boolean bias, long blocks) {
     this.features = features;
     this.bias = bias;
+    this.blocks = blocks;
   }
 
   /**
@@ -36,19 +39,12 @@ final class SecondMoments implements Serializable {
   static double[][] of(JavaSparkContext spark, TrainingSet data, boolean bias) {
     spark.setJobDescription("second moments of the features");
     long blocks = RowBlock.count(data.trainingRows() + data.heldBackRows());
-    SecondMoments empty = new SecondMoments(data.features(), bias);
+    SecondMoments empty = new SecondMoments(data.features(), bias, blocks);
     long inputs = bias ? data.features() + 1 : data.features();
     long partialBytes = inputs * (inputs + 1) / 2 * Integer.BYTES;
     int partials = Math.min(SAMPLE, data.blocks().getNumPartitions());
     SecondMomentSum sum =
-        data.blocks()
-            .filter(block -> isSampled(block.index(), blocks))
-            .treeAggregate(
-                empty,
-                SecondMoments::add,
-                SecondMoments::merge,
-                TreeDepth.of(partials, partialBytes))
-            .sum;
+        DirectRdd.of(data.blocks()).treeAggregate(empty, TreeDepth.of(partials, partialBytes)).sum;
     return sum.mean(data.featureScale());
   }
 
@@ -58,15 +54,19 @@ final class SecondMoments implements Serializable {
     return nearest * blocks / SAMPLE == block;
   }
 
-  private SecondMoments add(RowBlock block) {
-    if (sum == null) {
-      sum = new SecondMomentSum(features, bias);
+  @Override
+  public SecondMoments add(RowBlock block) {
+    if (isSampled(block.index(), blocks)) {
+      if (sum == null) {
+        sum = new SecondMomentSum(features, bias);
+      }
+      sum.add(block);
     }
-    sum.add(block);
     return this;
   }
 
-  private SecondMoments merge(SecondMoments other) {
+  @Override
+  public SecondMoments merge(SecondMoments other) {
     if (sum == null) {
       sum = other.sum;
     } else if (other.sum != null) {

@@ -1,4 +1,4 @@
-package dev.onehot.train;
+package dev.onehot.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 
 class DirectRddIT {
@@ -51,14 +52,14 @@ class DirectRddIT {
   })
   void treeAggregateGivesWhatTheRddItselfGives(int elements, int partitions, int depth) {
     JavaRDD<Long> source = numbers(elements, partitions);
-    assertThat(sum(DirectRdd.of(source.rdd(), LONG), depth))
+    assertThat(sum(DirectRdd.of(source), depth))
         .isEqualTo(sum(source.rdd(), depth))
         .isEqualTo(elements * (elements + 1L) / 2);
   }
 
   @Test
   void theSameRddCanBeSummedAgainAndAgain() {
-    var direct = DirectRdd.of(numbers(100, 4).rdd(), LONG);
+    var direct = DirectRdd.of(numbers(100, 4));
     for (int i = 0; i < 3; i++) {
       assertThat(sum(direct, 1)).isEqualTo(5050);
     }
@@ -67,8 +68,23 @@ class DirectRddIT {
   @Test
   void partitionsAndTheirOrderAreTheSources() {
     JavaRDD<Long> source = numbers(20, 6);
-    assertThat(JavaRDD.fromRDD(DirectRdd.of(source.rdd(), LONG), LONG).glom().collect())
+    assertThat(JavaRDD.fromRDD(DirectRdd.of(source), LONG).glom().collect())
         .isEqualTo(source.glom().collect());
+  }
+
+  @Test
+  void mapGivesWhatTheRddItselfGives() {
+    JavaRDD<Long> source = numbers(20, 6);
+    assertThat(DirectRdd.map(source, new Squared(), Long.class).glom().collect())
+        .isEqualTo(source.map(number -> number * number).glom().collect());
+  }
+
+  @Test
+  void anAggregatorTakesEachElementOnce() {
+    for (int depth = 1; depth <= 3; depth++) {
+      assertThat(DirectRdd.of(numbers(100, 16)).treeAggregate(new Sum(), depth).value)
+          .isEqualTo(5050);
+    }
   }
 
   private static JavaRDD<Long> numbers(int last, int partitions) {
@@ -88,6 +104,35 @@ class DirectRddIT {
     @Override
     public Long apply(Long a, Long b) {
       return a + b;
+    }
+  }
+
+  private static final class Squared extends AbstractFunction1<Long, Long> implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Long apply(Long number) {
+      return number * number;
+    }
+  }
+
+  private static final class Sum implements Aggregator<Long, Sum> {
+
+    private static final long serialVersionUID = 1L;
+
+    private long value;
+
+    @Override
+    public Sum add(Long element) {
+      value += element;
+      return this;
+    }
+
+    @Override
+    public Sum merge(Sum other) {
+      value += other.value;
+      return this;
     }
   }
 }
