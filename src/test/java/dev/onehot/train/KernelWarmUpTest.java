@@ -1,0 +1,73 @@
+package dev.onehot.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onehot.math.Activation;
+import dev.onehot.math.RowBlock;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelWarmUpTest {
+
+  private static final int FEATURES = 40;
+  private static final int CLASSES = 10;
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void theKernelRunsOverABlockAgainAndAgain(Activation activation) {
+    for (boolean bias : new boolean[] {false, true}) {
+      KernelWarmUp warmUp = new KernelWarmUp(CLASSES, bias, activation);
+
+      assertThat(warmUp.run(block(FEATURES))).isBetween(1, KernelWarmUp.PASSES);
+    }
+  }
+
+  @Test
+  void aLayerOfMoreThanAQuarterOfAMillionWeightsIsNotWarmedUpFor() {
+    RowBlock block = block(1 << 10);
+
+    assertThat(new KernelWarmUp((1 << 8) + 1, false, Activation.RELU).run(block)).isZero();
+    assertThat(new KernelWarmUp(1 << 8, true, Activation.RELU).run(block)).isZero();
+    assertThat(new KernelWarmUp(1 << 8, false, Activation.RELU).run(block)).isPositive();
+  }
+
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.SECONDS)
+  void aJvmHasOneThreadForItWhichEndsByItselfAndBlocksPassUnchanged() throws InterruptedException {
+    KernelWarmUp warmUp = new KernelWarmUp(CLASSES, false, Activation.RELU);
+    RowBlock block = block(FEATURES);
+    long before = warmUpThreads();
+
+    assertThat(warmUp.apply(block)).isSameAs(block);
+    assertThat(warmUp.apply(block)).isSameAs(block);
+
+    assertThat(warmUpThreads()).isLessThanOrEqualTo(before + 1);
+    while (warmUpThreads() > 0) {
+      Thread.sleep(10);
+    }
+  }
+
+  private static long warmUpThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("kernel warm-up"))
+        .peek(thread -> assertThat(thread.isDaemon()).isTrue())
+        .count();
+  }
+
+  private static RowBlock block(int features) {
+    Random random = new Random(1);
+    char[] labels = new char[RowBlock.ROWS];
+    byte[] pixels = new byte[RowBlock.ROWS * features];
+    for (int r = 0; r < labels.length; r++) {
+      labels[r] = (char) random.nextInt(CLASSES);
+      for (int j = 0; j < features; j++) {
+        pixels[r * features + j] = random.nextInt(3) == 0 ? (byte) random.nextInt(256) : 0;
+      }
+    }
+    return RowBlock.of(0, labels, pixels, features, null);
+  }
+}
