@@ -303,8 +303,7 @@ train_a_little() (
   # Where the UI listens.
   export SPARK_LOCAL_IP=127.0.0.1
   exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
-    --conf "spark.driver.extraClassPath=$jar" --conf spark.ui.port=0 \
-    "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
+    --conf spark.ui.port=0 "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
 )
 
 # What Spark's own bin/spark-submit does, with the jars that Maven resolved.
@@ -312,6 +311,10 @@ exec_bundled_spark_submit() {
   export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
   # Spark takes a folder for an installation by this file.
   [[ -f $spark/RELEASE ]] || printf 'Spark, as resolved by Maven\n' >"$spark/RELEASE"
+  if ! is_cluster_mode "$@"; then
+    # Classes from Spark's own class path can be archived. First, so that the user's word comes last.
+    set -- --conf "spark.driver.extraClassPath=$jar" "$@"
+  fi
   # Its own jar first: the JVM would open a hundred others before it.
   local class_path
   class_path=("$spark"/jars/spark-launcher_*.jar "$spark/jars/*")
@@ -377,10 +380,6 @@ main() {
   fi
   build_if_needed
   export_environment
-  if [[ -z $spark_submit ]] && ! is_cluster_mode "$@"; then
-    # Spark's own class path is the one that can be archived.
-    spark_conf=(--conf "spark.driver.extraClassPath=$jar" ${spark_conf[@]+"${spark_conf[@]}"})
-  fi
   set -- --class dev.onehot.Onehot --name "onehot $command" \
     ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$jar" "$command" ${options[@]+"${options[@]}"}
   if [[ -n $spark_submit ]]; then

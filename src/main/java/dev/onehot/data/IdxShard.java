@@ -16,7 +16,8 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
 
   /** How many bytes before a row of the whole input, which is one of these, are compressed. */
   long gzipBytes(long row) {
-    long rowBytes = images.gzip() ? images.rowBytes() : 0;
-    return (row - firstRow) * (labels.gzip() ? rowBytes + labels.rowBytes() : rowBytes);
+    long imageBytes = images.gzip() ? images.rowBytes() : 0;
+    long labelBytes = labels.gzip() ? labels.rowBytes() : 0;
+    return (row - firstRow) * (imageBytes + labelBytes);
   }
 }

@@ -139,7 +139,7 @@ public final class IdxSource implements RowSource {
 
   @Override
   public List<String> notes(JavaSparkContext spark, int partitions) {
-    if (readsInPlace(spark, partitions)) {
+    if (readsInPlace(spark, IdxSplit.byGrid(BlockGrid.of(rows, partitions), shards))) {
       return List.of();
     }
     List<String> gzip =
@@ -159,9 +159,9 @@ public final class IdxSource implements RowSource {
   @Override
   public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
     BlockGrid grid = BlockGrid.of(rows, partitions);
-    boolean inPlace = readsInPlace(spark, partitions);
-    List<IdxSplit> splits =
-        inPlace ? IdxSplit.byGrid(grid, shards) : IdxSplit.byShard(grid, shards);
+    List<IdxSplit> ofGrid = IdxSplit.byGrid(grid, shards);
+    boolean inPlace = readsInPlace(spark, ofGrid);
+    List<IdxSplit> splits = inPlace ? ofGrid : IdxSplit.byShard(grid, shards);
     var configuration = spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<DenseRows> read =
         new IdxRdd(spark.sc(), splits, shape.features(), classes, configuration).toJavaRDD();
@@ -170,9 +170,8 @@ public final class IdxSource implements RowSource {
   }
 
   /** Whether each task reads the blocks of its own partition, or others' as well. */
-  private boolean readsInPlace(JavaSparkContext spark, int partitions) {
-    List<IdxSplit> splits = IdxSplit.byGrid(BlockGrid.of(rows, partitions), shards);
-    long skipped = splits.stream().mapToLong(IdxSplit::skippedBytes).sum();
+  private boolean readsInPlace(JavaSparkContext spark, List<IdxSplit> ofGrid) {
+    long skipped = ofGrid.stream().mapToLong(IdxSplit::skippedBytes).sum();
     return skipped <= mostSkippedBytes * spark.defaultParallelism();
   }
 

@@ -17,9 +17,6 @@ final class EvaluationSum implements Aggregator<RowBlock, EvaluationSum> {
   /** {@link CrossEntropy#loss} of a probability that underflowed, rounded up. */
   private static final double LARGEST_LOSS = 745;
 
-  /** What one takes. */
-  static final long BYTES = 4 * Long.BYTES;
-
   private final Broadcast<SoftmaxModel> model;
   private final FixedPoint lossScale;
   private long rows;

@@ -1,7 +1,6 @@
 package dev.onehot.evaluate;
 
 import dev.onehot.data.DirectRdd;
-import dev.onehot.data.TreeDepth;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.SoftmaxModel;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,10 +24,8 @@ public final class Evaluator {
       SoftmaxModel model, JavaRDD<RowBlock> blocks, long rows, JavaSparkContext spark) {
     Broadcast<SoftmaxModel> broadcast = spark.broadcast(model);
     try {
-      int depth = TreeDepth.of(blocks.getNumPartitions(), EvaluationSum.BYTES);
-      return DirectRdd.of(blocks)
-          .treeAggregate(new EvaluationSum(broadcast, rows), depth)
-          .evaluation();
+      // Three numbers a partition are little enough for the driver, however many there are.
+      return DirectRdd.of(blocks).treeAggregate(new EvaluationSum(broadcast, rows), 1).evaluation();
     } finally {
       broadcast.destroy();
     }

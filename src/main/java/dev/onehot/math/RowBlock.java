@@ -1,7 +1,6 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Up to {@link #ROWS} labelled rows of unsigned bytes: one cell of the fixed global grid, and the
@@ -235,25 +234,6 @@ public final class RowBlock implements Serializable {
     }
     sums[column] += sum;
     sumsOfSquares[column] += sumOfSquares;
-  }
-
-  /**
-   * Writes the training rows out.
-   *
-   * @param rows at least so many arrays of at least F
-   */
-  void unpackTrainingRows(float[][] rows) {
-    for (int r = 0; r < trainingRows; r++) {
-      float[] row = rows[r];
-      Arrays.fill(row, 0, features, 0);
-      for (int i = 0, at = denseAt(0, r); i < denseColumns.length; i++, at += STRIP) {
-        row[denseColumns[i]] = Byte.toUnsignedInt(denseValues[at]);
-      }
-      for (int k = rowStart[r]; k < rowStart[r + 1]; k++) {
-        // Padding adds 0 to some column.
-        row[columns[k]] += Byte.toUnsignedInt(values[k]);
-      }
-    }
   }
 
   /** Takes the non-zeros of a row. */

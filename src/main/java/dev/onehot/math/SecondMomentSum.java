@@ -89,10 +89,12 @@ public final class SecondMomentSum implements Serializable {
   }
 
   private void unpack(RowBlock block) {
-    block.unpackTrainingRows(dense);
-    if (inputs > features) {
-      for (int r = 0; r < block.trainingRows(); r++) {
-        dense[r][features] = RowBlock.MAX_VALUE;
+    for (int r = 0; r < block.trainingRows(); r++) {
+      float[] row = dense[r];
+      Arrays.fill(row, 0);
+      block.forEachNonZero(r, (column, value) -> row[column] = value);
+      if (inputs > features) {
+        row[features] = RowBlock.MAX_VALUE;
       }
     }
   }
