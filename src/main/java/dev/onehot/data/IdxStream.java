@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -44,7 +45,10 @@ final class IdxStream implements Closeable {
     return gzip;
   }
 
-  /** How many uncompressed bytes lie behind, also after a failed read. */
+  /**
+   * How many uncompressed bytes lie behind. After a failed read, how many lie before the fault,
+   * however many were asked for.
+   */
   long position() {
     return position;
   }
@@ -74,7 +78,7 @@ final class IdxStream implements Closeable {
   int read(byte[] buffer, int offset, int length) throws IOException {
     int count = 0;
     while (count < length) {
-      int n = uncompressed().read(buffer, offset + count, length - count);
+      int n = readSome(buffer, offset + count, length - count);
       if (n < 0) {
         break;
       }
@@ -82,6 +86,17 @@ final class IdxStream implements Closeable {
       position += n;
     }
     return count;
+  }
+
+  private int readSome(byte[] buffer, int offset, int length) throws IOException {
+    try {
+      return uncompressed().read(buffer, offset, length);
+    } catch (ZipException e) {
+      if (uncompressed instanceof Gunzip gunzip) {
+        position += gunzip.bytesBeforeFault();
+      }
+      throw e;
+    }
   }
 
   /** How many bytes are left; reads them all, and with them the checksum behind a gzip stream. */
@@ -98,7 +113,7 @@ final class IdxStream implements Closeable {
 
   private InputStream uncompressed() throws IOException {
     if (uncompressed == null) {
-      uncompressed = gzip ? new GZIPInputStream(new UntilTheEnd(stored), BUFFER_BYTES) : stored;
+      uncompressed = gzip ? new Gunzip(new UntilTheEnd(stored), BUFFER_BYTES) : stored;
     }
     return uncompressed;
   }
@@ -106,6 +121,33 @@ final class IdxStream implements Closeable {
   @Override
   public void close() throws IOException {
     (uncompressed == null ? stored : uncompressed).close();
+  }
+
+  /** Unlike its superclass, knows what it decompressed in a read that then met a fault. */
+  private static final class Gunzip extends GZIPInputStream {
+
+    private long bytesBeforeFault;
+
+    Gunzip(InputStream in, int bufferBytes) throws IOException {
+      super(in, bufferBytes);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      long before = inf.getBytesWritten();
+      try {
+        return super.read(buffer, offset, length);
+      } catch (ZipException e) {
+        // At a member's end the superclass calls this again, and counting begins anew.
+        bytesBeforeFault = Math.max(bytesBeforeFault, inf.getBytesWritten() - before);
+        throw e;
+      }
+    }
+
+    /** How many bytes the failed read had decompressed before it failed. */
+    long bytesBeforeFault() {
+      return bytesBeforeFault;
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -32,9 +33,15 @@ final class RowsWritten extends SparkListener {
   }
 
   @Override
+  public void onTaskStart(SparkListenerTaskStart start) {
+    running.put(start.taskInfo().taskId(), 0L);
+  }
+
+  @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
+    // A heartbeat may tell of a task whose end is known already.
     CollectionConverters.asJava(heartbeat.accumUpdates())
-        .forEach(task -> running.put((Long) task._1(), rows(task._4())));
+        .forEach(task -> running.replace((Long) task._1(), rows(task._4())));
     tell();
   }
 

@@ -2,7 +2,7 @@ package dev.onehot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import dev.onehot.data.Gzip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +124,7 @@ class ChangedInputIT {
     compress(labels);
     images = input.resolve("train-images-idx3-ubyte.gz");
     labels = input.resolve("train-labels-idx1-ubyte.gz");
-    Change other = () -> Files.write(images, gzip(images(ROWS + 1)));
+    Change other = () -> Files.write(images, Gzip.compressed(images(ROWS + 1)));
     assertStopped(
         train("local[2]", other), images + ": changed since the run began (length ", UNCHANGING);
   }
@@ -133,7 +132,7 @@ class ChangedInputIT {
   @ParameterizedTest
   @ValueSource(strings = {"local[2]", "local-cluster[2,1,1024]"})
   void brokenInputThatATaskFindsIsOneLine(String master) throws IOException {
-    byte[] compressed = gzip(Files.readAllBytes(images));
+    byte[] compressed = Gzip.compressed(Files.readAllBytes(images));
     compress(labels);
     Files.delete(images);
     images = input.resolve("train-images-idx3-ubyte.gz");
@@ -145,16 +144,9 @@ class ChangedInputIT {
   }
 
   private static void compress(Path file) throws IOException {
-    Files.write(file.resolveSibling(file.getFileName() + ".gz"), gzip(Files.readAllBytes(file)));
+    Files.write(
+        file.resolveSibling(file.getFileName() + ".gz"), Gzip.compressed(Files.readAllBytes(file)));
     Files.delete(file);
-  }
-
-  private static byte[] gzip(byte[] content) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(content);
-    }
-    return bytes.toByteArray();
   }
 
   private void assertStopped(CommandRun run, String start, String end) throws IOException {

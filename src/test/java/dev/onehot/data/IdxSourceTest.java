@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onehot.failure.InputException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,10 +330,7 @@ class IdxSourceTest {
   }
 
   private void compress(String name) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (var out = new GZIPOutputStream(bytes)) {
-      out.write(Files.readAllBytes(folder.resolve(name)));
-    }
-    Files.write(folder.resolve(name + ".gz"), bytes.toByteArray());
+    byte[] raw = Files.readAllBytes(folder.resolve(name));
+    Files.write(folder.resolve(name + ".gz"), Gzip.compressed(raw));
   }
 }
