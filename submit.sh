@@ -239,8 +239,8 @@ quoted() {
 # it: the optimizing compiler takes code up after three times the usual number of calls, which takes
 # a tenth of the processor time off a run of seconds, and nothing off the speed of one of minutes.
 # Loops over rows come sooner; the kernel's, whose vectors are objects until then, the soonest. But
-# not all of the kernel: compiled after 0.003 of the calls, before the JVM knows which vectors there
-# are, what converts between kinds of them kept making objects, and every row cost 15 to 50 % more.
+# not all of the kernel: when all of it was compiled after 0.003 of the calls, some of it went on making
+# objects for good in most runs, and a row cost 15 to 50 % more.
 jit_options() {
   local scaling=-XX:CompileCommand=CompileThresholdScaling,dev.onehot.math
   # Of several that fit a method the last one holds.
