@@ -100,7 +100,7 @@ class PackageArrowsTest {
   void oneClassAloneKnowsTheIncubatingVectorModule() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.onehot\\.math\\.VectorBlockKernel(\\$.*)?")
+        .haveNameNotMatching("dev\\.onehot\\.math\\.(VectorBlockKernel|VectorLoops)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jdk.incubator..")

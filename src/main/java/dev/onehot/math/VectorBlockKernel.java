@@ -2,71 +2,31 @@ package dev.onehot.math;
 
 import java.util.Arrays;
 import java.util.function.Function;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The block kernel in vectors: to the bit what {@link ScalarBlockKernel} gives, and the only class
- * that knows {@code jdk.incubator.vector}.
+ * The block kernel in vectors: to the bit what {@link ScalarBlockKernel} gives. Only this class and
+ * {@link VectorLoops} know {@code jdk.incubator.vector}.
  *
  * <p>Dense columns and the softmax have rows as lanes: none is wasted on padding. A gradient's sums
  * over rows are so many strands, which are added up across lanes in the end, in the prescribed
  * order. Sparse columns have classes as lanes, cut into chunks of {@code LANES}, the last one
  * padded with weights of 0. In between numbers are transposed.
- *
- * <p>What measurement taught, with Java 17. The loops over values are methods of their own, which
- * keeps their bounds and pointers in registers, and take as many rows, columns and classes at a
- * time as it needs for their multiplications to bound them. Vectors stay off the heap (a factor of
- * six) only if
- *
- * <ul>
- *   <li>none is in a field, nor an argument or result of a method that isn't inlined. Every method
- *       that C2 compiles by itself has a budget for inlining, of some sixty operations. So the
- *       large loops use none of our own methods but at their beginning, and are too large to be
- *       inlined themselves;
- *   <li>all vectors of floats are of one shape. After a loop C2 knows that a variable is some
- *       {@code FloatVector}; it stores it only if its profile has never seen another shape's.
- * </ul>
  */
 final class VectorBlockKernel extends AbstractBlockKernel {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-  private static final int LANES = FLOATS.length();
-  private static final int LONG_LANES = LONGS.length();
-
-  /** The smallest vector of bytes that fills a vector of floats, or several. */
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(
-          byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / Float.BYTES)));
-
-  /** Classes whose logits, or gradients, are summed side by side. */
-  private static final int GROUP = 5;
+  private static final VectorSpecies<Float> FLOATS = VectorLoops.FLOATS;
+  private static final int LANES = VectorLoops.LANES;
+  private static final int GROUP = VectorLoops.GROUP;
 
   /** Dense columns whose gradients' partial sums are held at a time. */
   private static final int TILE = 15;
 
   /** Columns whose gradients are held at a time. */
   private static final int PANEL = 256;
-
-  private static final VectorMask<Float> EIGHTS = lanesWith(8);
-  private static final VectorMask<Float> FOURS = lanesWith(4);
-  private static final VectorMask<Float> TWOS = lanesWith(2);
-  private static final VectorMask<Float> ONES = lanesWith(1);
-  private static final VectorShuffle<Float> BY_EIGHT = swap(8);
-  private static final VectorShuffle<Float> BY_FOUR = swap(4);
-  private static final VectorShuffle<Float> BY_TWO = swap(2);
-  private static final VectorShuffle<Float> BY_ONE = swap(1);
 
   private final int chunks;
   private final int groups;
@@ -83,7 +43,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    */
   private final float[][] logits;
 
-  /** F × GROUP: the weights of a block's dense columns alone, for a group of classes. */
+  /** Two times F × GROUP: the weights of a block's dense columns alone, for a group of classes. */
   private final float[] denseWeights;
 
   /** C × ROWS: the part of the logits that dense columns give. */
@@ -125,7 +85,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     weights = cut(LANES, chunks, layer.inputs());
     groupWeights = cut(GROUP, groups, features);
     logits = new float[chunks][RowBlock.ROWS * LANES];
-    denseWeights = new float[features * GROUP];
+    denseWeights = new float[2 * features * GROUP];
     denseLogits = new float[groups * GROUP * RowBlock.ROWS];
     residuals = new float[groups * GROUP * RowBlock.ROWS];
     strands = new float[((TILE + 3) * classes + GROUP + LANES) * STRANDS];
@@ -134,18 +94,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     derivatives = new float[classes * LANES];
     Arrays.fill(derivatives, 1);
     open = new float[classes * LANES];
-  }
-
-  private static VectorMask<Float> lanesWith(int bit) {
-    boolean[] lanes = new boolean[LANES];
-    for (int i = 0; i < LANES; i++) {
-      lanes[i] = (i & bit) != 0;
-    }
-    return VectorMask.fromArray(FLOATS, lanes, 0);
-  }
-
-  private static VectorShuffle<Float> swap(int bit) {
-    return VectorShuffle.fromOp(FLOATS, i -> (i ^ bit) % LANES);
   }
 
   /** The weights of each so many classes by themselves, inputs × width, padded with 0. */
@@ -177,119 +125,73 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   @Override
   void forward(RowBlock block) {
+    forwardDense(block);
+    forwardSparse(block);
+  }
+
+  private void forwardDense(RowBlock block) {
+    byte[] values = block.denseValues;
+    char[] columns = block.denseColumns;
     int rows = block.rows();
-    for (int g = 0; g < groups; g++) {
-      gatherWeights(block.denseColumns, groupWeights[g]);
-      for (int r = 0; r < rows; r += 2 * LANES) {
-        sumDenseLogits(
-            block.denseValues,
-            block.denseAt(0, r),
-            denseWeights,
-            block.denseColumns.length * GROUP,
-            denseLogits,
-            g * GROUP * RowBlock.ROWS + r);
-      }
-    }
-    for (int v = 0; v < chunks; v++) {
-      for (int r = 0; r < rows; r++) {
-        sumSparseLogits(
-            block.columns,
-            block.values,
-            block.rowStart[r],
-            block.rowStart[r + 1],
-            weights[v],
-            logits[v],
-            r * LANES);
+    int end = columns.length * GROUP;
+    boolean two;
+    for (int g = 0; g < groups; g += two ? 2 : 1) {
+      gatherWeights(columns, groupWeights[g], 0);
+      two = VectorLoops.TWO_GROUPS && g + 1 < groups;
+      int z = g * GROUP * RowBlock.ROWS;
+      if (two) {
+        gatherWeights(columns, groupWeights[g + 1], end);
+        for (int r = 0; r < rows; r += LANES) {
+          int x = block.denseAt(0, r);
+          VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, denseLogits, z + r);
+        }
+      } else {
+        for (int r = 0; r < rows; r += 2 * LANES) {
+          int x = block.denseAt(0, r);
+          VectorLoops.sumDenseLogits(values, x, denseWeights, end, denseLogits, z + r);
+        }
       }
     }
   }
 
-  /** As many values of a dense column as a vector has lanes. */
-  private static FloatVector floats(byte[] bytes, int at) {
-    ByteVector packed = ByteVector.fromArray(BYTES, bytes, at);
-    IntVector signed = (IntVector) packed.convertShape(VectorOperators.B2I, INTS, 0);
-    return (FloatVector) signed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
+  private void forwardSparse(RowBlock block) {
+    int rows = block.rows();
+    for (int v = 0; v < chunks; v += 2) {
+      boolean two = v + 1 < chunks;
+      for (int r = 0; r < rows; r++) {
+        int from = block.rowStart[r];
+        int end = block.rowStart[r + 1];
+        int z = r * LANES;
+        if (two) {
+          VectorLoops.sumSparseLogitsOfTwo(
+              block.columns,
+              block.values,
+              from,
+              end,
+              weights[v],
+              weights[v + 1],
+              logits[v],
+              logits[v + 1],
+              z);
+        } else {
+          VectorLoops.sumSparseLogits(
+              block.columns, block.values, from, end, weights[v], logits[v], z);
+        }
+      }
+    }
   }
 
   /** Puts the weights of some columns side by side, those of adjoining ones all at once. */
-  private void gatherWeights(char[] columns, float[] weights) {
+  private void gatherWeights(char[] columns, float[] weights, int to) {
     for (int i = 0; i < columns.length; ) {
       int run = i + 1;
       while (run < columns.length && columns[run] == columns[run - 1] + 1) {
         run++;
       }
-      System.arraycopy(weights, columns[i] * GROUP, denseWeights, i * GROUP, (run - i) * GROUP);
+      System.arraycopy(
+          weights, columns[i] * GROUP, denseWeights, to + i * GROUP, (run - i) * GROUP);
       i = run;
     }
-  }
-
-  /** Dense columns' part of the logits of a group of classes, in 2 · LANES rows. */
-  private static void sumDenseLogits(
-      byte[] values, int x, float[] weights, int end, float[] logits, int z) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector b0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector b1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector b2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    FloatVector b3 = FloatVector.zero(FLOATS);
-    FloatVector a4 = FloatVector.zero(FLOATS);
-    FloatVector b4 = FloatVector.zero(FLOATS);
-    for (int w = 0; w < end; w += GROUP) {
-      FloatVector x0 = floats(values, x);
-      FloatVector x1 = floats(values, x + LANES);
-      x += RowBlock.STRIP;
-      FloatVector w0 = FloatVector.broadcast(FLOATS, weights[w]);
-      a0 = x0.fma(w0, a0);
-      b0 = x1.fma(w0, b0);
-      FloatVector w1 = FloatVector.broadcast(FLOATS, weights[w + 1]);
-      a1 = x0.fma(w1, a1);
-      b1 = x1.fma(w1, b1);
-      FloatVector w2 = FloatVector.broadcast(FLOATS, weights[w + 2]);
-      a2 = x0.fma(w2, a2);
-      b2 = x1.fma(w2, b2);
-      FloatVector w3 = FloatVector.broadcast(FLOATS, weights[w + 3]);
-      a3 = x0.fma(w3, a3);
-      b3 = x1.fma(w3, b3);
-      FloatVector w4 = FloatVector.broadcast(FLOATS, weights[w + 4]);
-      a4 = x0.fma(w4, a4);
-      b4 = x1.fma(w4, b4);
-    }
-    a0.intoArray(logits, z);
-    b0.intoArray(logits, z + LANES);
-    a1.intoArray(logits, z + RowBlock.ROWS);
-    b1.intoArray(logits, z + RowBlock.ROWS + LANES);
-    a2.intoArray(logits, z + 2 * RowBlock.ROWS);
-    b2.intoArray(logits, z + 2 * RowBlock.ROWS + LANES);
-    a3.intoArray(logits, z + 3 * RowBlock.ROWS);
-    b3.intoArray(logits, z + 3 * RowBlock.ROWS + LANES);
-    a4.intoArray(logits, z + 4 * RowBlock.ROWS);
-    b4.intoArray(logits, z + 4 * RowBlock.ROWS + LANES);
-  }
-
-  /** The part of one row's logits that its sparse columns give. */
-  private static void sumSparseLogits(
-      char[] columns, byte[] values, int from, int end, float[] weights, float[] logits, int z) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    for (int k = from; k < end; k += ACCUMULATORS) {
-      a0 =
-          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k] * LANES), a0);
-      a1 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 1] * LANES), a1);
-      a2 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 2] * LANES), a2);
-      a3 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 3] * LANES), a3);
-    }
-    a0.add(a1).add(a2.add(a3)).intoArray(logits, z);
   }
 
   @Override
@@ -307,7 +209,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
         judge(r, r - tile, block.labels[r], statistics);
       }
       subtractLargest();
-      exp(activations, classes * LANES);
+      VectorLoops.exp(activations, classes * LANES);
       addUp();
       System.arraycopy(sums, first - tile, denominators, first, end - first);
       if (from < block.trainingRows) {
@@ -384,7 +286,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     for (int at = 0; at < classes * LANES; at += LANES) {
       FloatVector.fromArray(FLOATS, activations, at).abs().neg().intoArray(derivatives, at);
     }
-    exp(derivatives, classes * LANES);
+    VectorLoops.exp(derivatives, classes * LANES);
     for (int at = 0; at < classes * LANES; at += LANES) {
       FloatVector z = FloatVector.fromArray(FLOATS, activations, at);
       FloatVector e = FloatVector.fromArray(FLOATS, derivatives, at);
@@ -477,69 +379,32 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /**
-   * {@link FloatExp#of} of an array, in place.
-   *
-   * @param end a multiple of LANES
-   */
-  private static void exp(float[] array, int end) {
-    FloatVector log2E = FloatVector.broadcast(FLOATS, FloatExp.LOG2_E);
-    FloatVector rounder = FloatVector.broadcast(FLOATS, FloatExp.ROUNDER);
-    FloatVector minusLn2High = FloatVector.broadcast(FLOATS, -FloatExp.LN2_HIGH);
-    FloatVector minusLn2Low = FloatVector.broadcast(FLOATS, -FloatExp.LN2_LOW);
-    FloatVector c7 = FloatVector.broadcast(FLOATS, FloatExp.C7);
-    FloatVector c6 = FloatVector.broadcast(FLOATS, FloatExp.C6);
-    FloatVector c5 = FloatVector.broadcast(FLOATS, FloatExp.C5);
-    FloatVector c4 = FloatVector.broadcast(FLOATS, FloatExp.C4);
-    FloatVector c3 = FloatVector.broadcast(FLOATS, FloatExp.C3);
-    FloatVector c2 = FloatVector.broadcast(FLOATS, FloatExp.C2);
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector underflow = FloatVector.broadcast(FLOATS, FloatExp.UNDERFLOW);
-    // What the exponent of 1 needs, and what the rounder has left of itself.
-    IntVector bias = IntVector.broadcast(INTS, 127 - FloatExp.ROUNDER_BITS);
-    for (int at = 0; at < end; at += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOATS, array, at);
-      FloatVector shifted = x.fma(log2E, rounder);
-      FloatVector n = shifted.sub(rounder);
-      FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, x));
-      FloatVector p = r.fma(c7, c6).fma(r, c5).fma(r, c4).fma(r, c3).fma(r, c2);
-      p = p.fma(r.mul(r), r).add(one);
-      IntVector exponent = shifted.reinterpretAsInts().add(bias);
-      FloatVector power = exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      p.mul(power).blend(zero, x.compare(VectorOperators.LT, underflow)).intoArray(array, at);
-    }
-  }
-
   @Override
   void backward(RowBlock block, long[] gradient) {
     clearResiduals(block.trainingRows);
-    char[] dense = block.denseColumns;
-    for (int first = 0; first < dense.length; first += PANEL) {
-      int count = Math.min(PANEL, dense.length - first);
+    backwardDense(block, gradient);
+    backwardSparse(block, gradient);
+  }
+
+  private void backwardDense(RowBlock block, long[] gradient) {
+    char[] columns = block.denseColumns;
+    for (int first = 0; first < columns.length; first += PANEL) {
+      int count = Math.min(PANEL, columns.length - first);
       for (int i = 0; i < count; i += TILE) {
-        int columns = Math.min(TILE, count - i);
-        sumDenseGradients(block, first + i, columns);
-        joinStrands(columns * classes, i * classes);
+        int tile = Math.min(TILE, count - i);
+        sumDenseGradients(block, first + i, tile);
+        joinStrands(tile * classes, i * classes);
       }
-      addRounded(dense, first, count, gradient);
+      addRounded(columns, first, count, gradient);
     }
-    char[] sparse = block.sparseColumns;
-    for (int first = 0; first < sparse.length; first += PANEL) {
-      int count = Math.min(PANEL, sparse.length - first);
-      for (int v = chunks - 1; v >= 0; v--) {
-        for (int i = 0; i < count; i++) {
-          sumSparseGradients(
-              block.rowsOfColumns,
-              block.valuesOfColumns,
-              block.columnStart[first + i],
-              block.columnStart[first + i + 1],
-              logits[v],
-              gradients,
-              i * classes + v * LANES);
-        }
-      }
-      addRounded(sparse, first, count, gradient);
+  }
+
+  private void backwardSparse(RowBlock block, long[] gradient) {
+    char[] columns = block.sparseColumns;
+    for (int first = 0; first < columns.length; first += PANEL) {
+      int count = Math.min(PANEL, columns.length - first);
+      sumSparseGradients(block, first, count);
+      addRounded(columns, first, count, gradient);
     }
   }
 
@@ -553,98 +418,54 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   /** The strands of the gradients of a tile of dense columns. */
   private void sumDenseGradients(RowBlock block, int first, int count) {
+    byte[] values = block.denseValues;
+    int strip = block.denseColumns.length * RowBlock.STRIP;
+    int rows = block.trainingRows;
+    int distance = classes * STRANDS;
     // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
-    for (int g = groups - 1; g >= 0; g--) {
+    for (int g = groups; g > 0; ) {
+      boolean two = VectorLoops.TWO_GROUPS && g % 2 == 0;
+      g -= two ? 2 : 1;
       for (int h = 0; h < STRANDS; h += LANES) {
-        sumDenseGradients(
-            block.denseValues,
-            block.denseAt(first, 0) + h,
-            count,
-            block.denseColumns.length * RowBlock.STRIP,
-            block.trainingRows,
-            residuals,
-            g * GROUP * RowBlock.ROWS + h,
-            strands,
-            g * GROUP * STRANDS + h,
-            classes * STRANDS);
+        int x = block.denseAt(first, 0) + h;
+        int y = g * GROUP * RowBlock.ROWS + h;
+        int to = g * GROUP * STRANDS + h;
+        if (two) {
+          VectorLoops.sumDenseGradientsOfTwo(
+              values, x, count, strip, rows, residuals, y, strands, to, distance);
+        } else {
+          VectorLoops.sumDenseGradients(
+              values, x, count, strip, rows, residuals, y, strands, to, distance);
+        }
       }
     }
   }
 
-  /** Strands of the gradients of dense columns, three at a time, by the weights of some classes. */
-  private static void sumDenseGradients(
-      byte[] values,
-      int from,
-      int count,
-      int strip,
-      int rows,
-      float[] residuals,
-      int y,
-      float[] strands,
-      int to,
-      int distance) {
-    FloatVector zero = FloatVector.zero(FLOATS);
-    for (int i = 0; i < count; i += 3, to += 3 * distance) {
-      // Where there are no three any more, the last one is summed again, to where nobody looks.
-      int atA = from + i * RowBlock.STRIP;
-      int atB = from + Math.min(i + 1, count - 1) * RowBlock.STRIP;
-      int atC = from + Math.min(i + 2, count - 1) * RowBlock.STRIP;
-      FloatVector a0 = zero;
-      FloatVector b0 = zero;
-      FloatVector c0 = zero;
-      FloatVector a1 = zero;
-      FloatVector b1 = zero;
-      FloatVector c1 = zero;
-      FloatVector a2 = zero;
-      FloatVector b2 = zero;
-      FloatVector c2 = zero;
-      FloatVector a3 = zero;
-      FloatVector b3 = zero;
-      FloatVector c3 = zero;
-      FloatVector a4 = zero;
-      FloatVector b4 = zero;
-      FloatVector c4 = zero;
-      for (int r = 0, x = 0; r < rows; r += STRANDS) {
-        FloatVector a = floats(values, atA + x);
-        FloatVector b = floats(values, atB + x);
-        FloatVector c = floats(values, atC + x);
-        FloatVector y0 = FloatVector.fromArray(FLOATS, residuals, y + r);
-        a0 = a.fma(y0, a0);
-        b0 = b.fma(y0, b0);
-        c0 = c.fma(y0, c0);
-        FloatVector y1 = FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS);
-        a1 = a.fma(y1, a1);
-        b1 = b.fma(y1, b1);
-        c1 = c.fma(y1, c1);
-        FloatVector y2 = FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS);
-        a2 = a.fma(y2, a2);
-        b2 = b.fma(y2, b2);
-        c2 = c.fma(y2, c2);
-        FloatVector y3 = FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS);
-        a3 = a.fma(y3, a3);
-        b3 = b.fma(y3, b3);
-        c3 = c.fma(y3, c3);
-        FloatVector y4 = FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS);
-        a4 = a.fma(y4, a4);
-        b4 = b.fma(y4, b4);
-        c4 = c.fma(y4, c4);
-        x += (r & STRANDS) == 0 ? STRANDS : strip - STRANDS;
+  /** The gradients of a panel of sparse columns. */
+  private void sumSparseGradients(RowBlock block, int first, int count) {
+    // Chunks downwards and columns upwards, for the same reason.
+    for (int v = chunks; v > 0; ) {
+      boolean two = v % 2 == 0;
+      v -= two ? 2 : 1;
+      for (int i = 0; i < count; i++) {
+        int from = block.columnStart[first + i];
+        int end = block.columnStart[first + i + 1];
+        int to = i * classes + v * LANES;
+        if (two) {
+          VectorLoops.sumSparseGradientsOfTwo(
+              block.rowsOfColumns,
+              block.valuesOfColumns,
+              from,
+              end,
+              logits[v],
+              logits[v + 1],
+              gradients,
+              to);
+        } else {
+          VectorLoops.sumSparseGradients(
+              block.rowsOfColumns, block.valuesOfColumns, from, end, logits[v], gradients, to);
+        }
       }
-      a0.intoArray(strands, to);
-      a1.intoArray(strands, to + STRANDS);
-      a2.intoArray(strands, to + 2 * STRANDS);
-      a3.intoArray(strands, to + 3 * STRANDS);
-      a4.intoArray(strands, to + 4 * STRANDS);
-      b0.intoArray(strands, to + distance);
-      b1.intoArray(strands, to + distance + STRANDS);
-      b2.intoArray(strands, to + distance + 2 * STRANDS);
-      b3.intoArray(strands, to + distance + 3 * STRANDS);
-      b4.intoArray(strands, to + distance + 4 * STRANDS);
-      c0.intoArray(strands, to + 2 * distance);
-      c1.intoArray(strands, to + 2 * distance + STRANDS);
-      c2.intoArray(strands, to + 2 * distance + 2 * STRANDS);
-      c3.intoArray(strands, to + 2 * distance + 3 * STRANDS);
-      c4.intoArray(strands, to + 2 * distance + 4 * STRANDS);
     }
   }
 
@@ -655,74 +476,11 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    */
   private void joinStrands(int count, int to) {
     for (int at = 0; at < count * STRANDS; at += LANES * STRANDS) {
-      joinToFour(strands, at);
+      VectorLoops.joinToFour(strands, at);
     }
     for (int i = 0; i < count; i += LANES) {
-      joinFour(strands, i * STRANDS, gradients, to + i);
+      VectorLoops.joinFour(strands, i * STRANDS, gradients, to + i);
     }
-  }
-
-  /** Joins the strands of LANES entries until four vectors are left, in place of the first four. */
-  private static void joinToFour(float[] strands, int from) {
-    for (int at = from; at < from + 4 * STRANDS; at += STRANDS) {
-      FloatVector sums;
-      if (LANES == 16) {
-        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
-        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4 * STRANDS);
-        FloatVector c = FloatVector.fromArray(FLOATS, strands, at + 8 * STRANDS);
-        FloatVector d = FloatVector.fromArray(FLOATS, strands, at + 12 * STRANDS);
-        FloatVector ac = a.blend(c, EIGHTS).add(c.blend(a, EIGHTS).rearrange(BY_EIGHT));
-        FloatVector bd = b.blend(d, EIGHTS).add(d.blend(b, EIGHTS).rearrange(BY_EIGHT));
-        sums = ac.blend(bd, FOURS).add(bd.blend(ac, FOURS).rearrange(BY_FOUR));
-      } else if (LANES == 8) {
-        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
-        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4 * STRANDS);
-        a = a.add(FloatVector.fromArray(FLOATS, strands, at + 8));
-        b = b.add(FloatVector.fromArray(FLOATS, strands, at + 4 * STRANDS + 8));
-        sums = a.blend(b, FOURS).add(b.blend(a, FOURS).rearrange(BY_FOUR));
-      } else {
-        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
-        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4);
-        a = a.add(FloatVector.fromArray(FLOATS, strands, at + 8));
-        b = b.add(FloatVector.fromArray(FLOATS, strands, at + 12));
-        sums = a.add(b);
-      }
-      sums.intoArray(strands, at);
-    }
-  }
-
-  private static void joinFour(float[] strands, int at, float[] gradients, int to) {
-    FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
-    FloatVector b = FloatVector.fromArray(FLOATS, strands, at + STRANDS);
-    FloatVector c = FloatVector.fromArray(FLOATS, strands, at + 2 * STRANDS);
-    FloatVector d = FloatVector.fromArray(FLOATS, strands, at + 3 * STRANDS);
-    FloatVector ac = a.blend(c, TWOS).add(c.blend(a, TWOS).rearrange(BY_TWO));
-    FloatVector bd = b.blend(d, TWOS).add(d.blend(b, TWOS).rearrange(BY_TWO));
-    ac.blend(bd, ONES).add(bd.blend(ac, ONES).rearrange(BY_ONE)).intoArray(gradients, to);
-  }
-
-  /** The gradient of one sparse column. */
-  private static void sumSparseGradients(
-      byte[] rows, byte[] values, int from, int end, float[] logits, float[] gradients, int to) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    for (int k = from; k < end; k += ACCUMULATORS) {
-      a0 =
-          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k] & 255) * LANES), a0);
-      a1 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 1] & 255) * LANES), a1);
-      a2 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 2] & 255) * LANES), a2);
-      a3 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 3] & 255) * LANES), a3);
-    }
-    a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
   }
 
   @Override
@@ -741,7 +499,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       }
       joinStrands(count, first);
     }
-    addRounded(gradients, 0, classes, gradientScale, gradient, features * classes);
+    VectorLoops.addRounded(gradients, 0, classes, gradientScale, gradient, features * classes);
   }
 
   /** Rounds and adds the gradients of some columns, those that adjoin all at once. */
@@ -752,31 +510,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
         run++;
       }
       int to = columns[first + i] * classes;
-      addRounded(gradients, i * classes, (run - i) * classes, gradientScale, gradient, to);
+      VectorLoops.addRounded(
+          gradients, i * classes, (run - i) * classes, gradientScale, gradient, to);
       i = run;
-    }
-  }
-
-  private static void addRounded(
-      float[] gradients, int from, int count, double scale, long[] sum, int to) {
-    int i = 0;
-    for (; i <= count - LONG_LANES; i += LONG_LANES) {
-      // Of which the conversion takes the first half.
-      FloatVector g = FloatVector.fromArray(FLOATS, gradients, from + i);
-      DoubleVector scaled =
-          ((DoubleVector) g.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale);
-      if (!scaled.abs().compare(VectorOperators.LE, FixedPoint.LARGEST_TERM).allTrue()) {
-        throw new ArithmeticException("out of the fixed-point range: " + scaled);
-      }
-      scaled
-          .add(FixedPoint.ROUNDER)
-          .reinterpretAsLongs()
-          .sub(FixedPoint.ROUNDER_BITS)
-          .add(LongVector.fromArray(LONGS, sum, to + i))
-          .intoArray(sum, to + i);
-    }
-    for (; i < count; i++) {
-      sum[to + i] += FixedPoint.roundScaled(gradients[from + i] * scale);
     }
   }
 }

@@ -1,0 +1,521 @@
+package dev.onehot.math;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops over values of {@link VectorBlockKernel}, from arrays into arrays.
+ *
+ * <p>What measurement taught, with Java 17. As methods of their own they keep their bounds and
+ * pointers in registers. They take as many rows, columns and classes at a time as it needs for
+ * their multiplications to bound them, and as registers hold: a sum that doesn't get one waits for
+ * the memory three times as long as for its multiplication. Vectors stay off the heap (a factor of
+ * six) only if
+ *
+ * <ul>
+ *   <li>none is in a field, nor an argument or result of a method that isn't inlined. Every method
+ *       that C2 compiles by itself has a budget for inlining, of some sixty operations. So the
+ *       large loops use none of our own methods but at their beginning, and are too large to be
+ *       inlined themselves;
+ *   <li>all vectors of floats are of one shape. After a loop C2 knows that a variable is some
+ *       {@code FloatVector}; it stores it only if its profile has never seen another shape's.
+ * </ul>
+ */
+final class VectorLoops {
+
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final int LANES = FLOATS.length();
+
+  /** Classes whose logits, or gradients by dense columns, are summed side by side. */
+  static final int GROUP = 5;
+
+  /**
+   * Whether to sum those of two groups side by side, in one vector of rows, rather than those of
+   * one in several. That takes ten sums instead of fifteen, because only with vectors of 512 bits
+   * x86 has 32 registers, otherwise 16.
+   */
+  static final boolean TWO_GROUPS = LANES < 16;
+
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final int LONG_LANES = LONGS.length();
+
+  /** The smallest vector of bytes that fills a vector of floats, or several. */
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(
+          byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / Float.BYTES)));
+
+  private static final VectorMask<Float> EIGHTS = lanesWith(8);
+  private static final VectorMask<Float> FOURS = lanesWith(4);
+  private static final VectorMask<Float> TWOS = lanesWith(2);
+  private static final VectorMask<Float> ONES = lanesWith(1);
+  private static final VectorShuffle<Float> BY_EIGHT = swap(8);
+  private static final VectorShuffle<Float> BY_FOUR = swap(4);
+  private static final VectorShuffle<Float> BY_TWO = swap(2);
+  private static final VectorShuffle<Float> BY_ONE = swap(1);
+
+  private VectorLoops() {}
+
+  private static VectorMask<Float> lanesWith(int bit) {
+    boolean[] lanes = new boolean[LANES];
+    for (int i = 0; i < LANES; i++) {
+      lanes[i] = (i & bit) != 0;
+    }
+    return VectorMask.fromArray(FLOATS, lanes, 0);
+  }
+
+  private static VectorShuffle<Float> swap(int bit) {
+    return VectorShuffle.fromOp(FLOATS, i -> (i ^ bit) % LANES);
+  }
+
+  /** As many values of a dense column as a vector has lanes. */
+  private static FloatVector floats(byte[] bytes, int at) {
+    ByteVector packed = ByteVector.fromArray(BYTES, bytes, at);
+    IntVector signed = (IntVector) packed.convertShape(VectorOperators.B2I, INTS, 0);
+    return (FloatVector) signed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
+  }
+
+  /** Dense columns' part of the logits of a group of classes, in 2 · LANES rows. */
+  static void sumDenseLogits(
+      byte[] values, int x, float[] weights, int end, float[] logits, int z) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    FloatVector a4 = FloatVector.zero(FLOATS);
+    FloatVector b4 = FloatVector.zero(FLOATS);
+    for (int w = 0; w < end; w += GROUP) {
+      FloatVector x0 = floats(values, x);
+      FloatVector x1 = floats(values, x + LANES);
+      x += RowBlock.STRIP;
+      FloatVector w0 = FloatVector.broadcast(FLOATS, weights[w]);
+      a0 = x0.fma(w0, a0);
+      b0 = x1.fma(w0, b0);
+      FloatVector w1 = FloatVector.broadcast(FLOATS, weights[w + 1]);
+      a1 = x0.fma(w1, a1);
+      b1 = x1.fma(w1, b1);
+      FloatVector w2 = FloatVector.broadcast(FLOATS, weights[w + 2]);
+      a2 = x0.fma(w2, a2);
+      b2 = x1.fma(w2, b2);
+      FloatVector w3 = FloatVector.broadcast(FLOATS, weights[w + 3]);
+      a3 = x0.fma(w3, a3);
+      b3 = x1.fma(w3, b3);
+      FloatVector w4 = FloatVector.broadcast(FLOATS, weights[w + 4]);
+      a4 = x0.fma(w4, a4);
+      b4 = x1.fma(w4, b4);
+    }
+    a0.intoArray(logits, z);
+    b0.intoArray(logits, z + LANES);
+    a1.intoArray(logits, z + RowBlock.ROWS);
+    b1.intoArray(logits, z + RowBlock.ROWS + LANES);
+    a2.intoArray(logits, z + 2 * RowBlock.ROWS);
+    b2.intoArray(logits, z + 2 * RowBlock.ROWS + LANES);
+    a3.intoArray(logits, z + 3 * RowBlock.ROWS);
+    b3.intoArray(logits, z + 3 * RowBlock.ROWS + LANES);
+    a4.intoArray(logits, z + 4 * RowBlock.ROWS);
+    b4.intoArray(logits, z + 4 * RowBlock.ROWS + LANES);
+  }
+
+  /** The same of two groups, whose weights end and begin at {@code end}, in LANES rows. */
+  static void sumDenseLogitsOfTwo(
+      byte[] values, int x, float[] weights, int end, float[] logits, int z) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector a4 = FloatVector.zero(FLOATS);
+    FloatVector a5 = FloatVector.zero(FLOATS);
+    FloatVector a6 = FloatVector.zero(FLOATS);
+    FloatVector a7 = FloatVector.zero(FLOATS);
+    FloatVector a8 = FloatVector.zero(FLOATS);
+    FloatVector a9 = FloatVector.zero(FLOATS);
+    for (int w = 0; w < end; w += GROUP) {
+      FloatVector x0 = floats(values, x);
+      x += RowBlock.STRIP;
+      a0 = x0.fma(FloatVector.broadcast(FLOATS, weights[w]), a0);
+      a1 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 1]), a1);
+      a2 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 2]), a2);
+      a3 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 3]), a3);
+      a4 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 4]), a4);
+      a5 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end]), a5);
+      a6 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 1]), a6);
+      a7 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 2]), a7);
+      a8 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 3]), a8);
+      a9 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 4]), a9);
+    }
+    a0.intoArray(logits, z);
+    a1.intoArray(logits, z + 1 * RowBlock.ROWS);
+    a2.intoArray(logits, z + 2 * RowBlock.ROWS);
+    a3.intoArray(logits, z + 3 * RowBlock.ROWS);
+    a4.intoArray(logits, z + 4 * RowBlock.ROWS);
+    a5.intoArray(logits, z + 5 * RowBlock.ROWS);
+    a6.intoArray(logits, z + 6 * RowBlock.ROWS);
+    a7.intoArray(logits, z + 7 * RowBlock.ROWS);
+    a8.intoArray(logits, z + 8 * RowBlock.ROWS);
+    a9.intoArray(logits, z + 9 * RowBlock.ROWS);
+  }
+
+  /** The part of one row's logits that its sparse columns give. */
+  static void sumSparseLogits(
+      char[] columns, byte[] values, int from, int end, float[] weights, float[] logits, int z) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
+      a0 =
+          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k] * LANES), a0);
+      a1 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 1] * LANES), a1);
+      a2 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 2] * LANES), a2);
+      a3 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
+              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 3] * LANES), a3);
+    }
+    a0.add(a1).add(a2.add(a3)).intoArray(logits, z);
+  }
+
+  /** The same in two chunks of classes. */
+  static void sumSparseLogitsOfTwo(
+      char[] columns,
+      byte[] values,
+      int from,
+      int end,
+      float[] weightsA,
+      float[] weightsB,
+      float[] logitsA,
+      float[] logitsB,
+      int z) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
+      FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
+      int w0 = columns[k] * LANES;
+      a0 = x0.fma(FloatVector.fromArray(FLOATS, weightsA, w0), a0);
+      b0 = x0.fma(FloatVector.fromArray(FLOATS, weightsB, w0), b0);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
+      int w1 = columns[k + 1] * LANES;
+      a1 = x1.fma(FloatVector.fromArray(FLOATS, weightsA, w1), a1);
+      b1 = x1.fma(FloatVector.fromArray(FLOATS, weightsB, w1), b1);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
+      int w2 = columns[k + 2] * LANES;
+      a2 = x2.fma(FloatVector.fromArray(FLOATS, weightsA, w2), a2);
+      b2 = x2.fma(FloatVector.fromArray(FLOATS, weightsB, w2), b2);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
+      int w3 = columns[k + 3] * LANES;
+      a3 = x3.fma(FloatVector.fromArray(FLOATS, weightsA, w3), a3);
+      b3 = x3.fma(FloatVector.fromArray(FLOATS, weightsB, w3), b3);
+    }
+    a0.add(a1).add(a2.add(a3)).intoArray(logitsA, z);
+    b0.add(b1).add(b2.add(b3)).intoArray(logitsB, z);
+  }
+
+  /**
+   * {@link FloatExp#of} of an array, in place.
+   *
+   * @param end a multiple of LANES
+   */
+  static void exp(float[] array, int end) {
+    FloatVector log2E = FloatVector.broadcast(FLOATS, FloatExp.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOATS, FloatExp.ROUNDER);
+    FloatVector minusLn2High = FloatVector.broadcast(FLOATS, -FloatExp.LN2_HIGH);
+    FloatVector minusLn2Low = FloatVector.broadcast(FLOATS, -FloatExp.LN2_LOW);
+    FloatVector c7 = FloatVector.broadcast(FLOATS, FloatExp.C7);
+    FloatVector c6 = FloatVector.broadcast(FLOATS, FloatExp.C6);
+    FloatVector c5 = FloatVector.broadcast(FLOATS, FloatExp.C5);
+    FloatVector c4 = FloatVector.broadcast(FLOATS, FloatExp.C4);
+    FloatVector c3 = FloatVector.broadcast(FLOATS, FloatExp.C3);
+    FloatVector c2 = FloatVector.broadcast(FLOATS, FloatExp.C2);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector underflow = FloatVector.broadcast(FLOATS, FloatExp.UNDERFLOW);
+    // What the exponent of 1 needs, and what the rounder has left of itself.
+    IntVector bias = IntVector.broadcast(INTS, 127 - FloatExp.ROUNDER_BITS);
+    for (int at = 0; at < end; at += LANES) {
+      FloatVector x = FloatVector.fromArray(FLOATS, array, at);
+      FloatVector shifted = x.fma(log2E, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, x));
+      FloatVector p = r.fma(c7, c6).fma(r, c5).fma(r, c4).fma(r, c3).fma(r, c2);
+      p = p.fma(r.mul(r), r).add(one);
+      IntVector exponent = shifted.reinterpretAsInts().add(bias);
+      FloatVector power = exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      p.mul(power).blend(zero, x.compare(VectorOperators.LT, underflow)).intoArray(array, at);
+    }
+  }
+
+  /** Strands of the gradients of dense columns, three at a time, by the weights of some classes. */
+  static void sumDenseGradients(
+      byte[] values,
+      int from,
+      int count,
+      int strip,
+      int rows,
+      float[] residuals,
+      int y,
+      float[] strands,
+      int to,
+      int distance) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    for (int i = 0; i < count; i += 3, to += 3 * distance) {
+      // Where there are no three any more, the last one is summed again, to where nobody looks.
+      int atA = from + i * RowBlock.STRIP;
+      int atB = from + Math.min(i + 1, count - 1) * RowBlock.STRIP;
+      int atC = from + Math.min(i + 2, count - 1) * RowBlock.STRIP;
+      FloatVector a0 = zero;
+      FloatVector b0 = zero;
+      FloatVector c0 = zero;
+      FloatVector a1 = zero;
+      FloatVector b1 = zero;
+      FloatVector c1 = zero;
+      FloatVector a2 = zero;
+      FloatVector b2 = zero;
+      FloatVector c2 = zero;
+      FloatVector a3 = zero;
+      FloatVector b3 = zero;
+      FloatVector c3 = zero;
+      FloatVector a4 = zero;
+      FloatVector b4 = zero;
+      FloatVector c4 = zero;
+      for (int r = 0, x = 0; r < rows; r += BlockKernel.STRANDS) {
+        FloatVector a = floats(values, atA + x);
+        FloatVector b = floats(values, atB + x);
+        FloatVector c = floats(values, atC + x);
+        FloatVector y0 = FloatVector.fromArray(FLOATS, residuals, y + r);
+        a0 = a.fma(y0, a0);
+        b0 = b.fma(y0, b0);
+        c0 = c.fma(y0, c0);
+        FloatVector y1 = FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS);
+        a1 = a.fma(y1, a1);
+        b1 = b.fma(y1, b1);
+        c1 = c.fma(y1, c1);
+        FloatVector y2 = FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS);
+        a2 = a.fma(y2, a2);
+        b2 = b.fma(y2, b2);
+        c2 = c.fma(y2, c2);
+        FloatVector y3 = FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS);
+        a3 = a.fma(y3, a3);
+        b3 = b.fma(y3, b3);
+        c3 = c.fma(y3, c3);
+        FloatVector y4 = FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS);
+        a4 = a.fma(y4, a4);
+        b4 = b.fma(y4, b4);
+        c4 = c.fma(y4, c4);
+        x += (r & BlockKernel.STRANDS) == 0 ? BlockKernel.STRANDS : strip - BlockKernel.STRANDS;
+      }
+      a0.intoArray(strands, to);
+      a1.intoArray(strands, to + BlockKernel.STRANDS);
+      a2.intoArray(strands, to + 2 * BlockKernel.STRANDS);
+      a3.intoArray(strands, to + 3 * BlockKernel.STRANDS);
+      a4.intoArray(strands, to + 4 * BlockKernel.STRANDS);
+      b0.intoArray(strands, to + distance);
+      b1.intoArray(strands, to + distance + BlockKernel.STRANDS);
+      b2.intoArray(strands, to + distance + 2 * BlockKernel.STRANDS);
+      b3.intoArray(strands, to + distance + 3 * BlockKernel.STRANDS);
+      b4.intoArray(strands, to + distance + 4 * BlockKernel.STRANDS);
+      c0.intoArray(strands, to + 2 * distance);
+      c1.intoArray(strands, to + 2 * distance + BlockKernel.STRANDS);
+      c2.intoArray(strands, to + 2 * distance + 2 * BlockKernel.STRANDS);
+      c3.intoArray(strands, to + 2 * distance + 3 * BlockKernel.STRANDS);
+      c4.intoArray(strands, to + 2 * distance + 4 * BlockKernel.STRANDS);
+    }
+  }
+
+  /** Strands of the gradients of dense columns, one at a time, by the weights of two groups. */
+  static void sumDenseGradientsOfTwo(
+      byte[] values,
+      int from,
+      int count,
+      int strip,
+      int rows,
+      float[] residuals,
+      int y,
+      float[] strands,
+      int to,
+      int distance) {
+    for (int i = 0; i < count; i++, from += RowBlock.STRIP, to += distance) {
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      FloatVector a4 = FloatVector.zero(FLOATS);
+      FloatVector a5 = FloatVector.zero(FLOATS);
+      FloatVector a6 = FloatVector.zero(FLOATS);
+      FloatVector a7 = FloatVector.zero(FLOATS);
+      FloatVector a8 = FloatVector.zero(FLOATS);
+      FloatVector a9 = FloatVector.zero(FLOATS);
+      for (int r = 0, x = from; r < rows; r += BlockKernel.STRANDS) {
+        FloatVector a = floats(values, x);
+        a0 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r), a0);
+        a1 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 1 * RowBlock.ROWS), a1);
+        a2 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS), a2);
+        a3 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS), a3);
+        a4 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS), a4);
+        a5 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 5 * RowBlock.ROWS), a5);
+        a6 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 6 * RowBlock.ROWS), a6);
+        a7 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 7 * RowBlock.ROWS), a7);
+        a8 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 8 * RowBlock.ROWS), a8);
+        a9 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 9 * RowBlock.ROWS), a9);
+        x += (r & BlockKernel.STRANDS) == 0 ? BlockKernel.STRANDS : strip - BlockKernel.STRANDS;
+      }
+      a0.intoArray(strands, to);
+      a1.intoArray(strands, to + 1 * BlockKernel.STRANDS);
+      a2.intoArray(strands, to + 2 * BlockKernel.STRANDS);
+      a3.intoArray(strands, to + 3 * BlockKernel.STRANDS);
+      a4.intoArray(strands, to + 4 * BlockKernel.STRANDS);
+      a5.intoArray(strands, to + 5 * BlockKernel.STRANDS);
+      a6.intoArray(strands, to + 6 * BlockKernel.STRANDS);
+      a7.intoArray(strands, to + 7 * BlockKernel.STRANDS);
+      a8.intoArray(strands, to + 8 * BlockKernel.STRANDS);
+      a9.intoArray(strands, to + 9 * BlockKernel.STRANDS);
+    }
+  }
+
+  /** Joins the strands of LANES entries until four vectors are left, in place of the first four. */
+  static void joinToFour(float[] strands, int from) {
+    for (int at = from; at < from + 4 * BlockKernel.STRANDS; at += BlockKernel.STRANDS) {
+      FloatVector sums;
+      if (LANES == 16) {
+        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4 * BlockKernel.STRANDS);
+        FloatVector c = FloatVector.fromArray(FLOATS, strands, at + 8 * BlockKernel.STRANDS);
+        FloatVector d = FloatVector.fromArray(FLOATS, strands, at + 12 * BlockKernel.STRANDS);
+        FloatVector ac = a.blend(c, EIGHTS).add(c.blend(a, EIGHTS).rearrange(BY_EIGHT));
+        FloatVector bd = b.blend(d, EIGHTS).add(d.blend(b, EIGHTS).rearrange(BY_EIGHT));
+        sums = ac.blend(bd, FOURS).add(bd.blend(ac, FOURS).rearrange(BY_FOUR));
+      } else if (LANES == 8) {
+        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4 * BlockKernel.STRANDS);
+        a = a.add(FloatVector.fromArray(FLOATS, strands, at + 8));
+        b = b.add(FloatVector.fromArray(FLOATS, strands, at + 4 * BlockKernel.STRANDS + 8));
+        sums = a.blend(b, FOURS).add(b.blend(a, FOURS).rearrange(BY_FOUR));
+      } else {
+        FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+        FloatVector b = FloatVector.fromArray(FLOATS, strands, at + 4);
+        a = a.add(FloatVector.fromArray(FLOATS, strands, at + 8));
+        b = b.add(FloatVector.fromArray(FLOATS, strands, at + 12));
+        sums = a.add(b);
+      }
+      sums.intoArray(strands, at);
+    }
+  }
+
+  static void joinFour(float[] strands, int at, float[] gradients, int to) {
+    FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
+    FloatVector b = FloatVector.fromArray(FLOATS, strands, at + BlockKernel.STRANDS);
+    FloatVector c = FloatVector.fromArray(FLOATS, strands, at + 2 * BlockKernel.STRANDS);
+    FloatVector d = FloatVector.fromArray(FLOATS, strands, at + 3 * BlockKernel.STRANDS);
+    FloatVector ac = a.blend(c, TWOS).add(c.blend(a, TWOS).rearrange(BY_TWO));
+    FloatVector bd = b.blend(d, TWOS).add(d.blend(b, TWOS).rearrange(BY_TWO));
+    ac.blend(bd, ONES).add(bd.blend(ac, ONES).rearrange(BY_ONE)).intoArray(gradients, to);
+  }
+
+  /** The gradient of one sparse column. */
+  static void sumSparseGradients(
+      byte[] rows, byte[] values, int from, int end, float[] logits, float[] gradients, int to) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
+      a0 =
+          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k] & 255) * LANES), a0);
+      a1 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 1] & 255) * LANES), a1);
+      a2 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 2] & 255) * LANES), a2);
+      a3 =
+          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
+              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 3] & 255) * LANES), a3);
+    }
+    a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
+  }
+
+  /** The same in two chunks of classes. */
+  static void sumSparseGradientsOfTwo(
+      byte[] rows,
+      byte[] values,
+      int from,
+      int end,
+      float[] logitsA,
+      float[] logitsB,
+      float[] gradients,
+      int to) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = FloatVector.zero(FLOATS);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector b0 = FloatVector.zero(FLOATS);
+    FloatVector b1 = FloatVector.zero(FLOATS);
+    FloatVector b2 = FloatVector.zero(FLOATS);
+    FloatVector b3 = FloatVector.zero(FLOATS);
+    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
+      FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
+      int y0 = (rows[k] & 255) * LANES;
+      a0 = x0.fma(FloatVector.fromArray(FLOATS, logitsA, y0), a0);
+      b0 = x0.fma(FloatVector.fromArray(FLOATS, logitsB, y0), b0);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
+      int y1 = (rows[k + 1] & 255) * LANES;
+      a1 = x1.fma(FloatVector.fromArray(FLOATS, logitsA, y1), a1);
+      b1 = x1.fma(FloatVector.fromArray(FLOATS, logitsB, y1), b1);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
+      int y2 = (rows[k + 2] & 255) * LANES;
+      a2 = x2.fma(FloatVector.fromArray(FLOATS, logitsA, y2), a2);
+      b2 = x2.fma(FloatVector.fromArray(FLOATS, logitsB, y2), b2);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
+      int y3 = (rows[k + 3] & 255) * LANES;
+      a3 = x3.fma(FloatVector.fromArray(FLOATS, logitsA, y3), a3);
+      b3 = x3.fma(FloatVector.fromArray(FLOATS, logitsB, y3), b3);
+    }
+    a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
+    b0.add(b1).add(b2.add(b3)).intoArray(gradients, to + LANES);
+  }
+
+  static void addRounded(float[] gradients, int from, int count, double scale, long[] sum, int to) {
+    int i = 0;
+    for (; i <= count - LONG_LANES; i += LONG_LANES) {
+      // Of which the conversion takes the first half.
+      FloatVector g = FloatVector.fromArray(FLOATS, gradients, from + i);
+      DoubleVector scaled =
+          ((DoubleVector) g.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale);
+      if (!scaled.abs().compare(VectorOperators.LE, FixedPoint.LARGEST_TERM).allTrue()) {
+        throw new ArithmeticException("out of the fixed-point range: " + scaled);
+      }
+      scaled
+          .add(FixedPoint.ROUNDER)
+          .reinterpretAsLongs()
+          .sub(FixedPoint.ROUNDER_BITS)
+          .add(LongVector.fromArray(LONGS, sum, to + i))
+          .intoArray(sum, to + i);
+    }
+    for (; i < count; i++) {
+      sum[to + i] += FixedPoint.roundScaled(gradients[from + i] * scale);
+    }
+  }
+}
