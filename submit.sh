@@ -248,10 +248,10 @@ jit_options() {
     -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 \
     -XX:Tier4CompileThreshold=45000 -XX:Tier4BackEdgeThreshold=120000 \
     -XX:CompileCommand=quiet \
-    "$scaling.VectorBlockKernel::*,0.1" \
-    "$scaling.VectorBlockKernel::sumDenseGradients,0.003" \
-    "$scaling.VectorBlockKernel::sumSparse*,0.003" \
-    "$scaling.VectorBlockKernel::join*,0.003" \
+    "$scaling.Vector*::*,0.1" \
+    "$scaling.VectorLoops::sumDenseGradients*,0.003" \
+    "$scaling.VectorLoops::sumSparse*,0.003" \
+    "$scaling.VectorLoops::join*,0.003" \
     "$scaling.RowBlock*::*,0.1" \
     "$scaling.SecondMomentSum::*,0.1"
 }

@@ -97,10 +97,10 @@ class PackageArrowsTest {
   }
 
   @Test
-  void oneClassAloneKnowsTheIncubatingVectorModule() {
+  void theVectorKernelAloneKnowsTheIncubatingModule() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.onehot\\.math\\.(VectorBlockKernel|VectorLoops)(\\$.*)?")
+        .haveNameNotMatching("dev\\.onehot\\.math\\.Vector(BlockKernel|Loops)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jdk.incubator..")

@@ -157,7 +157,7 @@ final class VectorLoops {
       a9 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 4]), a9);
     }
     a0.intoArray(logits, z);
-    a1.intoArray(logits, z + 1 * RowBlock.ROWS);
+    a1.intoArray(logits, z + RowBlock.ROWS);
     a2.intoArray(logits, z + 2 * RowBlock.ROWS);
     a3.intoArray(logits, z + 3 * RowBlock.ROWS);
     a4.intoArray(logits, z + 4 * RowBlock.ROWS);
@@ -370,7 +370,7 @@ final class VectorLoops {
       for (int r = 0, x = from; r < rows; r += BlockKernel.STRANDS) {
         FloatVector a = floats(values, x);
         a0 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r), a0);
-        a1 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 1 * RowBlock.ROWS), a1);
+        a1 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS), a1);
         a2 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS), a2);
         a3 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS), a3);
         a4 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS), a4);
@@ -382,7 +382,7 @@ final class VectorLoops {
         x += (r & BlockKernel.STRANDS) == 0 ? BlockKernel.STRANDS : strip - BlockKernel.STRANDS;
       }
       a0.intoArray(strands, to);
-      a1.intoArray(strands, to + 1 * BlockKernel.STRANDS);
+      a1.intoArray(strands, to + BlockKernel.STRANDS);
       a2.intoArray(strands, to + 2 * BlockKernel.STRANDS);
       a3.intoArray(strands, to + 3 * BlockKernel.STRANDS);
       a4.intoArray(strands, to + 4 * BlockKernel.STRANDS);
