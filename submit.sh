@@ -236,22 +236,18 @@ quoted() {
 }
 
 # A short run is paid for by what the JVM compiles. Most of what Spark runs to start with isn't worth
-# it: the optimizing compiler takes code up after three times the usual number of calls, which takes
-# a tenth of the processor time off a run of seconds, and nothing off the speed of one of minutes.
-# Loops over rows come sooner; the kernel's, whose vectors are objects until then, the soonest. But
-# not all of the kernel: when all of it was compiled after 0.003 of the calls, some of it went on making
-# objects for good in most runs, and a row cost 15 to 50 % more.
+# it: the optimizing compiler takes code up after three times the usual number of calls. Loops over
+# rows come sooner, the kernel's above all, whose vectors are objects until then; but not much
+# sooner: what is compiled before its profile is trusted may go on making objects for good. A profile
+# is trusted after the usual number of calls, which is a third of the usual share.
 jit_options() {
   local scaling=-XX:CompileCommand=CompileThresholdScaling,dev.onehot.math
-  # Of several that fit a method the last one holds.
   printf ' %s' \
     -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 \
     -XX:Tier4CompileThreshold=45000 -XX:Tier4BackEdgeThreshold=120000 \
+    -XX:ProfileMaturityPercentage=7 \
     -XX:CompileCommand=quiet \
     "$scaling.Vector*::*,0.1" \
-    "$scaling.VectorLoops::sumDenseGradients*,0.003" \
-    "$scaling.VectorLoops::sumSparse*,0.003" \
-    "$scaling.VectorLoops::join*,0.003" \
     "$scaling.RowBlock*::*,0.1" \
     "$scaling.SecondMomentSum::*,0.1"
 }
