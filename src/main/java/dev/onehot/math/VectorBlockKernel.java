@@ -21,6 +21,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private static final VectorSpecies<Float> FLOATS = VectorLoops.FLOATS;
   private static final int LANES = VectorLoops.LANES;
   private static final int GROUP = VectorLoops.GROUP;
+  private static final int GROUPS_AT_ONCE = VectorLoops.GROUPS_AT_ONCE;
 
   /** Dense columns whose gradients' partial sums are held at a time. */
   private static final int TILE = 15;
@@ -43,7 +44,10 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    */
   private final float[][] logits;
 
-  /** Two times F × GROUP: the weights of a block's dense columns alone, for a group of classes. */
+  /**
+   * GROUPS_AT_ONCE × F × GROUP: the weights of a block's dense columns alone, for groups of
+   * classes.
+   */
   private final float[] denseWeights;
 
   /** C × ROWS: the part of the logits that dense columns give. */
@@ -85,7 +89,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     weights = cut(LANES, chunks, layer.inputs());
     groupWeights = cut(GROUP, groups, features);
     logits = new float[chunks][RowBlock.ROWS * LANES];
-    denseWeights = new float[2 * features * GROUP];
+    denseWeights = new float[GROUPS_AT_ONCE * features * GROUP];
     denseLogits = new float[groups * GROUP * RowBlock.ROWS];
     residuals = new float[groups * GROUP * RowBlock.ROWS];
     strands = new float[((TILE + 3) * classes + GROUP + LANES) * STRANDS];
@@ -134,12 +138,10 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     char[] columns = block.denseColumns;
     int rows = block.rows();
     int end = columns.length * GROUP;
-    boolean two;
-    for (int g = 0; g < groups; g += two ? 2 : 1) {
+    for (int g = 0; g < groups; g += GROUPS_AT_ONCE) {
       gatherWeights(columns, groupWeights[g], 0);
-      two = VectorLoops.TWO_GROUPS && g + 1 < groups;
       int z = g * GROUP * RowBlock.ROWS;
-      if (two) {
+      if (GROUPS_AT_ONCE == 2 && g + 1 < groups) {
         gatherWeights(columns, groupWeights[g + 1], end);
         for (int r = 0; r < rows; r += LANES) {
           int x = block.denseAt(0, r);
@@ -423,9 +425,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     int rows = block.trainingRows;
     int distance = classes * STRANDS;
     // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
-    for (int g = groups; g > 0; ) {
-      boolean two = VectorLoops.TWO_GROUPS && g % 2 == 0;
-      g -= two ? 2 : 1;
+    for (int g = (groups - 1) / GROUPS_AT_ONCE * GROUPS_AT_ONCE; g >= 0; g -= GROUPS_AT_ONCE) {
+      boolean two = GROUPS_AT_ONCE == 2 && g + 1 < groups;
       for (int h = 0; h < STRANDS; h += LANES) {
         int x = block.denseAt(first, 0) + h;
         int y = g * GROUP * RowBlock.ROWS + h;
@@ -444,9 +445,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** The gradients of a panel of sparse columns. */
   private void sumSparseGradients(RowBlock block, int first, int count) {
     // Chunks downwards and columns upwards, for the same reason.
-    for (int v = chunks; v > 0; ) {
-      boolean two = v % 2 == 0;
-      v -= two ? 2 : 1;
+    for (int v = (chunks - 1) / 2 * 2; v >= 0; v -= 2) {
+      boolean two = v + 1 < chunks;
       for (int i = 0; i < count; i++) {
         int from = block.columnStart[first + i];
         int end = block.columnStart[first + i + 1];

@@ -38,11 +38,11 @@ final class VectorLoops {
   static final int GROUP = 5;
 
   /**
-   * Whether to sum those of two groups side by side, in one vector of rows, rather than those of
-   * one in several. That takes ten sums instead of fifteen, because only with vectors of 512 bits
-   * x86 has 32 registers, otherwise 16.
+   * How many groups to sum side by side: two in one vector of rows, or one in several. Two take ten
+   * sums instead of fifteen, because only with vectors of 512 bits x86 has 32 registers, otherwise
+   * 16.
    */
-  static final boolean TWO_GROUPS = LANES < 16;
+  static final int GROUPS_AT_ONCE = LANES < 16 ? 2 : 1;
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
