@@ -235,21 +235,21 @@ quoted() {
   printf '"%s"' "${word//\"/\\\"}"
 }
 
-# A short run is paid for by what the JVM compiles. Most of what Spark runs to start with isn't worth
-# it: the optimizing compiler takes code up after three times the usual number of calls. Loops over
-# rows come sooner, the kernel's above all, whose vectors are objects until then; but not much
-# sooner: what is compiled before its profile is trusted may go on making objects for good. A profile
-# is trusted after the usual number of calls, which is a third of the usual share.
+# A short run is paid for by what the JVM compiles, and two cores have one thread for the optimizing
+# compiler. Hardly anything that Spark runs to start with is worth its time: it takes code up after
+# thirty times the usual number of calls, ten times where there are loops in it. Our own loops over
+# rows come after a third of that number, a hundredth of the thirtyfold: as long as the kernel isn't
+# compiled its vectors are objects. But not much sooner: what is compiled before its profile is trusted
+# may go on making objects for good. A profile is trusted after about the usual number of calls, which
+# is a thirtieth of the usual share. A loop that is still running is replaced so late that the whole
+# method nearly always comes first; otherwise the kernel's would be compiled twice.
 jit_options() {
-  local scaling=-XX:CompileCommand=CompileThresholdScaling,dev.onehot.math
   printf ' %s' \
-    -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=1800 \
-    -XX:Tier4CompileThreshold=45000 -XX:Tier4BackEdgeThreshold=120000 \
-    -XX:ProfileMaturityPercentage=7 \
+    -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=6000 \
+    -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=12000000 \
+    -XX:ProfileMaturityPercentage=1 \
     -XX:CompileCommand=quiet \
-    "$scaling.Vector*::*,0.1" \
-    "$scaling.RowBlock*::*,0.1" \
-    "$scaling.SecondMomentSum::*,0.1"
+    '-XX:CompileCommand=CompileThresholdScaling,dev.onehot.math.*::*,0.01'
 }
 
 export_environment() {
