@@ -73,6 +73,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** C × LANES: how many gates were open. */
   private final float[] open;
 
+  /** How many rows had no gate open. */
+  private final float[] undecided = new float[LANES];
+
   /** Of each row of a tile: max f(z), which class has it first, Σ exp(f(z) − max f(z)). */
   private final float[] largest = new float[LANES];
 
@@ -199,6 +202,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   @Override
   void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
     Arrays.fill(open, 0);
+    Arrays.fill(undecided, 0);
     for (int tile = from - from % LANES; tile < to; tile += LANES) {
       int first = Math.max(from, tile);
       int end = Math.min(to, tile + LANES);
@@ -207,6 +211,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       addLogits(tile);
       activate();
       findLargest();
+      countUndecided();
       for (int r = first; r < end; r++) {
         judge(r, r - tile, block.labels[r], statistics);
       }
@@ -221,7 +226,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
         }
       }
     }
-    countOpen(to - from, statistics);
+    countGates(to - from, statistics);
   }
 
   /** Lets the rows from … to − 1 of a tile count. */
@@ -299,7 +304,10 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  private void countOpen(int rows, RowStatistics statistics) {
+  private void countGates(int rows, RowStatistics statistics) {
+    for (float count : undecided) {
+      statistics.undecided += (long) count;
+    }
     for (int c = 0; c < classes; c++) {
       if (layer.activation().isGate()) {
         for (int i = c * LANES; i < (c + 1) * LANES; i++) {
@@ -331,9 +339,19 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     if (predicted[i] == label) {
       statistics.correct++;
     }
-    // Behind the gate 0 means closed.
-    if (largest[i] == 0 && layer.activation().isGate()) {
-      statistics.undecided++;
+  }
+
+  /**
+   * Counts the rows of a tile that the gate lets no class through on: behind it 0 means closed. In
+   * every lane, not by a branch: there are training runs without any such row, for which C2 would
+   * compile the branch away, and {@link #differentiate} anew with the first one.
+   */
+  private void countUndecided() {
+    if (layer.activation().isGate()) {
+      FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
+      VectorMask<Float> closed =
+          FloatVector.fromArray(FLOATS, largest, 0).compare(VectorOperators.EQ, 0f);
+      FloatVector.fromArray(FLOATS, undecided, 0).add(counts, closed).intoArray(undecided, 0);
     }
   }
 
