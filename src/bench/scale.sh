@@ -3,7 +3,7 @@
 # Prints a line a training; every one in a JVM of its own, on the same generated digits in DIR, which
 # are generated there if there are none (6.4 GB; without DIR in target/bench, where they stay).
 #
-#   SIZES='60000:100 600000:100 8100000:20'   rows:iterations, in this order
+#   SIZES='60000:300 600000:100 8100000:20'   rows:iterations, in this order
 #   HEAP=14g                                  the driver's memory
 #
 # "of CPU" are the tasks' executor CPU time by rows: least and median of the later half of iterations.
@@ -11,7 +11,7 @@ set -euo pipefail
 
 project=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 digits=${1:-$project/target/bench/scale}
-sizes=${SIZES:-60000:100 600000:100 8100000:20}
+sizes=${SIZES:-60000:300 600000:100 8100000:20}
 heap=${HEAP:-14g}
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
