@@ -237,12 +237,12 @@ quoted() {
 
 # A short run is paid for by what the JVM compiles, and two cores have one thread for the optimizing
 # compiler. Hardly anything that Spark runs to start with is worth its time: it takes code up after
-# thirty times the usual number of calls, ten times where there are loops in it. Our own loops over
-# rows come after a third of that number, a hundredth of the thirtyfold: as long as the kernel isn't
-# compiled its vectors are objects. But not much sooner: what is compiled before its profile is trusted
-# may go on making objects for good. A profile is trusted after about the usual number of calls, which
-# is a thirtieth of the usual share. A loop that is still running is replaced so late that the whole
-# method nearly always comes first; otherwise the kernel's would be compiled twice.
+# thirty times the usual number of calls, ten times where there are loops in it. The exception is
+# dev.onehot.math, after three tenths of the usual number: until the kernel is compiled its vectors are
+# objects. But not sooner still: what is compiled before its profile is trusted may go on making objects
+# for good. A profile is trusted after about the usual number of calls, which is a thirtieth of the usual
+# share. A loop that is still running is replaced so late that the whole method nearly always comes
+# first; otherwise the kernel's would be compiled twice.
 jit_options() {
   printf ' %s' \
     -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=6000 \
