@@ -343,8 +343,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   /**
    * Counts the rows of a tile that the gate lets no class through on: behind it 0 means closed. In
-   * lanes, not by a branch: a warm-up may see no such row, C2 then compiles the branch away, and all
-   * of {@link #differentiate} anew when the first one comes.
+   * lanes, not by a branch: a warm-up may see no such row, C2 then compiles the branch away, and
+   * all of {@link #differentiate} anew when the first one comes.
    */
   private void countUndecided() {
     if (layer.activation().isGate()) {
