@@ -2,14 +2,11 @@ package dev.onehot.math;
 
 import java.util.Arrays;
 import java.util.function.Function;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The block kernel in vectors: to the bit what {@link ScalarBlockKernel} gives. Only this class and
- * {@link VectorLoops} know {@code jdk.incubator.vector}.
+ * The block kernel in vectors: to the bit what {@link ScalarBlockKernel} gives. Vectors themselves
+ * are in {@link VectorSoftmax} and {@link VectorLoops}, which alone know {@code
+ * jdk.incubator.vector}.
  *
  * <p>Dense columns and the softmax have rows as lanes: none is wasted on padding. A gradient's sums
  * over rows are so many strands, which are added up across lanes in the end, in the prescribed
@@ -18,7 +15,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorBlockKernel extends AbstractBlockKernel {
 
-  private static final VectorSpecies<Float> FLOATS = VectorLoops.FLOATS;
   private static final int LANES = VectorLoops.LANES;
   private static final int GROUP = VectorLoops.GROUP;
   private static final int GROUPS_AT_ONCE = VectorLoops.GROUPS_AT_ONCE;
@@ -58,32 +54,13 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    */
   private final float[] residuals;
 
+  private final VectorSoftmax softmax;
+
   /** TILE × C × STRANDS: partial sums of dense columns' gradients. */
   private final float[] strands;
 
   /** PANEL × C: the block's gradient by the weights of some columns. */
   private final float[] gradients;
-
-  /** C × LANES, of a tile of rows: z, then in its place f(z), then exp(f(z) − max f(z)). */
-  private final float[] activations;
-
-  /** C × LANES: f'(z). */
-  private final float[] derivatives;
-
-  /** C × LANES: how many gates were open. */
-  private final float[] open;
-
-  /** How many rows had no gate open. */
-  private final float[] undecided = new float[LANES];
-
-  /** Of each row of a tile: max f(z), which class has it first, Σ exp(f(z) − max f(z)). */
-  private final float[] largest = new float[LANES];
-
-  private final float[] predicted = new float[LANES];
-  private final float[] sums = new float[LANES];
-
-  /** 1 for each row of a tile that counts, else 0. */
-  private final float[] counted = new float[LANES];
 
   VectorBlockKernel(Layer layer) {
     super(layer);
@@ -95,12 +72,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     denseWeights = new float[GROUPS_AT_ONCE * features * GROUP];
     denseLogits = new float[groups * GROUP * RowBlock.ROWS];
     residuals = new float[groups * GROUP * RowBlock.ROWS];
+    softmax = new VectorSoftmax(layer, denseLogits, residuals, margins, denominators);
     strands = new float[((TILE + 3) * classes + GROUP + LANES) * STRANDS];
     gradients = new float[(PANEL + 1) * classes + LANES];
-    activations = new float[classes * LANES];
-    derivatives = new float[classes * LANES];
-    Arrays.fill(derivatives, 1);
-    open = new float[classes * LANES];
   }
 
   /** The weights of each so many classes by themselves, inputs × width, padded with 0. */
@@ -126,7 +100,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
     @Override
     public String toString() {
-      return "SIMD float32, %d bits".formatted(FLOATS.vectorBitSize());
+      return "SIMD float32, %d bits".formatted(LANES * Float.SIZE);
     }
   }
 
@@ -201,191 +175,34 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   @Override
   void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
-    Arrays.fill(open, 0);
-    Arrays.fill(undecided, 0);
+    softmax.begin();
     for (int tile = from - from % LANES; tile < to; tile += LANES) {
       int first = Math.max(from, tile);
       int end = Math.min(to, tile + LANES);
-      count(first - tile, end - tile);
       putSparseLogits(block, tile);
-      addLogits(tile);
-      activate();
-      findLargest();
-      countUndecided();
-      for (int r = first; r < end; r++) {
-        judge(r, r - tile, block.labels[r], statistics);
-      }
-      subtractLargest();
-      VectorLoops.exp(activations, classes * LANES);
-      addUp();
-      System.arraycopy(sums, first - tile, denominators, first, end - first);
+      softmax.forward(tile, first, end, block.labels, statistics);
       if (from < block.trainingRows) {
-        putResiduals(tile, first, end, block.labels);
+        softmax.backward(tile, first, end, block.labels);
         if (block.sparseColumns.length > 0) {
           transposeResiduals(first, end);
         }
       }
     }
-    countGates(to - from, statistics);
-  }
-
-  /** Lets the rows from … to − 1 of a tile count. */
-  private void count(int from, int to) {
-    if (to - from < LANES || counted[0] == 0 || counted[LANES - 1] == 0) {
-      Arrays.fill(counted, 0);
-      Arrays.fill(counted, from, to, 1);
-    }
+    softmax.addCounts(to - from, statistics);
   }
 
   /** The sparse part of a tile's logits, with rows as lanes. */
   private void putSparseLogits(RowBlock block, int tile) {
     if (block.values.length == 0) {
-      Arrays.fill(activations, 0);
+      Arrays.fill(softmax.activations, 0);
       return;
     }
     for (int c = 0; c < classes; c++) {
       float[] chunk = logits[c / LANES];
       int from = tile * LANES + c % LANES;
       for (int i = 0; i < LANES; i++) {
-        activations[c * LANES + i] = chunk[from + i * LANES];
+        softmax.activations[c * LANES + i] = chunk[from + i * LANES];
       }
-    }
-  }
-
-  /** Adds the dense part and the bias. */
-  private void addLogits(int tile) {
-    for (int c = 0; c < classes; c++) {
-      FloatVector z =
-          FloatVector.fromArray(FLOATS, denseLogits, c * RowBlock.ROWS + tile)
-              .add(FloatVector.fromArray(FLOATS, activations, c * LANES));
-      if (layer.bias()) {
-        z = z.add(layer.weights()[features * classes + c]);
-      }
-      z.intoArray(activations, c * LANES);
-    }
-  }
-
-  /** f(z) in place of z, and f'(z), which are 1 from the start. */
-  private void activate() {
-    switch (layer.activation()) {
-      case RELU -> gate();
-      case SIGMOID -> squash();
-      default -> {}
-    }
-  }
-
-  private void gate() {
-    FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
-    for (int at = 0; at < classes * LANES; at += LANES) {
-      FloatVector z = FloatVector.fromArray(FLOATS, activations, at);
-      VectorMask<Float> isOpen = z.compare(VectorOperators.GT, 0f);
-      FloatVector derivative = zero.blend(one, isOpen);
-      zero.blend(z, isOpen).intoArray(activations, at);
-      derivative.intoArray(derivatives, at);
-      derivative.fma(counts, FloatVector.fromArray(FLOATS, open, at)).intoArray(open, at);
-    }
-  }
-
-  private void squash() {
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    for (int at = 0; at < classes * LANES; at += LANES) {
-      FloatVector.fromArray(FLOATS, activations, at).abs().neg().intoArray(derivatives, at);
-    }
-    VectorLoops.exp(derivatives, classes * LANES);
-    for (int at = 0; at < classes * LANES; at += LANES) {
-      FloatVector z = FloatVector.fromArray(FLOATS, activations, at);
-      FloatVector e = FloatVector.fromArray(FLOATS, derivatives, at);
-      FloatVector reciprocal = one.div(e.add(1f));
-      FloatVector tail = e.mul(reciprocal);
-      tail.blend(reciprocal, z.compare(VectorOperators.GE, 0f)).intoArray(activations, at);
-      tail.mul(reciprocal).intoArray(derivatives, at);
-    }
-  }
-
-  private void countGates(int rows, RowStatistics statistics) {
-    for (float count : undecided) {
-      statistics.undecided += (long) count;
-    }
-    for (int c = 0; c < classes; c++) {
-      if (layer.activation().isGate()) {
-        for (int i = c * LANES; i < (c + 1) * LANES; i++) {
-          statistics.active[c] += (long) open[i];
-        }
-      } else {
-        statistics.active[c] += rows;
-      }
-    }
-  }
-
-  /** The largest f(z) of each row, and the first class that has it. */
-  private void findLargest() {
-    FloatVector most = FloatVector.fromArray(FLOATS, activations, 0);
-    FloatVector best = FloatVector.zero(FLOATS);
-    for (int c = 1; c < classes; c++) {
-      FloatVector activation = FloatVector.fromArray(FLOATS, activations, c * LANES);
-      VectorMask<Float> isMore = activation.compare(VectorOperators.GT, most);
-      most = most.blend(activation, isMore);
-      best = best.blend(FloatVector.broadcast(FLOATS, (float) c), isMore);
-    }
-    most.intoArray(largest, 0);
-    best.intoArray(predicted, 0);
-  }
-
-  /** Holds one row's activations against its label. */
-  private void judge(int r, int i, int label, RowStatistics statistics) {
-    margins[r] = largest[i] - activations[label * LANES + i];
-    if (predicted[i] == label) {
-      statistics.correct++;
-    }
-  }
-
-  /**
-   * Counts the rows of a tile that the gate lets no class through on: behind it 0 means closed. In
-   * lanes, not by a branch: a warm-up may see no such row, C2 then compiles the branch away, and
-   * all of {@link #differentiate} anew when the first one comes.
-   */
-  private void countUndecided() {
-    if (layer.activation().isGate()) {
-      FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
-      VectorMask<Float> closed =
-          FloatVector.fromArray(FLOATS, largest, 0).compare(VectorOperators.EQ, 0f);
-      FloatVector.fromArray(FLOATS, undecided, 0).add(counts, closed).intoArray(undecided, 0);
-    }
-  }
-
-  private void subtractLargest() {
-    FloatVector most = FloatVector.fromArray(FLOATS, largest, 0);
-    for (int at = 0; at < classes * LANES; at += LANES) {
-      FloatVector.fromArray(FLOATS, activations, at).sub(most).intoArray(activations, at);
-    }
-  }
-
-  /** Σ exp(f(z) − max f(z)) over the classes. */
-  private void addUp() {
-    FloatVector sum = FloatVector.zero(FLOATS);
-    for (int at = 0; at < classes * LANES; at += LANES) {
-      sum = FloatVector.fromArray(FLOATS, activations, at).add(sum);
-    }
-    sum.intoArray(sums, 0);
-  }
-
-  /** (P − onehot(y)) ⊙ f'(Z) of some rows of a tile; of others there something finite. */
-  private void putResiduals(int tile, int from, int to, char[] labels) {
-    FloatVector reciprocal =
-        FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, sums, 0));
-    for (int c = 0; c < classes; c++) {
-      FloatVector.fromArray(FLOATS, activations, c * LANES)
-          .mul(reciprocal)
-          .mul(FloatVector.fromArray(FLOATS, derivatives, c * LANES))
-          .intoArray(residuals, c * RowBlock.ROWS + tile);
-    }
-    for (int r = from; r < to; r++) {
-      int i = r - tile;
-      int at = labels[r] * LANES + i;
-      residuals[labels[r] * RowBlock.ROWS + r] =
-          (activations[at] * (1 / sums[i]) - 1) * derivatives[at];
     }
   }
 
@@ -507,12 +324,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int count = Math.min(TILE, classes - first);
       for (int i = 0; i < count; i++) {
         for (int h = 0; h < STRANDS; h += LANES) {
-          FloatVector sum = FloatVector.zero(FLOATS);
-          int d = (first + i) * RowBlock.ROWS + h;
-          for (int r = 0; r < trainingRows - h; r += STRANDS) {
-            sum = sum.add(FloatVector.fromArray(FLOATS, residuals, d + r));
-          }
-          sum.intoArray(strands, i * STRANDS + h);
+          int y = (first + i) * RowBlock.ROWS + h;
+          VectorLoops.sumResiduals(residuals, y, trainingRows - h, strands, i * STRANDS + h);
         }
       }
       joinStrands(count, first);

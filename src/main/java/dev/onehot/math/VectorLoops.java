@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops over values of {@link VectorBlockKernel}, from arrays into arrays.
+ * The loops over values of {@link VectorBlockKernel}, and of its softmax, from arrays into arrays.
  *
  * <p>What measurement taught, with Java 17. As methods of their own they keep their bounds and
  * pointers in registers. They take as many rows, columns and classes at a time as it needs for
@@ -234,11 +234,16 @@ final class VectorLoops {
   }
 
   /**
-   * {@link FloatExp#of} of an array, in place.
+   * {@link FloatExp#of} of differences, in place of what was subtracted from.
    *
-   * @param end a multiple of LANES
+   * @param array vectors, one after the other
+   * @param end their length in all
+   * @param subtrahends one vector
+   * @param sums gets a vector: the sums over the array's vectors, from the first on
    */
-  static void exp(float[] array, int end) {
+  static void exp(float[] array, int end, float[] subtrahends, float[] sums) {
+    FloatVector subtrahend = FloatVector.fromArray(FLOATS, subtrahends, 0);
+    FloatVector sum = FloatVector.zero(FLOATS);
     FloatVector log2E = FloatVector.broadcast(FLOATS, FloatExp.LOG2_E);
     FloatVector rounder = FloatVector.broadcast(FLOATS, FloatExp.ROUNDER);
     FloatVector minusLn2High = FloatVector.broadcast(FLOATS, -FloatExp.LN2_HIGH);
@@ -255,7 +260,7 @@ final class VectorLoops {
     // What the exponent of 1 needs, and what the rounder has left of itself.
     IntVector bias = IntVector.broadcast(INTS, 127 - FloatExp.ROUNDER_BITS);
     for (int at = 0; at < end; at += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOATS, array, at);
+      FloatVector x = FloatVector.fromArray(FLOATS, array, at).sub(subtrahend);
       FloatVector shifted = x.fma(log2E, rounder);
       FloatVector n = shifted.sub(rounder);
       FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, x));
@@ -263,8 +268,11 @@ final class VectorLoops {
       p = p.fma(r.mul(r), r).add(one);
       IntVector exponent = shifted.reinterpretAsInts().add(bias);
       FloatVector power = exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      p.mul(power).blend(zero, x.compare(VectorOperators.LT, underflow)).intoArray(array, at);
+      FloatVector e = p.mul(power).blend(zero, x.compare(VectorOperators.LT, underflow));
+      e.intoArray(array, at);
+      sum = e.add(sum);
     }
+    sum.intoArray(sums, 0);
   }
 
   /** Strands of the gradients of dense columns, three at a time, by the weights of some classes. */
@@ -495,6 +503,15 @@ final class VectorLoops {
     }
     a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
     b0.add(b1).add(b2.add(b3)).intoArray(gradients, to + LANES);
+  }
+
+  /** Strands of the gradient by a bias: sums of residuals. */
+  static void sumResiduals(float[] residuals, int y, int rows, float[] strands, int to) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int r = 0; r < rows; r += BlockKernel.STRANDS) {
+      sum = sum.add(FloatVector.fromArray(FLOATS, residuals, y + r));
+    }
+    sum.intoArray(strands, to);
   }
 
   static void addRounded(float[] gradients, int from, int count, double scale, long[] sum, int to) {
