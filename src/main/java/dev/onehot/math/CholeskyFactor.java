@@ -37,24 +37,37 @@ public final class CholeskyFactor {
     int n = matrix.length;
     for (int i = 0; i < n; i++) {
       double[] row = matrix[i];
-      int k = 0;
-      for (; k + 3 < i; k += 4) {
-        subtract(row, i, row[k], matrix[k], row[k + 1], matrix[k + 1]);
-        subtract(row, i, row[k + 2], matrix[k + 2], row[k + 3], matrix[k + 3]);
-      }
-      for (; k < i; k++) {
-        subtract(row, i, n, row[k], matrix[k]);
-      }
+      subtractEarlier(matrix, i);
       if (!(row[i] > 0 && row[i] <= Double.MAX_VALUE)) {
         throw new ArithmeticException("not positive definite: pivot %d is %s".formatted(i, row[i]));
       }
       row[i] = Math.sqrt(row[i]);
-      for (int j = i + 1; j < n; j++) {
-        row[j] /= row[i];
-        matrix[j][i] = row[j];
-      }
+      divide(matrix, i);
     }
     return new CholeskyFactor(matrix);
+  }
+
+  /** From a row's part from the diagonal on: the earlier rows, by what they have in its column. */
+  private static void subtractEarlier(double[][] matrix, int i) {
+    double[] row = matrix[i];
+    int n = row.length;
+    int k = 0;
+    for (; k + 3 < i; k += 4) {
+      subtract(row, i, row[k], matrix[k], row[k + 1], matrix[k + 1]);
+      subtract(row, i, row[k + 2], matrix[k + 2], row[k + 3], matrix[k + 3]);
+    }
+    for (; k < i; k++) {
+      subtract(row, i, n, row[k], matrix[k]);
+    }
+  }
+
+  /** A row behind the diagonal by the pivot, and mirrors it. */
+  private static void divide(double[][] matrix, int i) {
+    double[] row = matrix[i];
+    for (int j = i + 1; j < row.length; j++) {
+      row[j] /= row[i];
+      matrix[j][i] = row[j];
+    }
   }
 
   /**
@@ -81,13 +94,8 @@ public final class CholeskyFactor {
     int n = factor.length;
     int whole = n - n % ROWS;
     for (int i = 0; i < whole; i += ROWS) {
-      for (double[] side : sides) {
-        for (int k = i; k < i + ROWS; k++) {
-          side[k] /= factor[k][k];
-          subtract(side, k + 1, i + ROWS, side[k], factor[k]);
-        }
-        subtract(side, i + ROWS, n, i, i + 1, i + 2, i + 3);
-      }
+      solveLower(sides, i);
+      subtract(sides, i + ROWS, n, i, i + 1, i + 2, i + 3);
     }
     for (int i = whole; i < n; i++) {
       for (double[] side : sides) {
@@ -102,13 +110,48 @@ public final class CholeskyFactor {
       }
     }
     for (int i = whole - ROWS; i >= 0; i -= ROWS) {
-      for (double[] side : sides) {
-        for (int k = i + ROWS - 1; k >= i; k--) {
-          side[k] /= factor[k][k];
-          subtract(side, i, k, side[k], factor[k]);
-        }
-        subtract(side, 0, i, i + 3, i + 2, i + 1, i);
-      }
+      solveUpper(sides, i);
+      subtract(sides, 0, i, i + 3, i + 2, i + 1, i);
+    }
+  }
+
+  /**
+   * ROWS unknowns of each {@code L·y = b}, once the earlier ones are subtracted. Here and below no
+   * loop is entered without having rounds: C2 puts a loop's range checks before it all the same,
+   * takes their failing for a wrong guess, and compiles anew.
+   */
+  private void solveLower(double[][] sides, int i) {
+    double[] p = factor[i];
+    double[] q = factor[i + 1];
+    double[] r = factor[i + 2];
+    double[] s = factor[i + 3];
+    for (double[] side : sides) {
+      double a = side[i] / p[i];
+      double b = (side[i + 1] - a * p[i + 1]) / q[i + 1];
+      double c = (side[i + 2] - a * p[i + 2] - b * q[i + 2]) / r[i + 2];
+      double rest = side[i + 3] - a * p[i + 3] - b * q[i + 3] - c * r[i + 3];
+      side[i] = a;
+      side[i + 1] = b;
+      side[i + 2] = c;
+      side[i + 3] = rest / s[i + 3];
+    }
+  }
+
+  /** ROWS unknowns of each {@code Lᵀ·x = y}, once the later ones are subtracted. */
+  private void solveUpper(double[][] sides, int i) {
+    double[] p = factor[i];
+    double[] q = factor[i + 1];
+    double[] r = factor[i + 2];
+    double[] s = factor[i + 3];
+    for (double[] side : sides) {
+      double d = side[i + 3] / s[i + 3];
+      double c = (side[i + 2] - d * s[i + 2]) / r[i + 2];
+      double b = (side[i + 1] - d * s[i + 1] - c * r[i + 1]) / q[i + 1];
+      double rest = side[i] - d * s[i] - c * r[i] - b * q[i];
+      side[i] = rest / p[i];
+      side[i + 1] = b;
+      side[i + 2] = c;
+      side[i + 3] = d;
     }
   }
 
@@ -125,11 +168,16 @@ public final class CholeskyFactor {
     }
   }
 
-  /** Subtracts multiples of four rows, in this order, from a part of a side. */
-  private void subtract(double[] side, int from, int to, int a, int b, int c, int d) {
-    subtract(
-        side, from, to, side[a], factor[a], side[b], factor[b], side[c], factor[c], side[d],
-        factor[d]);
+  /** Subtracts multiples of four rows, in this order, from a part of each side, if there is one. */
+  private void subtract(double[][] sides, int from, int to, int a, int b, int c, int d) {
+    if (from == to) {
+      return;
+    }
+    for (double[] side : sides) {
+      subtract(
+          side, from, to, side[a], factor[a], side[b], factor[b], side[c], factor[c], side[d],
+          factor[d]);
+    }
   }
 
   private static void subtract(
