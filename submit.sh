@@ -243,13 +243,16 @@ quoted() {
 # for good. A profile is trusted after about the usual number of calls, which is a thirtieth of the usual
 # share. A loop that is still running is replaced so late that the whole method nearly always comes
 # first; otherwise the kernel's would be compiled twice.
+# The last two are what the JVM's usual collector brings along. Without them, which is with the serial and
+# the parallel one, C2 keeps sums of the kernel's dense columns in memory, not in registers.
 jit_options() {
   printf ' %s' \
     -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=6000 \
     -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=12000000 \
     -XX:ProfileMaturityPercentage=1 \
     -XX:CompileCommand=quiet \
-    '-XX:CompileCommand=CompileThresholdScaling,dev.onehot.math.*::*,0.01'
+    '-XX:CompileCommand=CompileThresholdScaling,dev.onehot.math.*::*,0.01' \
+    -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000
 }
 
 export_environment() {
