@@ -116,8 +116,8 @@ public final class CholeskyFactor {
   }
 
   /**
-   * ROWS unknowns of each {@code L·y = b}, once the earlier ones are subtracted. Here and below no
-   * loop is entered without having rounds: C2 puts a loop's range checks before it all the same,
+   * ROWS (4) unknowns of each {@code L·y = b}, once the earlier ones are subtracted. Here and below
+   * no loop is entered without having rounds: C2 puts a loop's range checks before it all the same,
    * takes their failing for a wrong guess, and compiles anew.
    */
   private void solveLower(double[][] sides, int i) {
@@ -137,7 +137,7 @@ public final class CholeskyFactor {
     }
   }
 
-  /** ROWS unknowns of each {@code Lᵀ·x = y}, once the later ones are subtracted. */
+  /** ROWS (4) unknowns of each {@code Lᵀ·x = y}, once the later ones are subtracted. */
   private void solveUpper(double[][] sides, int i) {
     double[] p = factor[i];
     double[] q = factor[i + 1];

@@ -241,7 +241,7 @@ final class VectorLoops {
    * @param subtrahends one vector
    * @param sums gets a vector: the sums over the array's vectors, from the first on
    */
-  static void exp(float[] array, int end, float[] subtrahends, float[] sums) {
+  static void expOfDifferences(float[] array, int end, float[] subtrahends, float[] sums) {
     FloatVector subtrahend = FloatVector.fromArray(FLOATS, subtrahends, 0);
     FloatVector sum = FloatVector.zero(FLOATS);
     FloatVector log2E = FloatVector.broadcast(FLOATS, FloatExp.LOG2_E);

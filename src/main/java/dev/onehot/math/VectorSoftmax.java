@@ -93,7 +93,7 @@ final class VectorSoftmax {
     for (int r = from; r < to; r++) {
       judge(r, r - tile, labels[r], statistics);
     }
-    VectorLoops.exp(activations, classes * LANES, largest, sums);
+    VectorLoops.expOfDifferences(activations, classes * LANES, largest, sums);
     System.arraycopy(sums, from - tile, denominators, from, to - from);
   }
 
@@ -146,7 +146,7 @@ final class VectorSoftmax {
     for (int at = 0; at < classes * LANES; at += LANES) {
       FloatVector.fromArray(FLOATS, activations, at).abs().neg().intoArray(derivatives, at);
     }
-    VectorLoops.exp(derivatives, classes * LANES, zeros, sums);
+    VectorLoops.expOfDifferences(derivatives, classes * LANES, zeros, sums);
     for (int at = 0; at < classes * LANES; at += LANES) {
       FloatVector z = FloatVector.fromArray(FLOATS, activations, at);
       FloatVector e = FloatVector.fromArray(FLOATS, derivatives, at);
