@@ -100,7 +100,7 @@ class PackageArrowsTest {
   void theVectorKernelAloneKnowsTheIncubatingModule() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.onehot\\.math\\.Vector(BlockKernel|Softmax|Loops)(\\$.*)?")
+        .haveNameNotMatching("dev\\.onehot\\.math\\.Vector(Softmax|Loops)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jdk.incubator..")

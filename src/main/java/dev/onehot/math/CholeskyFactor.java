@@ -116,9 +116,9 @@ public final class CholeskyFactor {
   }
 
   /**
-   * ROWS (4) unknowns of each {@code L·y = b}, once the earlier ones are subtracted. Here and below
-   * no loop is entered without having rounds: C2 puts a loop's range checks before it all the same,
-   * takes their failing for a wrong guess, and compiles anew.
+   * ROWS (4) unknowns of each {@code L·y = b}, once the earlier ones are subtracted. Not by loops,
+   * of which some would have no rounds: C2 puts a loop's range checks before it all the same, takes
+   * their failing for a wrong guess, and compiles anew.
    */
   private void solveLower(double[][] sides, int i) {
     double[] p = factor[i];
@@ -168,7 +168,10 @@ public final class CholeskyFactor {
     }
   }
 
-  /** Subtracts multiples of four rows, in this order, from a part of each side, if there is one. */
+  /**
+   * Subtracts multiples of four rows, in this order, from a part of each side. Where the part is
+   * empty this must not come to the loops, for the same reason.
+   */
   private void subtract(double[][] sides, int from, int to, int a, int b, int c, int d) {
     if (from == to) {
       return;

@@ -46,6 +46,7 @@ final class VectorSoftmax {
   /** 1 for each row of a tile that counts, else 0. */
   private final float[] counted = new float[LANES];
 
+  /** To subtract nothing. */
   private final float[] zeros = new float[LANES];
 
   /**
