@@ -16,7 +16,7 @@ import java.io.Serializable;
  *       which so becomes a gather instead of a scatter.
  * </ul>
  *
- * <p>Measured over both passes on MNIST, a value of a dense column costs the kernels about 15 % of
+ * <p>Measured over both passes on MNIST, a value of a dense column costs the kernels 15 to 25 % of
  * what a non-zero of a sparse one does, and takes a fifth of its memory. Columns dense from a
  * quarter to a twelfth took equally long; of these a quarter takes the least memory: 2.6 bytes a
  * non-zero of MNIST's. Rows without any zeros take 1 byte a value.
@@ -25,7 +25,7 @@ import java.io.Serializable;
  */
 public final class RowBlock implements Serializable {
 
-  private static final long serialVersionUID = 4L;
+  private static final long serialVersionUID = 5L;
 
   /** Rows in every block of the grid but the last. */
   public static final int ROWS = 256;
@@ -39,8 +39,11 @@ public final class RowBlock implements Serializable {
   /** A column is dense if one value in so many, or more, isn't zero. */
   static final int DENSE_ONE_IN = 4;
 
-  /** Rows of the dense columns that lie side by side: two vectors of the widest kind. */
-  static final int STRIP = 32;
+  /** Dense columns whose values share an int. */
+  static final int PACKED = Integer.BYTES;
+
+  /** Rows whose ints lie side by side: a vector of the widest kind. */
+  static final int STRIP = 16;
 
   /** Rows and columns of the sparse part are filled up with zeros to a multiple of this. */
   static final int PADDING = BlockKernel.ACCUMULATORS;
@@ -59,10 +62,13 @@ public final class RowBlock implements Serializable {
   final char[] denseColumns;
 
   /**
-   * The rows cut into strips of {@link #STRIP}, in a strip column after column, so that the forward
-   * pass reads them in the order in which they lie; 0 where there is no such row.
+   * The rows cut into strips of {@link #STRIP}; in a strip {@link #PACKED} columns after the
+   * others, so that the forward pass reads them in the order in which they lie; of these an int for
+   * each row, the first column in its lowest byte. So a vector of ints is, by shift and mask, one
+   * column after another, which takes fewer operations than to widen bytes. 0 where there is no
+   * such row or column, and for a strip behind the last, which may be read ahead.
    */
-  final byte[] denseValues;
+  final int[] denseValues;
 
   /** {@code rows + 1} offsets into {@code columns} and {@code values}. */
   final int[] rowStart;
@@ -159,10 +165,10 @@ public final class RowBlock implements Serializable {
     for (char[] array : new char[][] {labels, denseColumns, columns, sparseColumns}) {
       bytes += arrayBytes((long) array.length * Character.BYTES);
     }
-    for (byte[] array : new byte[][] {denseValues, values, rowsOfColumns, valuesOfColumns}) {
+    for (byte[] array : new byte[][] {values, rowsOfColumns, valuesOfColumns}) {
       bytes += arrayBytes(array.length);
     }
-    for (int[] array : new int[][] {rowStart, columnStart}) {
+    for (int[] array : new int[][] {denseValues, rowStart, columnStart}) {
       bytes += arrayBytes((long) array.length * Integer.BYTES);
     }
     return bytes;
@@ -193,13 +199,25 @@ public final class RowBlock implements Serializable {
     return labels;
   }
 
-  /** Where the value of a dense column, counted among these, stands in {@link #denseValues}. */
-  int denseAt(int column, int row) {
-    return denseAt(denseColumns.length, column, row);
+  /** The value, 0 … 255, of a dense column, counted among these. */
+  int denseValue(int column, int row) {
+    int packed = denseValues[denseAt(denseColumns.length, column, row)];
+    return packed >>> denseShift(column) & MAX_VALUE;
   }
 
+  /** In which int of {@link #denseValues} it is. */
   static int denseAt(int denseColumns, int column, int row) {
-    return (row / STRIP * denseColumns + column) * STRIP + row % STRIP;
+    return row / STRIP * stripLength(denseColumns) + column / PACKED * STRIP + row % STRIP;
+  }
+
+  /** How many bits are below it there. */
+  static int denseShift(int column) {
+    return column % PACKED * Byte.SIZE;
+  }
+
+  /** From one strip to the next. */
+  static int stripLength(int denseColumns) {
+    return (denseColumns + PACKED - 1) / PACKED * STRIP;
   }
 
   /**
@@ -211,29 +229,20 @@ public final class RowBlock implements Serializable {
   public void addMoments(long[] sums, long[] sumsOfSquares) {
     for (int i = 0; i < denseColumns.length; i++) {
       int column = denseColumns[i];
-      for (int r = 0; r < trainingRows; r += STRIP) {
-        int at = denseAt(i, r);
-        addMoments(
-            denseValues, at, at + Math.min(STRIP, trainingRows - r), column, sums, sumsOfSquares);
+      for (int r = 0; r < trainingRows; r++) {
+        int value = denseValue(i, r);
+        sums[column] += value;
+        sumsOfSquares[column] += value * value;
       }
     }
     for (int i = 0; i < sparseColumns.length; i++) {
-      int end = columnStart[i + 1];
-      addMoments(valuesOfColumns, columnStart[i], end, sparseColumns[i], sums, sumsOfSquares);
+      int column = sparseColumns[i];
+      for (int k = columnStart[i]; k < columnStart[i + 1]; k++) {
+        int value = Byte.toUnsignedInt(valuesOfColumns[k]);
+        sums[column] += value;
+        sumsOfSquares[column] += value * value;
+      }
     }
-  }
-
-  private static void addMoments(
-      byte[] values, int from, int to, int column, long[] sums, long[] sumsOfSquares) {
-    int sum = 0;
-    int sumOfSquares = 0;
-    for (int k = from; k < to; k++) {
-      int value = Byte.toUnsignedInt(values[k]);
-      sum += value;
-      sumOfSquares += value * value;
-    }
-    sums[column] += sum;
-    sumsOfSquares[column] += sumOfSquares;
   }
 
   /** Takes the non-zeros of a row. */
@@ -257,9 +266,9 @@ public final class RowBlock implements Serializable {
       for (; k < end && values[k] != 0 && columns[k] < column; k++) {
         taker.take(columns[k], Byte.toUnsignedInt(values[k]));
       }
-      byte value = denseValues[denseAt(i, row)];
+      int value = denseValue(i, row);
       if (value != 0) {
-        taker.take(column, Byte.toUnsignedInt(value));
+        taker.take(column, value);
       }
     }
     for (; k < end && values[k] != 0; k++) {

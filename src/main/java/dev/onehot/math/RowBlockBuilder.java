@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** Lays a block's rows out: which columns are dense, and both copies of the others. */
 final class RowBlockBuilder {
 
-  /** Zeros behind the last dense column: the shortest vector of bytes may reach so far. */
-  private static final int TAIL = 8;
+  /** Of dense columns so many rows are there, if need be zeros: two vectors of the widest kind. */
+  private static final int TWO_STRIPS = 2 * RowBlock.STRIP;
 
   final long index;
   final int features;
@@ -15,7 +15,7 @@ final class RowBlockBuilder {
   int nonZeros;
   long fingerprint;
   char[] denseColumns;
-  byte[] denseValues;
+  int[] denseValues;
   int[] rowStart;
   char[] columns;
   byte[] values;
@@ -112,8 +112,9 @@ final class RowBlockBuilder {
       }
     }
     denseColumns = Arrays.copyOf(dense, denseCount);
-    int denseRows = roundUp(order.length, RowBlock.STRIP);
-    denseValues = new byte[denseCount == 0 ? 0 : denseCount * denseRows + TAIL];
+    int strips = roundUp(order.length, TWO_STRIPS) / RowBlock.STRIP;
+    denseValues =
+        new int[denseCount == 0 ? 0 : strips * RowBlock.stripLength(denseCount) + RowBlock.STRIP];
     sparseColumns = Arrays.copyOf(sparse, sparseCount);
     columnStart = Arrays.copyOf(start, sparseCount + 1);
     rowsOfColumns = new byte[start[sparseCount]];
@@ -136,7 +137,8 @@ final class RowBlockBuilder {
         }
         hash = RowHash.step(hash, j, Byte.toUnsignedInt(value));
         if (isDense(j)) {
-          denseValues[RowBlock.denseAt(denseColumns.length, next[j], r)] = value;
+          denseValues[RowBlock.denseAt(denseColumns.length, next[j], r)] |=
+              Byte.toUnsignedInt(value) << RowBlock.denseShift(next[j]);
         } else {
           columns[k] = (char) j;
           values[k++] = value;

@@ -60,10 +60,10 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   private void sumDenseColumns(RowBlock block, int r) {
     int count = 0;
     for (int i = 0; i < block.denseColumns.length; i++) {
-      byte value = block.denseValues[block.denseAt(i, r)];
+      int value = block.denseValue(i, r);
       if (value != 0) {
         indices[count] = block.denseColumns[i];
-        values[count++] = value & 255;
+        values[count++] = value;
       }
     }
     for (int c = 0; c < classes; c++) {
@@ -179,10 +179,10 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     for (int i = 0; i < block.denseColumns.length; i++) {
       int count = 0;
       for (int r = 0; r < block.trainingRows; r++) {
-        byte value = block.denseValues[block.denseAt(i, r)];
+        int value = block.denseValue(i, r);
         if (value != 0) {
           indices[count] = r;
-          values[count++] = value & 255;
+          values[count++] = value;
         }
       }
       int at = block.denseColumns[i] * classes;

@@ -17,10 +17,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   private static final int LANES = VectorLoops.LANES;
   private static final int GROUP = VectorLoops.GROUP;
-  private static final int GROUPS_AT_ONCE = VectorLoops.GROUPS_AT_ONCE;
 
-  /** Dense columns whose gradients' partial sums are held at a time. */
-  private static final int TILE = 15;
+  /** Dense columns whose gradients' partial sums are held at a time; they fill ints. */
+  private static final int TILE = 16;
 
   /** Columns whose gradients are held at a time. */
   private static final int PANEL = 256;
@@ -31,7 +30,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** For each chunk (F + 1 if bias) × LANES. */
   private final float[][] weights;
 
-  /** For each group F × GROUP. */
+  /** For each two groups F × 2 · GROUP, for an odd last one F × GROUP. */
   private final float[][] groupWeights;
 
   /**
@@ -40,10 +39,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    */
   private final float[][] logits;
 
-  /**
-   * GROUPS_AT_ONCE × F × GROUP: the weights of a block's dense columns alone, for groups of
-   * classes.
-   */
+  /** The same of a block's dense columns alone. */
   private final float[] denseWeights;
 
   /** C × ROWS: the part of the logits that dense columns give. */
@@ -66,26 +62,29 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     super(layer);
     chunks = (classes + LANES - 1) / LANES;
     groups = (classes + GROUP - 1) / GROUP;
-    weights = cut(LANES, chunks, layer.inputs());
-    groupWeights = cut(GROUP, groups, features);
+    weights = new float[chunks][];
+    for (int v = 0; v < chunks; v++) {
+      weights[v] = cut(v * LANES, LANES, layer.inputs());
+    }
+    groupWeights = new float[(groups + 1) / 2][];
+    for (int g = 0; g < groups; g += 2) {
+      groupWeights[g / 2] = cut(g * GROUP, (g + 1 < groups ? 2 : 1) * GROUP, features);
+    }
     logits = new float[chunks][RowBlock.ROWS * LANES];
-    denseWeights = new float[GROUPS_AT_ONCE * features * GROUP];
+    denseWeights = new float[2 * features * GROUP];
     denseLogits = new float[groups * GROUP * RowBlock.ROWS];
     residuals = new float[groups * GROUP * RowBlock.ROWS];
     softmax = new VectorSoftmax(layer, denseLogits, residuals, margins, denominators);
-    strands = new float[((TILE + 3) * classes + GROUP + LANES) * STRANDS];
+    strands = new float[((TILE + 1) * classes + GROUP + LANES) * STRANDS];
     gradients = new float[(PANEL + 1) * classes + LANES];
   }
 
-  /** The weights of each so many classes by themselves, inputs × width, padded with 0. */
-  private float[][] cut(int width, int parts, int inputs) {
-    float[][] cut = new float[parts][inputs * width];
-    for (int part = 0; part < parts; part++) {
-      int from = part * width;
-      int count = Math.min(width, classes - from);
-      for (int j = 0; j < inputs; j++) {
-        System.arraycopy(layer.weights(), j * classes + from, cut[part], j * width, count);
-      }
+  /** The weights of some classes by themselves, inputs × width, padded with 0. */
+  private float[] cut(int from, int width, int inputs) {
+    float[] cut = new float[inputs * width];
+    int count = Math.min(width, classes - from);
+    for (int j = 0; j < inputs; j++) {
+      System.arraycopy(layer.weights(), j * classes + from, cut, j * width, count);
     }
     return cut;
   }
@@ -111,23 +110,27 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   private void forwardDense(RowBlock block) {
-    byte[] values = block.denseValues;
+    int[] values = block.denseValues;
     char[] columns = block.denseColumns;
-    int rows = block.rows();
-    int end = columns.length * GROUP;
-    for (int g = 0; g < groups; g += GROUPS_AT_ONCE) {
-      gatherWeights(columns, groupWeights[g], 0);
-      int z = g * GROUP * RowBlock.ROWS;
-      if (GROUPS_AT_ONCE == 2 && g + 1 < groups) {
-        gatherWeights(columns, groupWeights[g + 1], end);
-        for (int r = 0; r < rows; r += LANES) {
-          int x = block.denseAt(0, r);
-          VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, denseLogits, z + r);
-        }
-      } else {
-        for (int r = 0; r < rows; r += 2 * LANES) {
-          int x = block.denseAt(0, r);
-          VectorLoops.sumDenseLogits(values, x, denseWeights, end, denseLogits, z + r);
+    if (columns.length == 0) {
+      Arrays.fill(denseLogits, 0);
+      return;
+    }
+    int strip = RowBlock.stripLength(columns.length);
+    for (int g = 0; g < groups; g += 2) {
+      boolean two = g + 1 < groups;
+      int width = two ? 2 * GROUP : GROUP;
+      int step = two ? LANES : 2 * LANES;
+      gatherWeights(columns, groupWeights[g / 2], width);
+      for (int r = 0; r < block.rows(); r += step) {
+        int x = RowBlock.denseAt(columns.length, 0, r);
+        int end = columns.length * width;
+        int z = g * GROUP * RowBlock.ROWS + r;
+        if (two) {
+          VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, denseLogits, z);
+        } else {
+          int distance = LANES < RowBlock.STRIP ? LANES : strip;
+          VectorLoops.sumDenseLogits(values, x, distance, denseWeights, end, denseLogits, z);
         }
       }
     }
@@ -136,39 +139,31 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private void forwardSparse(RowBlock block) {
     int rows = block.rows();
     for (int v = 0; v < chunks; v += 2) {
-      boolean two = v + 1 < chunks;
-      for (int r = 0; r < rows; r++) {
-        int from = block.rowStart[r];
-        int end = block.rowStart[r + 1];
-        int z = r * LANES;
-        if (two) {
-          VectorLoops.sumSparseLogitsOfTwo(
-              block.columns,
-              block.values,
-              from,
-              end,
-              weights[v],
-              weights[v + 1],
-              logits[v],
-              logits[v + 1],
-              z);
-        } else {
-          VectorLoops.sumSparseLogits(
-              block.columns, block.values, from, end, weights[v], logits[v], z);
-        }
+      if (v + 1 < chunks) {
+        VectorLoops.sumSparseLogitsOfTwo(
+            block.columns,
+            block.values,
+            block.rowStart,
+            rows,
+            weights[v],
+            weights[v + 1],
+            logits[v],
+            logits[v + 1]);
+      } else {
+        VectorLoops.sumSparseLogits(
+            block.columns, block.values, block.rowStart, rows, weights[v], logits[v]);
       }
     }
   }
 
   /** Puts the weights of some columns side by side, those of adjoining ones all at once. */
-  private void gatherWeights(char[] columns, float[] weights, int to) {
+  private void gatherWeights(char[] columns, float[] weights, int width) {
     for (int i = 0; i < columns.length; ) {
       int run = i + 1;
       while (run < columns.length && columns[run] == columns[run - 1] + 1) {
         run++;
       }
-      System.arraycopy(
-          weights, columns[i] * GROUP, denseWeights, to + i * GROUP, (run - i) * GROUP);
+      System.arraycopy(weights, columns[i] * width, denseWeights, i * width, (run - i) * width);
       i = run;
     }
   }
@@ -255,24 +250,17 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   /** The strands of the gradients of a tile of dense columns. */
   private void sumDenseGradients(RowBlock block, int first, int count) {
-    byte[] values = block.denseValues;
-    int strip = block.denseColumns.length * RowBlock.STRIP;
-    int rows = block.trainingRows;
+    int[] values = block.denseValues;
+    int strip = RowBlock.stripLength(block.denseColumns.length);
     int distance = classes * STRANDS;
     // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
-    for (int g = (groups - 1) / GROUPS_AT_ONCE * GROUPS_AT_ONCE; g >= 0; g -= GROUPS_AT_ONCE) {
-      boolean two = GROUPS_AT_ONCE == 2 && g + 1 < groups;
+    for (int g = groups - 1; g >= 0; g--) {
       for (int h = 0; h < STRANDS; h += LANES) {
-        int x = block.denseAt(first, 0) + h;
+        int x = RowBlock.denseAt(block.denseColumns.length, first, h);
         int y = g * GROUP * RowBlock.ROWS + h;
         int to = g * GROUP * STRANDS + h;
-        if (two) {
-          VectorLoops.sumDenseGradientsOfTwo(
-              values, x, count, strip, rows, residuals, y, strands, to, distance);
-        } else {
-          VectorLoops.sumDenseGradients(
-              values, x, count, strip, rows, residuals, y, strands, to, distance);
-        }
+        VectorLoops.sumDenseGradients(
+            values, x, count, strip, block.trainingRows, residuals, y, strands, to, distance);
       }
     }
   }
@@ -281,25 +269,29 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private void sumSparseGradients(RowBlock block, int first, int count) {
     // Chunks downwards and columns upwards, for the same reason.
     for (int v = (chunks - 1) / 2 * 2; v >= 0; v -= 2) {
-      boolean two = v + 1 < chunks;
-      for (int i = 0; i < count; i++) {
-        int from = block.columnStart[first + i];
-        int end = block.columnStart[first + i + 1];
-        int to = i * classes + v * LANES;
-        if (two) {
-          VectorLoops.sumSparseGradientsOfTwo(
-              block.rowsOfColumns,
-              block.valuesOfColumns,
-              from,
-              end,
-              logits[v],
-              logits[v + 1],
-              gradients,
-              to);
-        } else {
-          VectorLoops.sumSparseGradients(
-              block.rowsOfColumns, block.valuesOfColumns, from, end, logits[v], gradients, to);
-        }
+      if (v + 1 < chunks) {
+        VectorLoops.sumSparseGradientsOfTwo(
+            block.rowsOfColumns,
+            block.valuesOfColumns,
+            block.columnStart,
+            first,
+            count,
+            logits[v],
+            logits[v + 1],
+            gradients,
+            v * LANES,
+            classes);
+      } else {
+        VectorLoops.sumSparseGradients(
+            block.rowsOfColumns,
+            block.valuesOfColumns,
+            block.columnStart,
+            first,
+            count,
+            logits[v],
+            gradients,
+            v * LANES,
+            classes);
       }
     }
   }

@@ -1,13 +1,11 @@
 package dev.onehot.math;
 
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,8 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>What measurement taught, with Java 17. As methods of their own they keep their bounds and
  * pointers in registers. They take as many rows, columns and classes at a time as it needs for
  * their multiplications to bound them, and as registers hold: a sum that doesn't get one waits for
- * the memory three times as long as for its multiplication. Vectors stay off the heap (a factor of
- * six) only if
+ * the memory three times as long as for its multiplication. Values of dense columns are unpacked
+ * one turn before they are multiplied: what takes longest C2 begins with, so it would otherwise
+ * load all that they are multiplied by before it multiplies, and spill sums. Vectors stay off the
+ * heap (a factor of six) only if
  *
  * <ul>
  *   <li>none is in a field, nor an argument or result of a method that isn't inlined. Every method
@@ -37,22 +37,10 @@ final class VectorLoops {
   /** Classes whose logits, or gradients by dense columns, are summed side by side. */
   static final int GROUP = 5;
 
-  /**
-   * How many groups to sum side by side: two in one vector of rows, or one in several. Two take ten
-   * sums instead of fifteen, because only with vectors of 512 bits x86 has 32 registers, otherwise
-   * 16.
-   */
-  static final int GROUPS_AT_ONCE = LANES < 16 ? 2 : 1;
-
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
   private static final int LONG_LANES = LONGS.length();
-
-  /** The smallest vector of bytes that fills a vector of floats, or several. */
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(
-          byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / Float.BYTES)));
 
   private static final VectorMask<Float> EIGHTS = lanesWith(8);
   private static final VectorMask<Float> FOURS = lanesWith(4);
@@ -77,16 +65,17 @@ final class VectorLoops {
     return VectorShuffle.fromOp(FLOATS, i -> (i ^ bit) % LANES);
   }
 
-  /** As many values of a dense column as a vector has lanes. */
-  private static FloatVector floats(byte[] bytes, int at) {
-    ByteVector packed = ByteVector.fromArray(BYTES, bytes, at);
-    IntVector signed = (IntVector) packed.convertShape(VectorOperators.B2I, INTS, 0);
-    return (FloatVector) signed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
+  /** Of each int the lowest byte. */
+  private static FloatVector lowest(IntVector packed) {
+    return (FloatVector) packed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
   }
 
-  /** Dense columns' part of the logits of a group of classes, in 2 · LANES rows. */
+  /**
+   * Dense columns' part of the logits of a group of classes, in 2 · LANES rows: the second vector
+   * of each column is at a distance.
+   */
   static void sumDenseLogits(
-      byte[] values, int x, float[] weights, int end, float[] logits, int z) {
+      int[] values, int x, int distance, float[] weights, int end, float[] logits, int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector b0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
@@ -97,25 +86,38 @@ final class VectorLoops {
     FloatVector b3 = FloatVector.zero(FLOATS);
     FloatVector a4 = FloatVector.zero(FLOATS);
     FloatVector b4 = FloatVector.zero(FLOATS);
-    for (int w = 0; w < end; w += GROUP) {
-      FloatVector x0 = floats(values, x);
-      FloatVector x1 = floats(values, x + LANES);
-      x += RowBlock.STRIP;
+    IntVector packedA = IntVector.fromArray(INTS, values, x);
+    IntVector packedB = IntVector.fromArray(INTS, values, x + distance);
+    FloatVector nextA = lowest(packedA);
+    FloatVector nextB = lowest(packedB);
+    for (int w = 0, j = 1; w < end; w += GROUP, j++) {
+      FloatVector xA = nextA;
+      FloatVector xB = nextB;
+      if ((j & RowBlock.PACKED - 1) == 0) {
+        x += RowBlock.STRIP;
+        packedA = IntVector.fromArray(INTS, values, x);
+        packedB = IntVector.fromArray(INTS, values, x + distance);
+      } else {
+        packedA = packedA.lanewise(VectorOperators.LSHR, Byte.SIZE);
+        packedB = packedB.lanewise(VectorOperators.LSHR, Byte.SIZE);
+      }
+      nextA = lowest(packedA);
+      nextB = lowest(packedB);
       FloatVector w0 = FloatVector.broadcast(FLOATS, weights[w]);
-      a0 = x0.fma(w0, a0);
-      b0 = x1.fma(w0, b0);
+      a0 = xA.fma(w0, a0);
+      b0 = xB.fma(w0, b0);
       FloatVector w1 = FloatVector.broadcast(FLOATS, weights[w + 1]);
-      a1 = x0.fma(w1, a1);
-      b1 = x1.fma(w1, b1);
+      a1 = xA.fma(w1, a1);
+      b1 = xB.fma(w1, b1);
       FloatVector w2 = FloatVector.broadcast(FLOATS, weights[w + 2]);
-      a2 = x0.fma(w2, a2);
-      b2 = x1.fma(w2, b2);
+      a2 = xA.fma(w2, a2);
+      b2 = xB.fma(w2, b2);
       FloatVector w3 = FloatVector.broadcast(FLOATS, weights[w + 3]);
-      a3 = x0.fma(w3, a3);
-      b3 = x1.fma(w3, b3);
+      a3 = xA.fma(w3, a3);
+      b3 = xB.fma(w3, b3);
       FloatVector w4 = FloatVector.broadcast(FLOATS, weights[w + 4]);
-      a4 = x0.fma(w4, a4);
-      b4 = x1.fma(w4, b4);
+      a4 = xA.fma(w4, a4);
+      b4 = xB.fma(w4, b4);
     }
     a0.intoArray(logits, z);
     b0.intoArray(logits, z + LANES);
@@ -129,9 +131,9 @@ final class VectorLoops {
     b4.intoArray(logits, z + 4 * RowBlock.ROWS + LANES);
   }
 
-  /** The same of two groups, whose weights end and begin at {@code end}, in LANES rows. */
+  /** The same of two groups, in LANES rows. */
   static void sumDenseLogitsOfTwo(
-      byte[] values, int x, float[] weights, int end, float[] logits, int z) {
+      int[] values, int x, float[] weights, int end, float[] logits, int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
     FloatVector a2 = FloatVector.zero(FLOATS);
@@ -142,19 +144,27 @@ final class VectorLoops {
     FloatVector a7 = FloatVector.zero(FLOATS);
     FloatVector a8 = FloatVector.zero(FLOATS);
     FloatVector a9 = FloatVector.zero(FLOATS);
-    for (int w = 0; w < end; w += GROUP) {
-      FloatVector x0 = floats(values, x);
-      x += RowBlock.STRIP;
+    IntVector packed = IntVector.fromArray(INTS, values, x);
+    FloatVector next = lowest(packed);
+    for (int w = 0, j = 1; w < end; w += 2 * GROUP, j++) {
+      FloatVector x0 = next;
+      if ((j & RowBlock.PACKED - 1) == 0) {
+        x += RowBlock.STRIP;
+        packed = IntVector.fromArray(INTS, values, x);
+      } else {
+        packed = packed.lanewise(VectorOperators.LSHR, Byte.SIZE);
+      }
+      next = lowest(packed);
       a0 = x0.fma(FloatVector.broadcast(FLOATS, weights[w]), a0);
       a1 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 1]), a1);
       a2 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 2]), a2);
       a3 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 3]), a3);
       a4 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 4]), a4);
-      a5 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end]), a5);
-      a6 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 1]), a6);
-      a7 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 2]), a7);
-      a8 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 3]), a8);
-      a9 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + end + 4]), a9);
+      a5 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 5]), a5);
+      a6 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 6]), a6);
+      a7 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 7]), a7);
+      a8 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 8]), a8);
+      a9 = x0.fma(FloatVector.broadcast(FLOATS, weights[w + 9]), a9);
     }
     a0.intoArray(logits, z);
     a1.intoArray(logits, z + RowBlock.ROWS);
@@ -168,69 +178,74 @@ final class VectorLoops {
     a9.intoArray(logits, z + 9 * RowBlock.ROWS);
   }
 
-  /** The part of one row's logits that its sparse columns give. */
+  /** The part of the logits that rows' sparse columns give. */
   static void sumSparseLogits(
-      char[] columns, byte[] values, int from, int end, float[] weights, float[] logits, int z) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
-      a0 =
-          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k] * LANES), a0);
-      a1 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 1] * LANES), a1);
-      a2 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 2] * LANES), a2);
-      a3 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
-              .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 3] * LANES), a3);
+      char[] columns, byte[] values, int[] rowStart, int rows, float[] weights, float[] logits) {
+    for (int r = 0; r < rows; r++) {
+      int end = rowStart[r + 1];
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      for (int k = rowStart[r]; k < end; k += BlockKernel.ACCUMULATORS) {
+        a0 =
+            FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
+                .fma(FloatVector.fromArray(FLOATS, weights, columns[k] * LANES), a0);
+        a1 =
+            FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
+                .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 1] * LANES), a1);
+        a2 =
+            FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
+                .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 2] * LANES), a2);
+        a3 =
+            FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
+                .fma(FloatVector.fromArray(FLOATS, weights, columns[k + 3] * LANES), a3);
+      }
+      a0.add(a1).add(a2.add(a3)).intoArray(logits, r * LANES);
     }
-    a0.add(a1).add(a2.add(a3)).intoArray(logits, z);
   }
 
   /** The same in two chunks of classes. */
   static void sumSparseLogitsOfTwo(
       char[] columns,
       byte[] values,
-      int from,
-      int end,
+      int[] rowStart,
+      int rows,
       float[] weightsA,
       float[] weightsB,
       float[] logitsA,
-      float[] logitsB,
-      int z) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    FloatVector b0 = FloatVector.zero(FLOATS);
-    FloatVector b1 = FloatVector.zero(FLOATS);
-    FloatVector b2 = FloatVector.zero(FLOATS);
-    FloatVector b3 = FloatVector.zero(FLOATS);
-    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
-      FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
-      int w0 = columns[k] * LANES;
-      a0 = x0.fma(FloatVector.fromArray(FLOATS, weightsA, w0), a0);
-      b0 = x0.fma(FloatVector.fromArray(FLOATS, weightsB, w0), b0);
-      FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
-      int w1 = columns[k + 1] * LANES;
-      a1 = x1.fma(FloatVector.fromArray(FLOATS, weightsA, w1), a1);
-      b1 = x1.fma(FloatVector.fromArray(FLOATS, weightsB, w1), b1);
-      FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
-      int w2 = columns[k + 2] * LANES;
-      a2 = x2.fma(FloatVector.fromArray(FLOATS, weightsA, w2), a2);
-      b2 = x2.fma(FloatVector.fromArray(FLOATS, weightsB, w2), b2);
-      FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
-      int w3 = columns[k + 3] * LANES;
-      a3 = x3.fma(FloatVector.fromArray(FLOATS, weightsA, w3), a3);
-      b3 = x3.fma(FloatVector.fromArray(FLOATS, weightsB, w3), b3);
+      float[] logitsB) {
+    for (int r = 0; r < rows; r++) {
+      int end = rowStart[r + 1];
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      FloatVector b0 = FloatVector.zero(FLOATS);
+      FloatVector b1 = FloatVector.zero(FLOATS);
+      FloatVector b2 = FloatVector.zero(FLOATS);
+      FloatVector b3 = FloatVector.zero(FLOATS);
+      for (int k = rowStart[r]; k < end; k += BlockKernel.ACCUMULATORS) {
+        FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
+        int w0 = columns[k] * LANES;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, weightsA, w0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, weightsB, w0), b0);
+        FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
+        int w1 = columns[k + 1] * LANES;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, weightsA, w1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, weightsB, w1), b1);
+        FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
+        int w2 = columns[k + 2] * LANES;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, weightsA, w2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, weightsB, w2), b2);
+        FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
+        int w3 = columns[k + 3] * LANES;
+        a3 = x3.fma(FloatVector.fromArray(FLOATS, weightsA, w3), a3);
+        b3 = x3.fma(FloatVector.fromArray(FLOATS, weightsB, w3), b3);
+      }
+      a0.add(a1).add(a2.add(a3)).intoArray(logitsA, r * LANES);
+      b0.add(b1).add(b2.add(b3)).intoArray(logitsB, r * LANES);
     }
-    a0.add(a1).add(a2.add(a3)).intoArray(logitsA, z);
-    b0.add(b1).add(b2.add(b3)).intoArray(logitsB, z);
   }
 
   /**
@@ -275,9 +290,12 @@ final class VectorLoops {
     sum.intoArray(sums, 0);
   }
 
-  /** Strands of the gradients of dense columns, three at a time, by the weights of some classes. */
+  /**
+   * Strands of the gradients of dense columns, two at a time, by the weights of some classes. Of an
+   * odd number of columns the zeros behind the last are summed along, to where nobody looks.
+   */
   static void sumDenseGradients(
-      byte[] values,
+      int[] values,
       int from,
       int count,
       int strip,
@@ -287,52 +305,48 @@ final class VectorLoops {
       float[] strands,
       int to,
       int distance) {
-    FloatVector zero = FloatVector.zero(FLOATS);
-    for (int i = 0; i < count; i += 3, to += 3 * distance) {
-      // Where there are no three any more, the last one is summed again, to where nobody looks.
-      int atA = from + i * RowBlock.STRIP;
-      int atB = from + Math.min(i + 1, count - 1) * RowBlock.STRIP;
-      int atC = from + Math.min(i + 2, count - 1) * RowBlock.STRIP;
-      FloatVector a0 = zero;
-      FloatVector b0 = zero;
-      FloatVector c0 = zero;
-      FloatVector a1 = zero;
-      FloatVector b1 = zero;
-      FloatVector c1 = zero;
-      FloatVector a2 = zero;
-      FloatVector b2 = zero;
-      FloatVector c2 = zero;
-      FloatVector a3 = zero;
-      FloatVector b3 = zero;
-      FloatVector c3 = zero;
-      FloatVector a4 = zero;
-      FloatVector b4 = zero;
-      FloatVector c4 = zero;
-      for (int r = 0, x = 0; r < rows; r += BlockKernel.STRANDS) {
-        FloatVector a = floats(values, atA + x);
-        FloatVector b = floats(values, atB + x);
-        FloatVector c = floats(values, atC + x);
-        FloatVector y0 = FloatVector.fromArray(FLOATS, residuals, y + r);
-        a0 = a.fma(y0, a0);
-        b0 = b.fma(y0, b0);
-        c0 = c.fma(y0, c0);
-        FloatVector y1 = FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS);
-        a1 = a.fma(y1, a1);
-        b1 = b.fma(y1, b1);
-        c1 = c.fma(y1, c1);
-        FloatVector y2 = FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS);
-        a2 = a.fma(y2, a2);
-        b2 = b.fma(y2, b2);
-        c2 = c.fma(y2, c2);
-        FloatVector y3 = FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS);
-        a3 = a.fma(y3, a3);
-        b3 = b.fma(y3, b3);
-        c3 = c.fma(y3, c3);
-        FloatVector y4 = FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS);
-        a4 = a.fma(y4, a4);
-        b4 = b.fma(y4, b4);
-        c4 = c.fma(y4, c4);
-        x += (r & BlockKernel.STRANDS) == 0 ? BlockKernel.STRANDS : strip - BlockKernel.STRANDS;
+    int end = y + rows;
+    int toLast = (rows - 1) / RowBlock.STRIP * strip;
+    for (int i = 0; i < count; i += 2, to += 2 * distance) {
+      int x = from + i / RowBlock.PACKED * RowBlock.STRIP;
+      int last = x + toLast;
+      int shift = RowBlock.denseShift(i);
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector b0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector b1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector b2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      FloatVector b3 = FloatVector.zero(FLOATS);
+      FloatVector a4 = FloatVector.zero(FLOATS);
+      FloatVector b4 = FloatVector.zero(FLOATS);
+      IntVector packed = IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift);
+      FloatVector nextA = lowest(packed);
+      FloatVector nextB = lowest(packed.lanewise(VectorOperators.LSHR, Byte.SIZE));
+      for (int r = y; r < end; r += RowBlock.STRIP) {
+        FloatVector xA = nextA;
+        FloatVector xB = nextB;
+        // Behind the last strip there is no other to read ahead.
+        x = Math.min(x + strip, last);
+        packed = IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift);
+        nextA = lowest(packed);
+        nextB = lowest(packed.lanewise(VectorOperators.LSHR, Byte.SIZE));
+        FloatVector y0 = FloatVector.fromArray(FLOATS, residuals, r);
+        a0 = xA.fma(y0, a0);
+        b0 = xB.fma(y0, b0);
+        FloatVector y1 = FloatVector.fromArray(FLOATS, residuals, r + 1 * RowBlock.ROWS);
+        a1 = xA.fma(y1, a1);
+        b1 = xB.fma(y1, b1);
+        FloatVector y2 = FloatVector.fromArray(FLOATS, residuals, r + 2 * RowBlock.ROWS);
+        a2 = xA.fma(y2, a2);
+        b2 = xB.fma(y2, b2);
+        FloatVector y3 = FloatVector.fromArray(FLOATS, residuals, r + 3 * RowBlock.ROWS);
+        a3 = xA.fma(y3, a3);
+        b3 = xB.fma(y3, b3);
+        FloatVector y4 = FloatVector.fromArray(FLOATS, residuals, r + 4 * RowBlock.ROWS);
+        a4 = xA.fma(y4, a4);
+        b4 = xB.fma(y4, b4);
       }
       a0.intoArray(strands, to);
       a1.intoArray(strands, to + BlockKernel.STRANDS);
@@ -344,61 +358,6 @@ final class VectorLoops {
       b2.intoArray(strands, to + distance + 2 * BlockKernel.STRANDS);
       b3.intoArray(strands, to + distance + 3 * BlockKernel.STRANDS);
       b4.intoArray(strands, to + distance + 4 * BlockKernel.STRANDS);
-      c0.intoArray(strands, to + 2 * distance);
-      c1.intoArray(strands, to + 2 * distance + BlockKernel.STRANDS);
-      c2.intoArray(strands, to + 2 * distance + 2 * BlockKernel.STRANDS);
-      c3.intoArray(strands, to + 2 * distance + 3 * BlockKernel.STRANDS);
-      c4.intoArray(strands, to + 2 * distance + 4 * BlockKernel.STRANDS);
-    }
-  }
-
-  /** Strands of the gradients of dense columns, one at a time, by the weights of two groups. */
-  static void sumDenseGradientsOfTwo(
-      byte[] values,
-      int from,
-      int count,
-      int strip,
-      int rows,
-      float[] residuals,
-      int y,
-      float[] strands,
-      int to,
-      int distance) {
-    for (int i = 0; i < count; i++, from += RowBlock.STRIP, to += distance) {
-      FloatVector a0 = FloatVector.zero(FLOATS);
-      FloatVector a1 = FloatVector.zero(FLOATS);
-      FloatVector a2 = FloatVector.zero(FLOATS);
-      FloatVector a3 = FloatVector.zero(FLOATS);
-      FloatVector a4 = FloatVector.zero(FLOATS);
-      FloatVector a5 = FloatVector.zero(FLOATS);
-      FloatVector a6 = FloatVector.zero(FLOATS);
-      FloatVector a7 = FloatVector.zero(FLOATS);
-      FloatVector a8 = FloatVector.zero(FLOATS);
-      FloatVector a9 = FloatVector.zero(FLOATS);
-      for (int r = 0, x = from; r < rows; r += BlockKernel.STRANDS) {
-        FloatVector a = floats(values, x);
-        a0 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r), a0);
-        a1 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + RowBlock.ROWS), a1);
-        a2 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 2 * RowBlock.ROWS), a2);
-        a3 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 3 * RowBlock.ROWS), a3);
-        a4 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 4 * RowBlock.ROWS), a4);
-        a5 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 5 * RowBlock.ROWS), a5);
-        a6 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 6 * RowBlock.ROWS), a6);
-        a7 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 7 * RowBlock.ROWS), a7);
-        a8 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 8 * RowBlock.ROWS), a8);
-        a9 = a.fma(FloatVector.fromArray(FLOATS, residuals, y + r + 9 * RowBlock.ROWS), a9);
-        x += (r & BlockKernel.STRANDS) == 0 ? BlockKernel.STRANDS : strip - BlockKernel.STRANDS;
-      }
-      a0.intoArray(strands, to);
-      a1.intoArray(strands, to + BlockKernel.STRANDS);
-      a2.intoArray(strands, to + 2 * BlockKernel.STRANDS);
-      a3.intoArray(strands, to + 3 * BlockKernel.STRANDS);
-      a4.intoArray(strands, to + 4 * BlockKernel.STRANDS);
-      a5.intoArray(strands, to + 5 * BlockKernel.STRANDS);
-      a6.intoArray(strands, to + 6 * BlockKernel.STRANDS);
-      a7.intoArray(strands, to + 7 * BlockKernel.STRANDS);
-      a8.intoArray(strands, to + 8 * BlockKernel.STRANDS);
-      a9.intoArray(strands, to + 9 * BlockKernel.STRANDS);
     }
   }
 
@@ -441,68 +400,84 @@ final class VectorLoops {
     ac.blend(bd, ONES).add(bd.blend(ac, ONES).rearrange(BY_ONE)).intoArray(gradients, to);
   }
 
-  /** The gradient of one sparse column. */
+  /** The gradients of sparse columns. */
   static void sumSparseGradients(
-      byte[] rows, byte[] values, int from, int end, float[] logits, float[] gradients, int to) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
-      a0 =
-          FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k] & 255) * LANES), a0);
-      a1 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 1] & 255) * LANES), a1);
-      a2 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 2] & 255) * LANES), a2);
-      a3 =
-          FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
-              .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 3] & 255) * LANES), a3);
+      byte[] rows,
+      byte[] values,
+      int[] columnStart,
+      int first,
+      int count,
+      float[] logits,
+      float[] gradients,
+      int to,
+      int distance) {
+    for (int i = first; i < first + count; i++, to += distance) {
+      int end = columnStart[i + 1];
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      for (int k = columnStart[i]; k < end; k += BlockKernel.ACCUMULATORS) {
+        a0 =
+            FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
+                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k] & 255) * LANES), a0);
+        a1 =
+            FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
+                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 1] & 255) * LANES), a1);
+        a2 =
+            FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
+                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 2] & 255) * LANES), a2);
+        a3 =
+            FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
+                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 3] & 255) * LANES), a3);
+      }
+      a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
     }
-    a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
   }
 
   /** The same in two chunks of classes. */
   static void sumSparseGradientsOfTwo(
       byte[] rows,
       byte[] values,
-      int from,
-      int end,
+      int[] columnStart,
+      int first,
+      int count,
       float[] logitsA,
       float[] logitsB,
       float[] gradients,
-      int to) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    FloatVector b0 = FloatVector.zero(FLOATS);
-    FloatVector b1 = FloatVector.zero(FLOATS);
-    FloatVector b2 = FloatVector.zero(FLOATS);
-    FloatVector b3 = FloatVector.zero(FLOATS);
-    for (int k = from; k < end; k += BlockKernel.ACCUMULATORS) {
-      FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
-      int y0 = (rows[k] & 255) * LANES;
-      a0 = x0.fma(FloatVector.fromArray(FLOATS, logitsA, y0), a0);
-      b0 = x0.fma(FloatVector.fromArray(FLOATS, logitsB, y0), b0);
-      FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
-      int y1 = (rows[k + 1] & 255) * LANES;
-      a1 = x1.fma(FloatVector.fromArray(FLOATS, logitsA, y1), a1);
-      b1 = x1.fma(FloatVector.fromArray(FLOATS, logitsB, y1), b1);
-      FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
-      int y2 = (rows[k + 2] & 255) * LANES;
-      a2 = x2.fma(FloatVector.fromArray(FLOATS, logitsA, y2), a2);
-      b2 = x2.fma(FloatVector.fromArray(FLOATS, logitsB, y2), b2);
-      FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
-      int y3 = (rows[k + 3] & 255) * LANES;
-      a3 = x3.fma(FloatVector.fromArray(FLOATS, logitsA, y3), a3);
-      b3 = x3.fma(FloatVector.fromArray(FLOATS, logitsB, y3), b3);
+      int to,
+      int distance) {
+    for (int i = first; i < first + count; i++, to += distance) {
+      int end = columnStart[i + 1];
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      FloatVector b0 = FloatVector.zero(FLOATS);
+      FloatVector b1 = FloatVector.zero(FLOATS);
+      FloatVector b2 = FloatVector.zero(FLOATS);
+      FloatVector b3 = FloatVector.zero(FLOATS);
+      for (int k = columnStart[i]; k < end; k += BlockKernel.ACCUMULATORS) {
+        FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
+        int y0 = (rows[k] & 255) * LANES;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, logitsA, y0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, logitsB, y0), b0);
+        FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
+        int y1 = (rows[k + 1] & 255) * LANES;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, logitsA, y1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, logitsB, y1), b1);
+        FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
+        int y2 = (rows[k + 2] & 255) * LANES;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, logitsA, y2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, logitsB, y2), b2);
+        FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
+        int y3 = (rows[k + 3] & 255) * LANES;
+        a3 = x3.fma(FloatVector.fromArray(FLOATS, logitsA, y3), a3);
+        b3 = x3.fma(FloatVector.fromArray(FLOATS, logitsB, y3), b3);
+      }
+      a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
+      b0.add(b1).add(b2.add(b3)).intoArray(gradients, to + LANES);
     }
-    a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
-    b0.add(b1).add(b2.add(b3)).intoArray(gradients, to + LANES);
   }
 
   /** Strands of the gradient by a bias: sums of residuals. */
