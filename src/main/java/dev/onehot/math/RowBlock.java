@@ -228,20 +228,31 @@ public final class RowBlock implements Serializable {
    */
   public void addMoments(long[] sums, long[] sumsOfSquares) {
     for (int i = 0; i < denseColumns.length; i++) {
-      int column = denseColumns[i];
-      for (int r = 0; r < trainingRows; r++) {
-        int value = denseValue(i, r);
-        sums[column] += value;
-        sumsOfSquares[column] += value * value;
+      int sum = 0;
+      int sumOfSquares = 0;
+      int shift = denseShift(i);
+      for (int r = 0; r < trainingRows; r += STRIP) {
+        int at = denseAt(denseColumns.length, i, r);
+        int end = at + Math.min(STRIP, trainingRows - r);
+        for (int k = at; k < end; k++) {
+          int value = denseValues[k] >>> shift & MAX_VALUE;
+          sum += value;
+          sumOfSquares += value * value;
+        }
       }
+      sums[denseColumns[i]] += sum;
+      sumsOfSquares[denseColumns[i]] += sumOfSquares;
     }
     for (int i = 0; i < sparseColumns.length; i++) {
-      int column = sparseColumns[i];
+      int sum = 0;
+      int sumOfSquares = 0;
       for (int k = columnStart[i]; k < columnStart[i + 1]; k++) {
         int value = Byte.toUnsignedInt(valuesOfColumns[k]);
-        sums[column] += value;
-        sumsOfSquares[column] += value * value;
+        sum += value;
+        sumOfSquares += value * value;
       }
+      sums[sparseColumns[i]] += sum;
+      sumsOfSquares[sparseColumns[i]] += sumOfSquares;
     }
   }
 

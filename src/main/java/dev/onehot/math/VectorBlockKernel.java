@@ -116,20 +116,19 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       Arrays.fill(denseLogits, 0);
       return;
     }
-    int strip = RowBlock.stripLength(columns.length);
-    for (int g = 0; g < groups; g += 2) {
-      boolean two = g + 1 < groups;
-      int width = two ? 2 * GROUP : GROUP;
+    int distance = RowBlock.denseAt(columns.length, 0, LANES);
+    for (int pair = 0; pair < groupWeights.length; pair++) {
+      int width = groupWeights[pair].length / features;
+      boolean two = width > GROUP;
       int step = two ? LANES : 2 * LANES;
-      gatherWeights(columns, groupWeights[g / 2], width);
+      int end = columns.length * width;
+      gatherWeights(columns, groupWeights[pair], width);
       for (int r = 0; r < block.rows(); r += step) {
         int x = RowBlock.denseAt(columns.length, 0, r);
-        int end = columns.length * width;
-        int z = g * GROUP * RowBlock.ROWS + r;
+        int z = pair * 2 * GROUP * RowBlock.ROWS + r;
         if (two) {
           VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, denseLogits, z);
         } else {
-          int distance = LANES < RowBlock.STRIP ? LANES : strip;
           VectorLoops.sumDenseLogits(values, x, distance, denseWeights, end, denseLogits, z);
         }
       }

@@ -144,7 +144,7 @@ class RowBlockTest {
 
     int[] values = RowBlock.of(0, new char[40], pixels, 6, null).denseValues;
 
-    // Two strips for each vector of the widest kind, two of these at least, and one strip behind.
+    // 40 rows are four strips, of 2 x 16 ints each, and 16 ints are behind the last.
     assertThat(values).hasSize(4 * 32 + 16);
     assertThat(values[0]).isEqualTo(0x04030201);
     assertThat(values[1]).isEqualTo(0x0a090807);
