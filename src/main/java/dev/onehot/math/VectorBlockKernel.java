@@ -37,13 +37,13 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    * For each chunk ROWS × LANES: the part of the logits that sparse columns give, then in its place
    * the residuals.
    */
-  private final float[][] logits;
+  private final float[][] transposed;
 
   /** The same of a block's dense columns alone. */
   private final float[] denseWeights;
 
-  /** C × ROWS: the part of the logits that dense columns give. */
-  private final float[] denseLogits;
+  /** C × ROWS: the logits, at first the part that dense columns give; without the bias. */
+  private final float[] logits;
 
   /**
    * C × ROWS: (P − onehot(y)) ⊙ f'(Z) of the training rows; 0 in what strands reach behind them.
@@ -70,11 +70,11 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     for (int g = 0; g < groups; g += 2) {
       groupWeights[g / 2] = cut(g * GROUP, (g + 1 < groups ? 2 : 1) * GROUP, features);
     }
-    logits = new float[chunks][RowBlock.ROWS * LANES];
+    transposed = new float[chunks][RowBlock.ROWS * LANES];
     denseWeights = new float[2 * features * GROUP];
-    denseLogits = new float[groups * GROUP * RowBlock.ROWS];
+    logits = new float[groups * GROUP * RowBlock.ROWS];
     residuals = new float[groups * GROUP * RowBlock.ROWS];
-    softmax = new VectorSoftmax(layer, denseLogits, residuals, margins, denominators);
+    softmax = new VectorSoftmax(layer, logits, residuals, margins, denominators);
     strands = new float[((TILE + 1) * classes + GROUP + LANES) * STRANDS];
     gradients = new float[(PANEL + 1) * classes + LANES];
   }
@@ -113,7 +113,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     int[] values = block.denseValues;
     char[] columns = block.denseColumns;
     if (columns.length == 0) {
-      Arrays.fill(denseLogits, 0);
+      Arrays.fill(logits, 0);
       return;
     }
     int distance = RowBlock.denseAt(columns.length, 0, LANES);
@@ -127,15 +127,18 @@ final class VectorBlockKernel extends AbstractBlockKernel {
         int x = RowBlock.denseAt(columns.length, 0, r);
         int z = pair * 2 * GROUP * RowBlock.ROWS + r;
         if (two) {
-          VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, denseLogits, z);
+          VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, logits, z);
         } else {
-          VectorLoops.sumDenseLogits(values, x, distance, denseWeights, end, denseLogits, z);
+          VectorLoops.sumDenseLogits(values, x, distance, denseWeights, end, logits, z);
         }
       }
     }
   }
 
   private void forwardSparse(RowBlock block) {
+    if (block.values.length == 0) {
+      return;
+    }
     int rows = block.rows();
     for (int v = 0; v < chunks; v += 2) {
       if (v + 1 < chunks) {
@@ -146,11 +149,22 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             rows,
             weights[v],
             weights[v + 1],
-            logits[v],
-            logits[v + 1]);
+            transposed[v],
+            transposed[v + 1]);
       } else {
         VectorLoops.sumSparseLogits(
-            block.columns, block.values, block.rowStart, rows, weights[v], logits[v]);
+            block.columns, block.values, block.rowStart, rows, weights[v], transposed[v]);
+      }
+    }
+    addSparseLogits(rows);
+  }
+
+  /** Adds the part of the logits that sparse columns give. */
+  private void addSparseLogits(int rows) {
+    for (int c = 0; c < classes; c++) {
+      float[] chunk = transposed[c / LANES];
+      for (int r = 0; r < rows; r++) {
+        logits[c * RowBlock.ROWS + r] += chunk[r * LANES + c % LANES];
       }
     }
   }
@@ -173,37 +187,21 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     for (int tile = from - from % LANES; tile < to; tile += LANES) {
       int first = Math.max(from, tile);
       int end = Math.min(to, tile + LANES);
-      putSparseLogits(block, tile);
       softmax.forward(tile, first, end, block.labels, statistics);
       if (from < block.trainingRows) {
         softmax.backward(tile, first, end, block.labels);
-        if (block.sparseColumns.length > 0) {
-          transposeResiduals(first, end);
-        }
       }
+    }
+    if (from < block.trainingRows && block.sparseColumns.length > 0) {
+      transposeResiduals(from, to);
     }
     softmax.addCounts(to - from, statistics);
-  }
-
-  /** The sparse part of a tile's logits, with rows as lanes. */
-  private void putSparseLogits(RowBlock block, int tile) {
-    if (block.values.length == 0) {
-      Arrays.fill(softmax.activations, 0);
-      return;
-    }
-    for (int c = 0; c < classes; c++) {
-      float[] chunk = logits[c / LANES];
-      int from = tile * LANES + c % LANES;
-      for (int i = 0; i < LANES; i++) {
-        softmax.activations[c * LANES + i] = chunk[from + i * LANES];
-      }
-    }
   }
 
   /** The residuals of some rows with classes as lanes, for the sparse columns. */
   private void transposeResiduals(int from, int to) {
     for (int c = 0; c < classes; c++) {
-      float[] chunk = logits[c / LANES];
+      float[] chunk = transposed[c / LANES];
       for (int r = from; r < to; r++) {
         chunk[r * LANES + c % LANES] = residuals[c * RowBlock.ROWS + r];
       }
@@ -275,8 +273,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             block.columnStart,
             first,
             count,
-            logits[v],
-            logits[v + 1],
+            transposed[v],
+            transposed[v + 1],
             gradients,
             v * LANES,
             classes);
@@ -287,7 +285,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             block.columnStart,
             first,
             count,
-            logits[v],
+            transposed[v],
             gradients,
             v * LANES,
             classes);

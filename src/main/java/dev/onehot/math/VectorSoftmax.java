@@ -17,16 +17,13 @@ final class VectorSoftmax {
 
   private final Layer layer;
   private final int classes;
-  private final float[] denseLogits;
+  private final float[] logits;
   private final float[] residuals;
   private final float[] margins;
   private final float[] denominators;
 
-  /**
-   * C × LANES: at first the part of z that sparse columns give, which the kernel puts here; then in
-   * its place z, f(z), exp(f(z) − max f(z)).
-   */
-  final float[] activations;
+  /** C × LANES: z, in its place f(z), then exp(f(z) − max f(z)). */
+  private final float[] activations;
 
   /** C × LANES: f'(z). */
   private final float[] derivatives;
@@ -37,11 +34,14 @@ final class VectorSoftmax {
   /** How many rows had no gate open. */
   private final float[] undecided = new float[LANES];
 
-  /** Of each row of a tile: max f(z), which class has it first, Σ exp(f(z) − max f(z)). */
+  /**
+   * Of each row of a tile: max f(z), which class has it first, Σ exp(f(z) − max f(z)), 1 / that.
+   */
   private final float[] largest = new float[LANES];
 
   private final float[] predicted = new float[LANES];
   private final float[] sums = new float[LANES];
+  private final float[] reciprocals = new float[LANES];
 
   /** 1 for each row of a tile that counts, else 0. */
   private final float[] counted = new float[LANES];
@@ -52,15 +52,15 @@ final class VectorSoftmax {
   /**
    * Keeps the arrays of the kernel.
    *
-   * @param denseLogits C × ROWS: the part of the logits that dense columns give
+   * @param logits C × ROWS: the logits without the bias
    * @param residuals C × ROWS: gets (P − onehot(y)) ⊙ f'(Z)
    * @param margins of each row: gets max f(z) − f(z of its label)
    * @param denominators of each row: gets Σ exp(f(z) − max f(z))
    */
   VectorSoftmax(
-      Layer layer, float[] denseLogits, float[] residuals, float[] margins, float[] denominators) {
+      Layer layer, float[] logits, float[] residuals, float[] margins, float[] denominators) {
     this.layer = layer;
-    this.denseLogits = denseLogits;
+    this.logits = logits;
     this.residuals = residuals;
     this.margins = margins;
     this.denominators = denominators;
@@ -87,7 +87,7 @@ final class VectorSoftmax {
    */
   void forward(int tile, int from, int to, char[] labels, RowStatistics statistics) {
     setCounted(from - tile, to - tile);
-    addLogits(tile);
+    putLogits(tile);
     activate();
     findLargest();
     countUndecided();
@@ -106,12 +106,9 @@ final class VectorSoftmax {
     }
   }
 
-  /** Adds the dense part and the bias. */
-  private void addLogits(int tile) {
+  private void putLogits(int tile) {
     for (int c = 0; c < classes; c++) {
-      FloatVector z =
-          FloatVector.fromArray(FLOATS, denseLogits, c * RowBlock.ROWS + tile)
-              .add(FloatVector.fromArray(FLOATS, activations, c * LANES));
+      FloatVector z = FloatVector.fromArray(FLOATS, logits, c * RowBlock.ROWS + tile);
       if (layer.bias()) {
         z = z.add(layer.weights()[layer.features() * classes + c]);
       }
@@ -201,6 +198,7 @@ final class VectorSoftmax {
   void backward(int tile, int from, int to, char[] labels) {
     FloatVector reciprocal =
         FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, sums, 0));
+    reciprocal.intoArray(reciprocals, 0);
     for (int c = 0; c < classes; c++) {
       FloatVector.fromArray(FLOATS, activations, c * LANES)
           .mul(reciprocal)
@@ -211,7 +209,7 @@ final class VectorSoftmax {
       int i = r - tile;
       int at = labels[r] * LANES + i;
       residuals[labels[r] * RowBlock.ROWS + r] =
-          (activations[at] * (1 / sums[i]) - 1) * derivatives[at];
+          (activations[at] * reciprocals[i] - 1) * derivatives[at];
     }
   }
 
