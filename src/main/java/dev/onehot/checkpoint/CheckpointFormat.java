@@ -26,7 +26,10 @@ import java.util.Map;
  */
 final class CheckpointFormat {
 
-  static final int VERSION = 1;
+  /**
+   * Of the format, and of what a resumed run computes: it must give the bits of one that was not.
+   */
+  static final int VERSION = 2;
 
   private static final long MAGIC = 0x4F4E_4548_4F54_4350L;
   private static final int DIGEST_BYTES = 32;

@@ -21,7 +21,7 @@ final class RowBlockBuilder {
   byte[] values;
   char[] sparseColumns;
   int[] columnStart;
-  byte[] rowsOfColumns;
+  char[] rowsOfColumns;
   byte[] valuesOfColumns;
 
   /** The rows of {@code pixels} in the order they are kept: training rows first. */
@@ -117,7 +117,7 @@ final class RowBlockBuilder {
         new int[denseCount == 0 ? 0 : strips * RowBlock.stripLength(denseCount) + RowBlock.STRIP];
     sparseColumns = Arrays.copyOf(sparse, sparseCount);
     columnStart = Arrays.copyOf(start, sparseCount + 1);
-    rowsOfColumns = new byte[start[sparseCount]];
+    rowsOfColumns = new char[start[sparseCount]];
     valuesOfColumns = new byte[start[sparseCount]];
     rowStart = new int[order.length + 1];
     int largest = sparseNonZeros + order.length * (RowBlock.PADDING - 1);
@@ -143,7 +143,7 @@ final class RowBlockBuilder {
           columns[k] = (char) j;
           values[k++] = value;
           if (r < trainingRows) {
-            rowsOfColumns[next[j]] = (byte) r;
+            rowsOfColumns[next[j]] = (char) r;
             valuesOfColumns[next[j]++] = value;
           }
         }

@@ -194,7 +194,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       int from = block.columnStart[i];
       int count = block.columnStart[i + 1] - from;
       for (int k = 0; k < count; k++) {
-        indices[k] = block.rowsOfColumns[from + k] & 255;
+        indices[k] = block.rowsOfColumns[from + k];
         values[k] = block.valuesOfColumns[from + k] & 255;
       }
       int at = block.sparseColumns[i] * classes;

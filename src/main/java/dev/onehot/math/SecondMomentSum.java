@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The exact sum of the products of features, {@code Xᵀ·X}, over the training rows of blocks. All of
- * it is integers, so sums of any parts in any order agree to the bit.
+ * The exact sum of the products of features, {@code Xᵀ·X}, over training rows of blocks. All of it
+ * is integers, so sums of any parts in any order agree to the bit.
  *
  * <p>Costs about {@code non-zeros · inputs / 2} multiplications, and {@code inputs² / 2} integers.
  */
@@ -14,6 +14,9 @@ public final class SecondMomentSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int LARGEST_PRODUCT = RowBlock.MAX_VALUE * RowBlock.MAX_VALUE;
+
+  /** Of a block so many rows at most are looked at: of 259 a sum may not be exact in float32. */
+  static final int ROWS_OF_BLOCK = 256;
 
   /** Over so many rows no sum can overflow. */
   public static final int MAX_ROWS = Integer.MAX_VALUE / LARGEST_PRODUCT;
@@ -45,7 +48,7 @@ public final class SecondMomentSum implements Serializable {
   }
 
   /**
-   * Adds a block's training rows.
+   * Adds a block's training rows, of which it takes the first {@link #ROWS_OF_BLOCK} at most.
    *
    * @throws ArithmeticException beyond {@link #MAX_ROWS}
    */
@@ -54,18 +57,19 @@ public final class SecondMomentSum implements Serializable {
       throw new IllegalArgumentException(
           "a block of %d features among blocks of %d".formatted(block.features(), features));
     }
-    count(block.trainingRows());
+    int taken = Math.min(block.trainingRows(), ROWS_OF_BLOCK);
+    count(taken);
     if (dense == null) {
-      dense = new float[RowBlock.ROWS][inputs];
+      dense = new float[ROWS_OF_BLOCK][inputs];
       product = new float[inputs];
       zeros = new float[inputs];
     }
-    unpack(block);
+    unpack(block, taken);
     int at = 0;
     for (int i = 0; i < inputs; i++) {
       if (i == features) {
-        products[at] += block.trainingRows() * LARGEST_PRODUCT;
-      } else if (multiply(block.trainingRows(), i)) {
+        products[at] += taken * LARGEST_PRODUCT;
+      } else if (multiply(taken, i)) {
         addProduct(i, at);
       }
       at += inputs - i;
@@ -88,8 +92,8 @@ public final class SecondMomentSum implements Serializable {
     rows += more;
   }
 
-  private void unpack(RowBlock block) {
-    for (int r = 0; r < block.trainingRows(); r++) {
+  private void unpack(RowBlock block, int rows) {
+    for (int r = 0; r < rows; r++) {
       float[] row = dense[r];
       Arrays.fill(row, 0);
       block.forEachNonZero(r, (column, value) -> row[column] = value);

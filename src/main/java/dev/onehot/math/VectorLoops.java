@@ -402,7 +402,7 @@ final class VectorLoops {
 
   /** The gradients of sparse columns. */
   static void sumSparseGradients(
-      byte[] rows,
+      char[] rows,
       byte[] values,
       int[] columnStart,
       int first,
@@ -420,16 +420,16 @@ final class VectorLoops {
       for (int k = columnStart[i]; k < end; k += BlockKernel.ACCUMULATORS) {
         a0 =
             FloatVector.broadcast(FLOATS, (float) (values[k] & 255))
-                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k] & 255) * LANES), a0);
+                .fma(FloatVector.fromArray(FLOATS, logits, rows[k] * LANES), a0);
         a1 =
             FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255))
-                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 1] & 255) * LANES), a1);
+                .fma(FloatVector.fromArray(FLOATS, logits, rows[k + 1] * LANES), a1);
         a2 =
             FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255))
-                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 2] & 255) * LANES), a2);
+                .fma(FloatVector.fromArray(FLOATS, logits, rows[k + 2] * LANES), a2);
         a3 =
             FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255))
-                .fma(FloatVector.fromArray(FLOATS, logits, (rows[k + 3] & 255) * LANES), a3);
+                .fma(FloatVector.fromArray(FLOATS, logits, rows[k + 3] * LANES), a3);
       }
       a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
     }
@@ -437,7 +437,7 @@ final class VectorLoops {
 
   /** The same in two chunks of classes. */
   static void sumSparseGradientsOfTwo(
-      byte[] rows,
+      char[] rows,
       byte[] values,
       int[] columnStart,
       int first,
@@ -459,19 +459,19 @@ final class VectorLoops {
       FloatVector b3 = FloatVector.zero(FLOATS);
       for (int k = columnStart[i]; k < end; k += BlockKernel.ACCUMULATORS) {
         FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
-        int y0 = (rows[k] & 255) * LANES;
+        int y0 = rows[k] * LANES;
         a0 = x0.fma(FloatVector.fromArray(FLOATS, logitsA, y0), a0);
         b0 = x0.fma(FloatVector.fromArray(FLOATS, logitsB, y0), b0);
         FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
-        int y1 = (rows[k + 1] & 255) * LANES;
+        int y1 = rows[k + 1] * LANES;
         a1 = x1.fma(FloatVector.fromArray(FLOATS, logitsA, y1), a1);
         b1 = x1.fma(FloatVector.fromArray(FLOATS, logitsB, y1), b1);
         FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
-        int y2 = (rows[k + 2] & 255) * LANES;
+        int y2 = rows[k + 2] * LANES;
         a2 = x2.fma(FloatVector.fromArray(FLOATS, logitsA, y2), a2);
         b2 = x2.fma(FloatVector.fromArray(FLOATS, logitsB, y2), b2);
         FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
-        int y3 = (rows[k + 3] & 255) * LANES;
+        int y3 = rows[k + 3] * LANES;
         a3 = x3.fma(FloatVector.fromArray(FLOATS, logitsA, y3), a3);
         b3 = x3.fma(FloatVector.fromArray(FLOATS, logitsB, y3), b3);
       }

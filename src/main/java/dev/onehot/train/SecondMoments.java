@@ -15,7 +15,7 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
 
   private static final long serialVersionUID = 1L;
 
-  /** How many blocks, of 256 rows each, are looked at: on MNIST more gave no better steps. */
+  /** How many blocks are looked at: on MNIST more gave no better steps. */
   static final int SAMPLE = 16;
 
   private final int features;

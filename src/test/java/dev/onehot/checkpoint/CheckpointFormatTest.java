@@ -78,11 +78,11 @@ class CheckpointFormatTest {
 
   @Test
   void anotherVersionIsToldFromDamage() throws Exception {
-    byte[] newer = ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), 2);
+    byte[] newer = ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), 3);
     CheckpointFormat.verify(new ByteArrayInputStream(newer), newer.length);
     assertThatExceptionOfType(ForeignVersionException.class)
         .isThrownBy(() -> readHeader(newer))
-        .withMessage("has format version 2, but this Onehot reads version 1");
+        .withMessage("has format version 3, but this Onehot reads version 2");
   }
 
   /** An undamaged file of another version. */

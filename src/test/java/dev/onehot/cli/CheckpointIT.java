@@ -234,7 +234,7 @@ class CheckpointIT {
     "--seed=7,         --seed 1024,         --seed 7",
     "--iterations=121, --iterations 120,    --iterations 121",
     "--no-bias,        --bias true,         --bias false",
-    "--train-rows=99,  training rows 3000,  training rows 99"
+    "--train-rows=99,  training rows 6000,  training rows 99"
   })
   void otherSettingsAreRefusedBeforeDataIsLoaded(String option, String theirs, String ours)
       throws IOException {
@@ -373,7 +373,7 @@ class CheckpointIT {
     Path directory = shared.resolve(name);
     CommandRun run =
         CommandRun.of(
-            "generate", "--out=" + directory, "--rows=3000", "--test-rows=10", "--seed=" + seed);
+            "generate", "--out=" + directory, "--rows=6000", "--test-rows=10", "--seed=" + seed);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return directory;
   }

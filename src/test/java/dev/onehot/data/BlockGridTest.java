@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlockGridTest {
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 255, 256, 257, 1000, 5 * 256, 60_000})
+  @ValueSource(longs = {1, 511, 512, 513, 1000, 5 * 512, 60_000})
   void everyBlockIsInExactlyThePartitionWhoseRunHoldsIt(long rows) {
     for (int partitions = 1; partitions <= 300; partitions++) {
       BlockGrid grid = BlockGrid.of(rows, partitions);
@@ -28,22 +28,22 @@ class BlockGridTest {
 
   @Test
   void thereAreNeverMorePartitionsThanBlocks() {
-    assertThat(BlockGrid.of(257, 64).partitions()).isEqualTo(2);
+    assertThat(BlockGrid.of(513, 64).partitions()).isEqualTo(2);
     assertThat(BlockGrid.of(1, 64).partitions()).isEqualTo(1);
   }
 
   @ParameterizedTest
-  @CsvSource({"0,256", "1,256", "2,88"})
+  @CsvSource({"0,512", "1,512", "2,88"})
   void onlyTheLastBlockIsShort(long block, int rows) {
-    assertThat(BlockGrid.of(600, 2).rowsOf(block)).isEqualTo(rows);
+    assertThat(BlockGrid.of(1112, 2).rowsOf(block)).isEqualTo(rows);
   }
 
   @Test
   void partitionsBeginAtBlocksAndTheLastEndsWithTheRows() {
-    BlockGrid grid = BlockGrid.of(600, 2);
+    BlockGrid grid = BlockGrid.of(1112, 2);
     assertThat(grid.firstRow(0)).isZero();
-    assertThat(grid.firstRow(1)).isEqualTo(256);
-    assertThat(grid.firstRow(2)).isEqualTo(600);
+    assertThat(grid.firstRow(1)).isEqualTo(512);
+    assertThat(grid.firstRow(2)).isEqualTo(1112);
   }
 
   @Test

@@ -131,10 +131,10 @@ class DataProfileTest {
     System.arraycopy(digits.pixels(), 0, swapped.pixels(), 12, 12);
     System.arraycopy(digits.pixels(), 12, swapped.pixels(), 0, 12);
     Digits moved = digits.slice(0, 1000);
-    moved.labels()[0] = digits.labels()[256];
-    moved.labels()[256] = digits.labels()[0];
-    System.arraycopy(digits.pixels(), 0, moved.pixels(), 256 * 12, 12);
-    System.arraycopy(digits.pixels(), 256 * 12, moved.pixels(), 0, 12);
+    moved.labels()[0] = digits.labels()[512];
+    moved.labels()[512] = digits.labels()[0];
+    System.arraycopy(digits.pixels(), 0, moved.pixels(), 512 * 12, 12);
+    System.arraycopy(digits.pixels(), 512 * 12, moved.pixels(), 0, 12);
 
     assertThat(
             List.of(

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeneratedFilesIT {
 
   private static final long SEED = 7;
-  private static final int ROWS = 1000;
+  private static final int ROWS = 2000;
   private static final int TEST_ROWS = 300;
   private static final String IMAGES = "train-images-idx3-ubyte";
   private static final String LABELS = "train-labels-idx1-ubyte";
@@ -96,7 +96,7 @@ class GeneratedFilesIT {
 
     for (int shard = 0; shard < 3; shard++) {
       long rows = Files.size(out.resolve(LABELS + "-0000%d-of-00003".formatted(shard))) - 8;
-      assertThat(rows).isEqualTo(new int[] {256, 256, 488}[shard]);
+      assertThat(rows).isEqualTo(new int[] {512, 512, 976}[shard]);
     }
   }
 
@@ -168,7 +168,7 @@ class GeneratedFilesIT {
     Throwable failure;
     try (var directory = create("strict", folder.resolve("out"))) {
       leave(directory, IMAGES + "-00007-of-00040");
-      failure = failure(new GeneratedFiles(SEED, 40 * 256, 0, 40), directory);
+      failure = failure(new GeneratedFiles(SEED, 40 * 512, 0, 40), directory);
     }
 
     assertThat(failure)

@@ -10,24 +10,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GeneratedFilesTest {
 
-  private static final long FULL_SHARD = 2_147_483_392L;
+  private static final long FULL_SHARD = 2_147_483_136L;
 
   @Test
   void everythingWrongIsSaidAtOnce() {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> new GeneratedFiles(1, 0, -1, 100_001))
         .withMessage(
-            "--rows must be 1 to 214748339200000, not 0;"
+            "--rows must be 1 to 214748313600000, not 0;"
                 + " --test-rows must be 0 to 104857600000, not -1;"
                 + " --shards must be 1 to 100000, not 100001");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1025, 6, at most 5 for --rows 1025",
+    "2049, 6, at most 5 for --rows 2049",
     "1, 2, at most 1 for --rows 1",
-    "2147483393, 1, at least 2 for --rows 2147483393",
-    "214748339200000, 99999, at least 100000 for --rows 214748339200000"
+    "2147483137, 1, at least 2 for --rows 2147483137",
+    "214748313600000, 99999, at least 100000 for --rows 214748313600000"
   })
   void shardsThatCannotHoldTheRowsAreRefusedWithANumberThatCan(
       long rows, int shards, String advice) {
@@ -37,7 +37,7 @@ class GeneratedFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1025, 5", "1, 1", "2147483392, 1", "2147483393, 2", "214748339200000, 100000"})
+  @CsvSource({"2049, 5", "1, 1", "2147483136, 1", "2147483137, 2", "214748313600000, 100000"})
   void theNumbersAtTheLimitsAreTaken(long rows, int shards) {
     assertThat(new GeneratedFiles(1, rows, 0, shards).files()).isEqualTo(2 * shards);
   }

@@ -29,12 +29,12 @@ class IdxSourceIT {
   private static final String LABELS = "train-labels-idx1-ubyte";
   private static final ImageShape SHAPE = new ImageShape(4, 5);
   private static final int CORES = 2;
-  private static final int ROWS = 1500;
+  private static final int ROWS = 3000;
   private static final Digits DIGITS = Digits.random(1, ROWS, SHAPE);
   private static final HeldBackRows HELD_BACK = new HeldBackRows(0.2, 3);
 
   /** Shards that end within a block, on its border, several in one block, and with no rows. */
-  private static final int[] SHARD_ENDS = {100, 100, 110, 256, 700, 1024, 1025, 1500, 1500};
+  private static final int[] SHARD_ENDS = {200, 200, 220, 512, 1400, 2048, 2049, 3000, 3000};
 
   private static JavaSparkContext spark;
 
@@ -93,8 +93,9 @@ class IdxSourceIT {
   @Test
   void smallGzipIsReadByEachTaskAndLargeGzipByOneWhichIsSaid() throws IOException {
     DIGITS.write(folder, ".gz");
-    // 6 blocks of 256 rows in 3 partitions: 512 and 1,024 rows of 20 bytes and a label are skipped.
-    long skipped = (512 + 1024) * 21;
+    // 6 blocks of 512 rows in 3 partitions: 1,024 and 2,048 rows of 20 bytes and a label are
+    // skipped.
+    long skipped = (1024 + 2048) * 21;
     IdxSource source = open(Long.MAX_VALUE);
     IdxSource small = source.mostSkippedBytes(skipped / CORES);
     IdxSource large = source.mostSkippedBytes(skipped / CORES - 1);
@@ -126,9 +127,9 @@ class IdxSourceIT {
   @ValueSource(strings = {"", ".gz"})
   void onlyTheFirstRowsAreTakenAndTheOthersNotEvenRead(String extension) throws IOException {
     byte[] labels = DIGITS.labels().clone();
-    labels[1200] = 99;
+    labels[2400] = 99;
     Digits broken = new Digits(SHAPE, DIGITS.pixels(), labels);
-    for (int rows : new int[] {1, 256, 257, 1025, 1200}) {
+    for (int rows : new int[] {1, 512, 513, 2049, 2400}) {
       broken.write(folder, extension);
       Digits taken = DIGITS.slice(0, rows);
       assertRuns(open(rows).blocks(spark, 3, HELD_BACK).glom().collect(), 3, taken);
@@ -194,7 +195,7 @@ class IdxSourceIT {
     new Digits(SHAPE, DIGITS.pixels(), labels).write(folder, "");
 
     RowBlock first =
-        open(folder, 256, Long.MAX_VALUE).blocks(spark, 2, HeldBackRows.none()).first();
+        open(folder, 512, Long.MAX_VALUE).blocks(spark, 2, HeldBackRows.none()).first();
     assertThat((int) first.labels()[0]).isEqualTo(255);
   }
 
@@ -259,7 +260,7 @@ class IdxSourceIT {
 
     assertThat(failure())
         .hasMessageStartingWith("%s/%s.gz: truncated gzip (".formatted(folder, IMAGES))
-        .hasMessageContaining(") after the last row, at byte 30016 of the uncompressed data");
+        .hasMessageContaining(") after the last row, at byte 60016 of the uncompressed data");
   }
 
   @Test
@@ -270,7 +271,7 @@ class IdxSourceIT {
 
     assertThat(failure())
         .hasMessage(
-            "%s/%s.gz: truncated: row 700, at byte 14016, isn't whole: expected 30016 bytes for 1500 rows, found 14035"
+            "%s/%s.gz: truncated: row 700, at byte 14016, isn't whole: expected 60016 bytes for 3000 rows, found 14035"
                 .formatted(folder, IMAGES));
   }
 
@@ -278,24 +279,24 @@ class IdxSourceIT {
   @ValueSource(ints = {1, 100_000})
   void trailingBytesInAGzipAreRefused(int trailing) throws IOException {
     DIGITS.write(folder, "");
-    resize(IMAGES, 30_016 + trailing);
+    resize(IMAGES, 60_016 + trailing);
     compress(IMAGES);
 
     assertThat(failure())
         .hasMessage(
-            "%s/%s.gz: %d trailing bytes after row 1499, at byte 30016: expected 30016 bytes, found %d"
-                .formatted(folder, IMAGES, trailing, 30_016 + trailing));
+            "%s/%s.gz: %d trailing bytes after row 2999, at byte 60016: expected 60016 bytes, found %d"
+                .formatted(folder, IMAGES, trailing, 60_016 + trailing));
   }
 
   @Test
   void aRawFileThatShrinksAfterItWasOpenedIsRefused() throws IOException {
     DIGITS.write(folder, "");
     IdxSource source = open(Long.MAX_VALUE);
-    resize(IMAGES, 30_000);
+    resize(IMAGES, 60_000);
 
     assertThat(failure(source))
         .hasMessageStartingWith(
-            "%s/%s: changed since the run began (length 30016, now 30000"
+            "%s/%s: changed since the run began (length 60016, now 60000"
                 .formatted(folder, IMAGES));
   }
 

@@ -26,7 +26,7 @@ class BlockKernelTest {
     "SIGMOID, true"
   })
   void gradientIsTheFiniteDifferenceOfTheLoss(Activation activation, boolean bias) {
-    RandomBlocks data = new RandomBlocks(5, 13, 7, 0.4, 0.2, 256, 37);
+    RandomBlocks data = new RandomBlocks(5, 13, 7, 0.4, 0.2, 512, 37);
     double[] weights = data.weights(6, bias, 1);
     Layer layer = data.layer(weights, bias, activation);
     double[] gradient = data.sum(layer).average(layer, 1 / 255.0);
@@ -44,7 +44,7 @@ class BlockKernelTest {
   @ParameterizedTest
   @CsvSource({"RELU, false", "RELU, true", "IDENTITY, true", "SIGMOID, true"})
   void kernelAgreesWithTheDefinitionOnRaggedShapes(Activation activation, boolean bias) {
-    int[][] shapes = {{1, 2, 1}, {3, 2, 256}, {17, 10, 255}, {130, 33, 100}, {300, 3, 31}};
+    int[][] shapes = {{1, 2, 1}, {3, 2, 512}, {17, 10, 511}, {130, 33, 100}, {300, 3, 31}};
     for (int[] shape : shapes) {
       RandomBlocks data = new RandomBlocks(20, shape[0], shape[1], 0.3, 0, shape[2], 5);
       double[] weights = data.weights(21, bias, 1);
@@ -69,7 +69,7 @@ class BlockKernelTest {
   @ParameterizedTest
   @EnumSource
   void lossIsTheDefinitions(Activation activation) {
-    RandomBlocks data = new RandomBlocks(7, 50, 10, 0.2, 0, 256, 256, 1);
+    RandomBlocks data = new RandomBlocks(7, 50, 10, 0.2, 0, 512, 512, 1);
     double[] weights = data.weights(8, true, 2);
     Layer layer = data.layer(weights, true, activation);
     assertThat(data.sum(layer).training().loss(layer.lossScale()))
@@ -108,7 +108,7 @@ class BlockKernelTest {
 
   @Test
   void sumDoesNotDependOnTheOrderOrGroupingOfBlocks() {
-    RandomBlocks data = new RandomBlocks(11, 40, 10, 0.2, 0.1, 256, 256, 256, 256, 256, 99);
+    RandomBlocks data = new RandomBlocks(11, 40, 10, 0.2, 0.1, 512, 512, 512, 512, 512, 99);
     Layer layer = data.layer(data.weights(12, true, 3), true, Activation.RELU);
     GradientSum whole = data.sum(layer);
     for (int trial = 0; trial < 5; trial++) {
@@ -127,13 +127,13 @@ class BlockKernelTest {
 
   @Test
   void rowsHeldBackAreMeasuredButNotLearntFrom() {
-    RandomBlocks all = new RandomBlocks(13, 20, 4, 0.5, 0.3, 256);
+    RandomBlocks all = new RandomBlocks(13, 20, 4, 0.5, 0.3, 512);
     double[] weights = all.weights(14, true, 1);
     Layer layer = all.layer(weights, true, Activation.RELU);
     GradientSum sum = all.sum(layer);
     assertThat(sum.training().rows()).isEqualTo(all.trainingRows.size());
-    assertThat(sum.training().rows() + sum.heldBack().rows()).isEqualTo(256);
-    assertThat(sum.heldBack().rows()).isBetween(50L, 105L);
+    assertThat(sum.training().rows() + sum.heldBack().rows()).isEqualTo(512);
+    assertThat(sum.heldBack().rows()).isBetween(110L, 200L);
     assertThat(sum.training().loss(layer.lossScale()))
         .isEqualTo(all.loss(weights, true, Activation.RELU), within(1e-6));
     assertThat(sum.heldBack().loss(layer.lossScale())).isPositive().isFinite();

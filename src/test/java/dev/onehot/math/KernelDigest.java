@@ -39,7 +39,13 @@ final class KernelDigest {
     double heldBack = random.nextBoolean() ? 0 : random.nextDouble();
     RandomBlocks data =
         new RandomBlocks(
-            random.nextLong(), features, classes, density, heldBack, random.nextInt(1, 257), 256);
+            random.nextLong(),
+            features,
+            classes,
+            density,
+            heldBack,
+            random.nextInt(1, RowBlock.ROWS + 1),
+            RowBlock.ROWS);
     boolean bias = random.nextBoolean();
     Activation activation = Activation.values()[random.nextInt(3)];
     // From weights that underflow the softmax to such that overflow it many times over.

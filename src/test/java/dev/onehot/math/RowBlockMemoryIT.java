@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowBlockMemoryIT {
 
   @ParameterizedTest
-  @CsvSource({"256, 784, 0.2", "256, 784, 0.6", "7, 3, 0.3", "1, 1, 1", "100, 900, 0"})
+  @CsvSource({"512, 784, 0.2", "512, 784, 0.6", "7, 3, 0.3", "1, 1, 1", "100, 900, 0"})
   void bytesInMemoryAreThoseThatSparkCountsInOneBlock(int rows, int features, double density) {
     Random random = new Random(rows);
     byte[] pixels = new byte[rows * features];

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowBlockTest {
 
   @ParameterizedTest
-  @CsvSource({"1,1", "1,784", "2,3", "7,65535", "255,10", "256,1", "256,784"})
+  @CsvSource({"1,1", "1,784", "2,3", "7,65535", "511,10", "512,1", "512,784"})
   void theNonZerosOfARowComeBackInTheirOrder(int rows, int features) {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
@@ -38,7 +38,7 @@ class RowBlockTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "3,2", "255,10", "256,784"})
+  @CsvSource({"1,1", "3,2", "511,10", "512,784"})
   void theColumnWiseCopyHoldsTheSameTrainingRows(int rows, int features) {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
@@ -56,7 +56,7 @@ class RowBlockTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "3,2", "33,17", "255,10", "256,784"})
+  @CsvSource({"1,1", "3,2", "33,17", "511,10", "512,784"})
   void momentsAreThoseOfTheTrainingRows(int rows, int features) {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
@@ -95,7 +95,7 @@ class RowBlockTest {
     for (int i = 0; i < block.sparseColumns.length; i++) {
       int previous = -1;
       for (int k = block.columnStart[i]; k < block.columnStart[i + 1]; k++) {
-        int row = Byte.toUnsignedInt(block.rowsOfColumns[k]);
+        int row = block.rowsOfColumns[k];
         if (block.valuesOfColumns[k] != 0) {
           assertThat(row).isGreaterThan(previous);
           pixels[row * features + block.sparseColumns[i]] = block.valuesOfColumns[k];
@@ -196,7 +196,7 @@ class RowBlockTest {
 
   @Test
   void zerosTakeNoPlace() {
-    RowBlock block = RowBlock.of(0, new char[256], new byte[256 * 784], 784, null);
+    RowBlock block = RowBlock.of(0, new char[512], new byte[512 * 784], 784, null);
 
     assertThat(block.nonZeros()).isZero();
     assertThat(block.rowsOfColumns).isEmpty();
@@ -205,11 +205,11 @@ class RowBlockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 257})
-  void aBlockHasOneTo256Rows(int rows) {
-    assertThatThrownBy(() -> RowBlock.of(0, new char[rows], new byte[257], 1, null))
+  @ValueSource(ints = {0, 513})
+  void aBlockHasOneTo512Rows(int rows) {
+    assertThatThrownBy(() -> RowBlock.of(0, new char[rows], new byte[513], 1, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a block has 1 to 256 rows, not " + rows);
+        .hasMessage("a block has 1 to 512 rows, not " + rows);
   }
 
   @Test
@@ -220,7 +220,7 @@ class RowBlockTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1", "255,1", "256,1", "257,2", "60000,235"})
+  @CsvSource({"1,1", "511,1", "512,1", "513,2", "60000,118"})
   void theGridCoversAllRows(long rows, long blocks) {
     assertThat(RowBlock.count(rows)).isEqualTo(blocks);
   }

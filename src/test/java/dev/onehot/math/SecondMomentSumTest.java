@@ -63,6 +63,18 @@ class SecondMomentSumTest {
   }
 
   @Test
+  void ofABlockTheFirstRowsAreTaken() {
+    byte[] pixels = new byte[RowBlock.ROWS];
+    Arrays.fill(pixels, SecondMomentSum.ROWS_OF_BLOCK - 1, pixels.length, (byte) 255);
+    RowBlock block = RowBlock.of(0, new char[RowBlock.ROWS], pixels, 1, null);
+
+    SecondMomentSum sum = sum(List.of(block), 1, false);
+
+    assertThat(sum.rows()).isEqualTo(SecondMomentSum.ROWS_OF_BLOCK).isLessThan(RowBlock.ROWS);
+    assertThat(sum.mean(1)[0][0]).isEqualTo(65_025.0 / SecondMomentSum.ROWS_OF_BLOCK);
+  }
+
+  @Test
   void noRowsGiveZeros() {
     RowBlock heldBack =
         RowBlock.of(0, new char[2], new byte[] {1, 2, 3, 4}, 2, new boolean[] {true, true});
