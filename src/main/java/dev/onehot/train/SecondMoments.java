@@ -15,8 +15,8 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
 
   private static final long serialVersionUID = 1L;
 
-  /** How many blocks are looked at: on MNIST more gave no better steps. */
-  static final int SAMPLE = 16;
+  /** How many blocks are looked at: on MNIST more gave no better steps, 16 a little worse ones. */
+  static final int SAMPLE = 24;
 
   private final int features;
   private final boolean bias;
