@@ -83,7 +83,7 @@ public abstract class KernelBenchmark {
     }
   }
 
-  /** 256 rows, from wherever the processor keeps them. */
+  /** A block, from wherever the processor keeps them. */
   @Benchmark
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
   public GradientSum block(Block state) {

@@ -18,7 +18,7 @@ import java.io.Serializable;
  *
  * <p>Measured over both passes on MNIST, a value of a dense column costs the kernels 15 to 25 % of
  * what a non-zero of a sparse one does, and takes a fifth of its memory. Columns dense from a
- * quarter to a twelfth took equally long; of these a quarter takes the least memory: 2.6 bytes a
+ * quarter to a twelfth took equally long; of these a quarter takes the least memory: 2.7 bytes a
  * non-zero of MNIST's. Rows without any zeros take 1 byte a value.
  *
  * <p>Rows {@code 0 … trainingRows-1} are trained on; the rest are held back for validation.
