@@ -30,7 +30,7 @@ public final class RowBlock implements Serializable {
   /**
    * Rows in every block of the grid but the last. With half as many, a gradient's loop over rows
    * ends twice as often, and twice as many sums are joined and rounded; with twice as many,
-   * residuals no longer fit the nearest cache: on MNIST both take 7 % longer.
+   * residuals no longer fit the nearest cache: on MNIST both take 6 to 7 % longer.
    */
   public static final int ROWS = 512;
 

@@ -152,8 +152,16 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             transposed[v],
             transposed[v + 1]);
       } else {
-        VectorLoops.sumSparseLogits(
-            block.columns, block.values, block.rowStart, rows, weights[v], transposed[v]);
+        VectorLoops.sumSparse(
+            block.columns,
+            block.values,
+            block.rowStart,
+            0,
+            rows,
+            weights[v],
+            transposed[v],
+            0,
+            LANES);
       }
     }
     addSparseLogits(rows);
@@ -279,7 +287,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             v * LANES,
             classes);
       } else {
-        VectorLoops.sumSparseGradients(
+        VectorLoops.sumSparse(
             block.rowsOfColumns,
             block.valuesOfColumns,
             block.columnStart,
