@@ -46,9 +46,15 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private final float[] logits;
 
   /**
-   * C × ROWS: (P − onehot(y)) ⊙ f'(Z) of the training rows; 0 in what strands reach behind them.
+   * C × ROWS from {@link #firstResidual} on: (P − onehot(y)) ⊙ f'(Z) of the training rows; 0 in
+   * what strands reach behind them.
    */
   private final float[] residuals;
+
+  private final Alignment alignment;
+
+  /** Where residuals are aligned, of each block anew. */
+  private int firstResidual;
 
   private final VectorSoftmax softmax;
 
@@ -73,7 +79,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     transposed = new float[chunks][RowBlock.ROWS * LANES];
     denseWeights = new float[2 * features * GROUP];
     logits = new float[groups * GROUP * RowBlock.ROWS];
-    residuals = new float[groups * GROUP * RowBlock.ROWS];
+    residuals = new float[groups * GROUP * RowBlock.ROWS + LANES];
+    alignment = new Alignment(residuals, LANES * Float.BYTES);
     softmax = new VectorSoftmax(layer, logits, residuals, margins, denominators);
     strands = new float[((TILE + 1) * classes + GROUP + LANES) * STRANDS];
     gradients = new float[(PANEL + 1) * classes + LANES];
@@ -105,6 +112,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   @Override
   void forward(RowBlock block) {
+    firstResidual = alignment.first();
     forwardDense(block);
     forwardSparse(block);
   }
@@ -191,7 +199,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   @Override
   void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
-    softmax.begin();
+    softmax.begin(firstResidual);
     for (int tile = from - from % LANES; tile < to; tile += LANES) {
       int first = Math.max(from, tile);
       int end = Math.min(to, tile + LANES);
@@ -210,8 +218,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private void transposeResiduals(int from, int to) {
     for (int c = 0; c < classes; c++) {
       float[] chunk = transposed[c / LANES];
+      int y = firstResidual + c * RowBlock.ROWS;
       for (int r = from; r < to; r++) {
-        chunk[r * LANES + c % LANES] = residuals[c * RowBlock.ROWS + r];
+        chunk[r * LANES + c % LANES] = residuals[y + r];
       }
     }
   }
@@ -249,7 +258,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private void clearResiduals(int trainingRows) {
     int end = (trainingRows + STRANDS - 1) / STRANDS * STRANDS;
     for (int c = 0; c < classes; c++) {
-      Arrays.fill(residuals, c * RowBlock.ROWS + trainingRows, c * RowBlock.ROWS + end, 0);
+      int y = firstResidual + c * RowBlock.ROWS;
+      Arrays.fill(residuals, y + trainingRows, y + end, 0);
     }
   }
 
@@ -259,13 +269,18 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     int strip = RowBlock.stripLength(block.denseColumns.length);
     int distance = classes * STRANDS;
     // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
-    for (int g = groups - 1; g >= 0; g--) {
+    for (int g = (groups - 1) / 2 * 2; g >= 0; g -= 2) {
       for (int h = 0; h < STRANDS; h += LANES) {
         int x = RowBlock.denseAt(block.denseColumns.length, first, h);
-        int y = g * GROUP * RowBlock.ROWS + h;
+        int y = firstResidual + g * GROUP * RowBlock.ROWS + h;
         int to = g * GROUP * STRANDS + h;
-        VectorLoops.sumDenseGradients(
-            values, x, count, strip, block.trainingRows, residuals, y, strands, to, distance);
+        if (g + 1 < groups) {
+          VectorLoops.sumDenseGradientsOfTwo(
+              values, x, count, strip, block.trainingRows, residuals, y, strands, to, distance);
+        } else {
+          VectorLoops.sumDenseGradients(
+              values, x, count, strip, block.trainingRows, residuals, y, strands, to, distance);
+        }
       }
     }
   }
@@ -321,7 +336,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int count = Math.min(TILE, classes - first);
       for (int i = 0; i < count; i++) {
         for (int h = 0; h < STRANDS; h += LANES) {
-          int y = (first + i) * RowBlock.ROWS + h;
+          int y = firstResidual + (first + i) * RowBlock.ROWS + h;
           VectorLoops.sumResiduals(residuals, y, trainingRows - h, strands, i * STRANDS + h);
         }
       }

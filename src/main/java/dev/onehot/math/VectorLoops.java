@@ -378,6 +378,67 @@ final class VectorLoops {
     }
   }
 
+  /**
+   * The same of two groups, one column at a time. So no value is unpacked twice, but each turn
+   * loads as much as it multiplies: it needs the residuals aligned.
+   */
+  static void sumDenseGradientsOfTwo(
+      int[] values,
+      int from,
+      int count,
+      int strip,
+      int rows,
+      float[] residuals,
+      int y,
+      float[] strands,
+      int to,
+      int distance) {
+    int end = y + rows;
+    int toLast = (rows - 1) / RowBlock.STRIP * strip;
+    for (int i = 0; i < count; i++, to += distance) {
+      int x = from + i / RowBlock.PACKED * RowBlock.STRIP;
+      int last = x + toLast;
+      int shift = RowBlock.denseShift(i);
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      FloatVector a4 = FloatVector.zero(FLOATS);
+      FloatVector a5 = FloatVector.zero(FLOATS);
+      FloatVector a6 = FloatVector.zero(FLOATS);
+      FloatVector a7 = FloatVector.zero(FLOATS);
+      FloatVector a8 = FloatVector.zero(FLOATS);
+      FloatVector a9 = FloatVector.zero(FLOATS);
+      FloatVector next =
+          lowest(IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift));
+      for (int r = y; r < end; r += RowBlock.STRIP) {
+        FloatVector x0 = next;
+        x = Math.min(x + strip, last);
+        next = lowest(IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift));
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 0 * RowBlock.ROWS), a0);
+        a1 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 1 * RowBlock.ROWS), a1);
+        a2 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 2 * RowBlock.ROWS), a2);
+        a3 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 3 * RowBlock.ROWS), a3);
+        a4 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 4 * RowBlock.ROWS), a4);
+        a5 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 5 * RowBlock.ROWS), a5);
+        a6 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 6 * RowBlock.ROWS), a6);
+        a7 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 7 * RowBlock.ROWS), a7);
+        a8 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 8 * RowBlock.ROWS), a8);
+        a9 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 9 * RowBlock.ROWS), a9);
+      }
+      a0.intoArray(strands, to + 0 * BlockKernel.STRANDS);
+      a1.intoArray(strands, to + 1 * BlockKernel.STRANDS);
+      a2.intoArray(strands, to + 2 * BlockKernel.STRANDS);
+      a3.intoArray(strands, to + 3 * BlockKernel.STRANDS);
+      a4.intoArray(strands, to + 4 * BlockKernel.STRANDS);
+      a5.intoArray(strands, to + 5 * BlockKernel.STRANDS);
+      a6.intoArray(strands, to + 6 * BlockKernel.STRANDS);
+      a7.intoArray(strands, to + 7 * BlockKernel.STRANDS);
+      a8.intoArray(strands, to + 8 * BlockKernel.STRANDS);
+      a9.intoArray(strands, to + 9 * BlockKernel.STRANDS);
+    }
+  }
+
   /** Joins the strands of LANES entries until four vectors are left, in place of the first four. */
   static void joinToFour(float[] strands, int from) {
     for (int at = from; at < from + 4 * BlockKernel.STRANDS; at += BlockKernel.STRANDS) {

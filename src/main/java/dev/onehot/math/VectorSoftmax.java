@@ -22,6 +22,9 @@ final class VectorSoftmax {
   private final float[] margins;
   private final float[] denominators;
 
+  /** Where residuals begin in their array. */
+  private int firstResidual;
+
   /** C × LANES: z, in its place f(z), then exp(f(z) − max f(z)). */
   private final float[] activations;
 
@@ -53,7 +56,7 @@ final class VectorSoftmax {
    * Keeps the arrays of the kernel.
    *
    * @param logits C × ROWS: the logits without the bias
-   * @param residuals C × ROWS: gets (P − onehot(y)) ⊙ f'(Z)
+   * @param residuals C × ROWS from some index on: gets (P − onehot(y)) ⊙ f'(Z)
    * @param margins of each row: gets max f(z) − f(z of its label)
    * @param denominators of each row: gets Σ exp(f(z) − max f(z))
    */
@@ -71,8 +74,13 @@ final class VectorSoftmax {
     open = new float[classes * LANES];
   }
 
-  /** Begins to count anew. */
-  void begin() {
+  /**
+   * Begins to count anew.
+   *
+   * @param firstResidual where residuals are to begin in their array
+   */
+  void begin(int firstResidual) {
+    this.firstResidual = firstResidual;
     Arrays.fill(open, 0);
     Arrays.fill(undecided, 0);
   }
@@ -203,12 +211,12 @@ final class VectorSoftmax {
       FloatVector.fromArray(FLOATS, activations, c * LANES)
           .mul(reciprocal)
           .mul(FloatVector.fromArray(FLOATS, derivatives, c * LANES))
-          .intoArray(residuals, c * RowBlock.ROWS + tile);
+          .intoArray(residuals, firstResidual + c * RowBlock.ROWS + tile);
     }
     for (int r = from; r < to; r++) {
       int i = r - tile;
       int at = labels[r] * LANES + i;
-      residuals[labels[r] * RowBlock.ROWS + r] =
+      residuals[firstResidual + labels[r] * RowBlock.ROWS + r] =
           (activations[at] * reciprocals[i] - 1) * derivatives[at];
     }
   }
