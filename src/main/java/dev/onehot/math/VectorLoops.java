@@ -415,7 +415,7 @@ final class VectorLoops {
         FloatVector x0 = next;
         x = Math.min(x + strip, last);
         next = lowest(IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift));
-        a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 0 * RowBlock.ROWS), a0);
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r), a0);
         a1 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 1 * RowBlock.ROWS), a1);
         a2 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 2 * RowBlock.ROWS), a2);
         a3 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 3 * RowBlock.ROWS), a3);
@@ -426,7 +426,7 @@ final class VectorLoops {
         a8 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 8 * RowBlock.ROWS), a8);
         a9 = x0.fma(FloatVector.fromArray(FLOATS, residuals, r + 9 * RowBlock.ROWS), a9);
       }
-      a0.intoArray(strands, to + 0 * BlockKernel.STRANDS);
+      a0.intoArray(strands, to);
       a1.intoArray(strands, to + 1 * BlockKernel.STRANDS);
       a2.intoArray(strands, to + 2 * BlockKernel.STRANDS);
       a3.intoArray(strands, to + 3 * BlockKernel.STRANDS);
