@@ -245,6 +245,7 @@ quoted() {
 # first; otherwise the kernel's would be compiled twice.
 # The last two are what the JVM's usual collector brings along. Without them, which is with the serial and
 # the parallel one, C2 keeps sums of the kernel's dense columns in memory, not in registers.
+# conf/spark.conf has the same for executors.
 jit_options() {
   printf ' %s' \
     -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=6000 \
