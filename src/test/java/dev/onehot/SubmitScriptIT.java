@@ -307,6 +307,22 @@ class SubmitScriptIT {
     assertThat(outcome.err).contains("[ERROR] cannot find symbol");
   }
 
+  @Test
+  void executorsCompileAsTheDriverDoes() throws Exception {
+    Files.copy(
+        ProjectHome.resolve("conf/spark.conf"),
+        project.resolve("conf/spark.conf"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    List<String> out = submit("train").out;
+
+    String executors = "spark.executor.defaultJavaOptions=-XX:+IgnoreUnrecognizedVMOptions ";
+    assertThat(out)
+        .filteredOn(word -> word.startsWith(executors))
+        .singleElement()
+        .satisfies(word -> assertThat(out.get(1)).contains(word.substring(executors.length())));
+  }
+
   private static void assertRefused(Outcome outcome, String why) {
     assertThat(outcome.exitCode).isEqualTo(2);
     assertThat(outcome.out).isEmpty();

@@ -199,13 +199,13 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   @Override
   void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
-    softmax.begin(firstResidual);
+    softmax.begin();
     for (int tile = from - from % LANES; tile < to; tile += LANES) {
       int first = Math.max(from, tile);
       int end = Math.min(to, tile + LANES);
       softmax.forward(tile, first, end, block.labels, statistics);
       if (from < block.trainingRows) {
-        softmax.backward(tile, first, end, block.labels);
+        softmax.backward(tile, first, end, block.labels, firstResidual);
       }
     }
     if (from < block.trainingRows && block.sparseColumns.length > 0) {

@@ -22,9 +22,6 @@ final class VectorSoftmax {
   private final float[] margins;
   private final float[] denominators;
 
-  /** Where residuals begin in their array. */
-  private int firstResidual;
-
   /** C × LANES: z, in its place f(z), then exp(f(z) − max f(z)). */
   private final float[] activations;
 
@@ -74,13 +71,8 @@ final class VectorSoftmax {
     open = new float[classes * LANES];
   }
 
-  /**
-   * Begins to count anew.
-   *
-   * @param firstResidual where residuals are to begin in their array
-   */
-  void begin(int firstResidual) {
-    this.firstResidual = firstResidual;
+  /** Begins to count anew. */
+  void begin() {
     Arrays.fill(open, 0);
     Arrays.fill(undecided, 0);
   }
@@ -202,8 +194,10 @@ final class VectorSoftmax {
   /**
    * After {@link #forward}: the residuals of the rows that count; of others in the tile something
    * finite.
+   *
+   * @param firstResidual where residuals are to begin in their array
    */
-  void backward(int tile, int from, int to, char[] labels) {
+  void backward(int tile, int from, int to, char[] labels, int firstResidual) {
     FloatVector reciprocal =
         FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, sums, 0));
     reciprocal.intoArray(reciprocals, 0);
