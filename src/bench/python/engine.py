@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import statistics
+import sys
 import time
 
 import numpy
@@ -15,7 +16,8 @@ def parse_arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
     parser.add_argument("--cores", type=int, required=True)
-    parser.add_argument("--out", required=True)
+    parser.add_argument("--out")
+    parser.add_argument("--turns", action="store_true")
     parser.add_argument("--target", type=float, action="append", default=[])
     parser.add_argument("--fit", action="append", default=[])
     parser.add_argument("--repetitions", type=int, default=0)
@@ -70,6 +72,13 @@ def milliseconds(action, repetitions):
         action()
         figures.append((time.perf_counter() - start) * 1e3)
     return statistics.median(figures)
+
+
+def take_turns(turn):
+    """Answers each line of the input with the figures of a turn, in JSON, until the input ends."""
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        print(json.dumps(turn()), flush=True)
 
 
 def peak_resident_bytes():

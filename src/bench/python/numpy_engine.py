@@ -9,6 +9,7 @@ import engine
 
 CLASSES = 10
 LEARNING_RATE = numpy.float32(0.1)
+PASSES_A_TURN = 3
 
 
 def main():
@@ -30,17 +31,20 @@ def main():
     def gradient():
         return engine.gated_gradient(X, y, W, runs[fastest])
 
+    def whole():
+        return engine.gated_gradient(X, y, W, len(y))
+
     def iteration():
         W[...] -= LEARNING_RATE * gradient()
 
-    repetitions = 20
-    figures = {
-        "wholePassMilliseconds": engine.milliseconds(
-            lambda: engine.gated_gradient(X, y, W, len(y)), repetitions
-        ),
-        "passMilliseconds": engine.milliseconds(gradient, repetitions),
-        "iterationMilliseconds": engine.milliseconds(iteration, repetitions),
-    }
+    if arguments.turns:
+        engine.take_turns(
+            lambda: {
+                "passMilliseconds": engine.milliseconds(gradient, PASSES_A_TURN),
+                "wholePassMilliseconds": engine.milliseconds(whole, PASSES_A_TURN),
+            }
+        )
+        return
     engine.report(
         arguments.out,
         {"python": platform.python_version(), "numpy": numpy.__version__, "fastest": fastest},
@@ -48,8 +52,8 @@ def main():
         y_test,
         seconds_loading,
         candidates={name: figure / 1e3 for name, figure in trials.items()},
+        iterationMilliseconds=engine.milliseconds(iteration, 20),
         cachedBytes=X.nbytes + y.nbytes,
-        **figures,
     )
 
 

@@ -40,9 +40,6 @@ interface Engine<M> {
   /** Bytes of the training rows as the iterations read them. */
   long cachedBytes();
 
-  /** Milliseconds of bare passes without Spark; empty if the engine has none. */
-  List<Double> passMilliseconds();
-
   /** What it is made of. */
   Map<String, String> versions();
 }

@@ -55,21 +55,18 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
   EngineReport run(EngineKind engine, String run, List<String> arguments)
       throws IOException, InterruptedException {
     Path report = work.resolve(engine.key() + "-" + run + ".json");
-    Path log = work.resolve(engine.key() + "-" + run + ".log");
+    Path log = log(engine, run);
     Files.deleteIfExists(report);
-    List<String> command = new ArrayList<>(pinning());
-    command.addAll(engine.script() == null ? java(engine) : python(engine));
-    command.addAll(List.of("--data", data.toString(), "--cores", Integer.toString(cores)));
-    command.addAll(List.of("--out", report.toString()));
-    command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(environment(engine));
-    int code = builder.start().waitFor();
+    List<String> all = new ArrayList<>(List.of("--out", report.toString()));
+    all.addAll(arguments);
+    int code =
+        process(engine, engine.program(), all)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start()
+            .waitFor();
     if (code != 0 || !Files.exists(report)) {
-      throw new IOException(
-          "%s failed with exit code %d; the end of %s:%n%s"
-              .formatted(engine.label(), code, log, end(log)));
+      throw failure(engine, code, log);
     }
     try {
       return new Gson().fromJson(Files.readString(report), EngineReport.class);
@@ -78,7 +75,36 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
     }
   }
 
-  private List<String> java(EngineKind engine) throws IOException {
+  /** Where a run's messages go. */
+  Path log(EngineKind engine, String run) {
+    return work.resolve(engine.key() + "-" + run + ".log");
+  }
+
+  /** Starts an engine that takes turns, line by line; see {@link PassTurns}. */
+  Process open(EngineKind engine, Path log) throws IOException {
+    List<String> turns = engine.script() == null ? List.of() : List.of("--turns");
+    return process(engine, engine.passes(), turns).redirectError(log.toFile()).start();
+  }
+
+  /** An engine that has failed, with the end of its log. */
+  IOException failure(EngineKind engine, int code, Path log) throws IOException {
+    return new IOException(
+        "%s failed with exit code %d; the end of %s:%n%s"
+            .formatted(engine.label(), code, log, end(log)));
+  }
+
+  private ProcessBuilder process(EngineKind engine, Class<?> program, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(pinning());
+    command.addAll(engine.script() == null ? java(program) : python(engine));
+    command.addAll(List.of("--data", data.toString(), "--cores", Integer.toString(cores)));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment(engine));
+    return builder;
+  }
+
+  private List<String> java(Class<?> program) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
@@ -88,7 +114,7 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
         "-Dlog4j2.configurationFile="
             + project.resolve("conf").resolve("log4j2.properties").toUri());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(engine.program().getName());
+    command.add(program.getName());
     return command;
   }
 

@@ -54,13 +54,18 @@ final class EngineProcess {
     Files.writeString(process.out, new Gson().toJson(process.report(factory)));
   }
 
-  private <M> EngineReport report(Function<SparkSession, Engine<M>> factory) {
+  /** Spark in this JVM, with so many threads for tasks. */
+  static SparkSession session(int cores) {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[" + cores + "]")
             .setAppName("benchmark")
             .set("spark.ui.enabled", "false");
-    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private <M> EngineReport report(Function<SparkSession, Engine<M>> factory) {
+    SparkSession spark = session(cores);
     Engine<M> engine = factory.apply(spark);
     long start = System.nanoTime();
     engine.load(data);
@@ -71,7 +76,6 @@ final class EngineProcess {
     long residentBytes = PeakMemory.residentBytes();
     Long peakResidentBytes = residentBytes > 0 ? residentBytes : null;
     long peakHeapBytes = PeakMemory.heapBytes();
-    List<Double> passes = repetitions > 0 ? engine.passMilliseconds() : List.of();
     Map<String, String> versions = engine.versions();
     spark.stop();
     return new EngineReport(
@@ -82,7 +86,7 @@ final class EngineProcess {
         done,
         candidates,
         repetitions > 0 ? Spread.median(engine.iterationMilliseconds()) : null,
-        passes.isEmpty() ? null : Spread.median(passes),
+        null,
         null,
         cachedBytes,
         peakResidentBytes,

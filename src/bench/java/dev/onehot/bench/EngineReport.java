@@ -32,4 +32,22 @@ record EngineReport(
     Double wholePassMilliseconds,
     Long cachedBytes,
     Long peakResidentBytes,
-    Long peakHeapBytes) {}
+    Long peakHeapBytes) {
+
+  /** The same with bare passes, which are measured in processes of their own. */
+  EngineReport with(Passes passes) {
+    return new EngineReport(
+        versions,
+        trainingRows,
+        testRows,
+        secondsLoading,
+        fits,
+        candidates,
+        iterationMilliseconds,
+        passes.passMilliseconds(),
+        passes.wholePassMilliseconds(),
+        cachedBytes,
+        peakResidentBytes,
+        peakHeapBytes);
+  }
+}

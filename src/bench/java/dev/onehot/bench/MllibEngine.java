@@ -168,11 +168,6 @@ final class MllibEngine implements Engine<LogisticRegressionModel> {
   }
 
   @Override
-  public List<Double> passMilliseconds() {
-    return List.of();
-  }
-
-  @Override
   public Map<String, String> versions() {
     return Map.of("spark", spark.version(), "blas", BLAS.getInstance().getClass().getName());
   }

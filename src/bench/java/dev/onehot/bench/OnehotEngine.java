@@ -14,8 +14,6 @@ import org.apache.spark.sql.SparkSession;
 final class OnehotEngine implements Engine<SoftmaxModel> {
 
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final int WARM_UP_PASSES = 20;
-  private static final int PASSES = 40;
 
   private final JavaSparkContext spark;
   private final List<Double> iterations = new ArrayList<>();
@@ -84,21 +82,6 @@ final class OnehotEngine implements Engine<SoftmaxModel> {
   @Override
   public long cachedBytes() {
     return training.cachedBytes();
-  }
-
-  @Override
-  public List<Double> passMilliseconds() {
-    List<Double> passes = new ArrayList<>();
-    try (KernelPass pass =
-        new KernelPass(
-            training.blocks().collect(), training.initialLayer(), spark.defaultParallelism())) {
-      for (int i = 0; i < WARM_UP_PASSES + PASSES; i++) {
-        long start = System.nanoTime();
-        pass.run();
-        passes.add((System.nanoTime() - start) / NANOS_PER_MILLI);
-      }
-    }
-    return passes.subList(WARM_UP_PASSES, passes.size());
   }
 
   @Override

@@ -90,8 +90,9 @@ final class SideBySide {
     List<EngineKind> order = new ArrayList<>(engines);
     for (int round = 1; round <= (quick ? 1 : rounds); round++) {
       Map<EngineKind, List<EngineReport>> reports = results.newRound();
+      Map<EngineKind, Passes> passes = passes(order, round);
       for (EngineKind engine : order) {
-        reports.put(engine, measure(engine, round));
+        reports.put(engine, measure(engine, round, passes.get(engine)));
       }
       // Nobody is always the first, nor always behind the same other.
       Collections.rotate(order, 1);
@@ -142,7 +143,16 @@ final class SideBySide {
     }
   }
 
-  private List<EngineReport> measure(EngineKind engine, int round)
+  private Map<EngineKind, Passes> passes(List<EngineKind> order, int round)
+      throws IOException, InterruptedException {
+    String run = "round-%d-passes".formatted(round);
+    long start = System.nanoTime();
+    Map<EngineKind, Passes> passes = PassTurns.take(launcher, order, run);
+    say(String.format(Locale.ROOT, "%s: %.0f s", run, (System.nanoTime() - start) / 1e9));
+    return passes;
+  }
+
+  private List<EngineReport> measure(EngineKind engine, int round, Passes passes)
       throws IOException, InterruptedException {
     String name = "round-" + round;
     List<Fit> fits = plan.getOrDefault(engine, List.of());
@@ -150,13 +160,14 @@ final class SideBySide {
       return List.of();
     }
     List<EngineReport> reports = new ArrayList<>();
-    reports.add(timed(engine, name, engine.measuring(fits), name));
+    EngineReport report = timed(engine, name, engine.measuring(fits), name);
+    reports.add(passes == null ? report : report.with(passes));
     for (int f = 1; f < fits.size(); f++) {
       String cold = "%s-cold-%s".formatted(name, fits.get(f).target());
       reports.add(timed(engine, cold, EngineKind.cold(fits.get(f)), cold));
     }
-    for (EngineReport report : reports) {
-      for (Fit fit : report.fits()) {
+    for (EngineReport each : reports) {
+      for (Fit fit : each.fits()) {
         if (!fit.reached()) {
           say(
               "%s: left out, as it reached %.4f only: %s"

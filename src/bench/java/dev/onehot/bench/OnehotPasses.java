@@ -1,0 +1,65 @@
+package dev.onehot.bench;
+
+import com.google.gson.Gson;
+import dev.onehot.cli.DefaultTraining;
+import dev.onehot.math.Layer;
+import dev.onehot.math.RowBlock;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Onehot's bare passes, a turn of them for each line that it is sent; see {@link PassTurns}. */
+final class OnehotPasses {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final int PASSES_A_TURN = 20;
+
+  @Option(names = "--data", required = true)
+  private String data;
+
+  @Option(names = "--cores", required = true)
+  private int cores;
+
+  private OnehotPasses() {}
+
+  public static void main(String[] args) throws IOException {
+    OnehotPasses passes = new OnehotPasses();
+    new CommandLine(passes).parseArgs(args);
+    passes.takeTurns();
+  }
+
+  private void takeTurns() throws IOException {
+    SparkSession session = EngineProcess.session(cores);
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    DefaultTraining training = DefaultTraining.load(spark, data);
+    List<RowBlock> blocks = training.blocks().collect();
+    Layer layer = training.initialLayer();
+    session.stop();
+    try (KernelPass pass = new KernelPass(blocks, layer, cores)) {
+      WarmUp.of(pass::run);
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      System.out.println(PassTurns.READY);
+      while (in.readLine() != null) {
+        System.out.println(new Gson().toJson(new Passes(turn(pass), null)));
+      }
+    }
+  }
+
+  private static double turn(KernelPass pass) {
+    List<Double> milliseconds = new ArrayList<>();
+    for (int i = 0; i < PASSES_A_TURN; i++) {
+      long start = System.nanoTime();
+      pass.run();
+      milliseconds.add((System.nanoTime() - start) / NANOS_PER_MILLI);
+    }
+    return Spread.median(milliseconds);
+  }
+}
