@@ -20,15 +20,39 @@ final class SoftmaxLoss {
    */
   static double sum(float[] margins, float[] denominators, int from, int to) {
     double loss = 0;
-    double product = 1;
-    for (int r = from; r < to; r++) {
-      loss += margins[r];
-      product *= denominators[r];
-      if ((r - from) % ROWS_PER_LOGARITHM == ROWS_PER_LOGARITHM - 1) {
-        loss += StrictMath.log(product);
-        product = 1;
-      }
+    int r = from;
+    for (; r <= to - ROWS_PER_LOGARITHM; r += ROWS_PER_LOGARITHM) {
+      loss += sumOfFew(margins, denominators, r, r + ROWS_PER_LOGARITHM);
     }
-    return loss + StrictMath.log(product);
+    return loss + sumOfFew(margins, denominators, r, to);
+  }
+
+  /** In four strands, of which none waits for another. */
+  private static double sumOfFew(float[] margins, float[] denominators, int from, int to) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    double product0 = 1;
+    double product1 = 1;
+    double product2 = 1;
+    double product3 = 1;
+    int r = from;
+    for (; r <= to - 4; r += 4) {
+      sum0 += margins[r];
+      sum1 += margins[r + 1];
+      sum2 += margins[r + 2];
+      sum3 += margins[r + 3];
+      product0 *= denominators[r];
+      product1 *= denominators[r + 1];
+      product2 *= denominators[r + 2];
+      product3 *= denominators[r + 3];
+    }
+    for (; r < to; r++) {
+      sum0 += margins[r];
+      product0 *= denominators[r];
+    }
+    double product = product0 * product1 * (product2 * product3);
+    return sum0 + sum1 + (sum2 + sum3) + StrictMath.log(product);
   }
 }

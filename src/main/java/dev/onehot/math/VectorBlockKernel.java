@@ -203,9 +203,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     for (int tile = from - from % LANES; tile < to; tile += LANES) {
       int first = Math.max(from, tile);
       int end = Math.min(to, tile + LANES);
-      softmax.forward(tile, first, end, block.labels, statistics);
+      softmax.forward(tile, first, end, block.labels);
       if (from < block.trainingRows) {
-        softmax.backward(tile, first, end, block.labels, firstResidual);
+        softmax.backward(firstResidual + tile);
       }
     }
     if (from < block.trainingRows && block.sparseColumns.length > 0) {

@@ -31,17 +31,17 @@ final class VectorSoftmax {
   /** C × LANES: how many gates were open. */
   private final float[] open;
 
-  /** How many rows had no gate open. */
+  /** How many rows had no gate open, and how many were predicted right. */
   private final float[] undecided = new float[LANES];
 
-  /**
-   * Of each row of a tile: max f(z), which class has it first, Σ exp(f(z) − max f(z)), 1 / that.
-   */
-  private final float[] largest = new float[LANES];
+  private final float[] right = new float[LANES];
 
+  /** Of each row of a tile: its label, max f(z), which class has it, Σ exp(f(z) − max f(z)). */
+  private final float[] labelled = new float[LANES];
+
+  private final float[] largest = new float[LANES];
   private final float[] predicted = new float[LANES];
   private final float[] sums = new float[LANES];
-  private final float[] reciprocals = new float[LANES];
 
   /** 1 for each row of a tile that counts, else 0. */
   private final float[] counted = new float[LANES];
@@ -75,6 +75,7 @@ final class VectorSoftmax {
   void begin() {
     Arrays.fill(open, 0);
     Arrays.fill(undecided, 0);
+    Arrays.fill(right, 0);
   }
 
   /**
@@ -85,15 +86,13 @@ final class VectorSoftmax {
    * @param from which of its rows count: the first, and
    * @param to the one after the last
    */
-  void forward(int tile, int from, int to, char[] labels, RowStatistics statistics) {
+  void forward(int tile, int from, int to, char[] labels) {
     setCounted(from - tile, to - tile);
     putLogits(tile);
     activate();
     findLargest();
-    countUndecided();
-    for (int r = from; r < to; r++) {
-      judge(r, r - tile, labels[r], statistics);
-    }
+    putMargins(tile, from, to, labels);
+    count();
     VectorLoops.expOfDifferences(activations, classes * LANES, largest, sums);
     System.arraycopy(sums, from - tile, denominators, from, to - from);
   }
@@ -169,22 +168,29 @@ final class VectorSoftmax {
     best.intoArray(predicted, 0);
   }
 
-  /** Holds one row's activations against its label. */
-  private void judge(int r, int i, int label, RowStatistics statistics) {
-    margins[r] = largest[i] - activations[label * LANES + i];
-    if (predicted[i] == label) {
-      statistics.correct++;
+  /** The largest f(z) of each row over that of its label. */
+  private void putMargins(int tile, int from, int to, char[] labels) {
+    for (int r = from; r < to; r++) {
+      int i = r - tile;
+      int label = labels[r];
+      margins[r] = largest[i] - activations[label * LANES + i];
+      labelled[i] = label;
     }
   }
 
   /**
-   * Counts the rows of a tile that the gate lets no class through on: behind it 0 means closed. In
-   * lanes, not by a branch: a warm-up may see no such row, C2 then compiles the branch away, and
-   * all that it is inlined into anew when the first one comes.
+   * Counts the rows of a tile that are predicted right, and those that the gate lets no class
+   * through on: behind it 0 means closed. In lanes, not by branches: whether a row is right nobody
+   * can foretell, and a warm-up may see no undecided one, C2 then compiles the branch away, and all
+   * that it is inlined into anew when the first one comes.
    */
-  private void countUndecided() {
+  private void count() {
+    FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
+    VectorMask<Float> isRight =
+        FloatVector.fromArray(FLOATS, predicted, 0)
+            .compare(VectorOperators.EQ, FloatVector.fromArray(FLOATS, labelled, 0));
+    FloatVector.fromArray(FLOATS, right, 0).add(counts, isRight).intoArray(right, 0);
     if (layer.activation().isGate()) {
-      FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
       VectorMask<Float> closed =
           FloatVector.fromArray(FLOATS, largest, 0).compare(VectorOperators.EQ, 0f);
       FloatVector.fromArray(FLOATS, undecided, 0).add(counts, closed).intoArray(undecided, 0);
@@ -195,30 +201,25 @@ final class VectorSoftmax {
    * After {@link #forward}: the residuals of the rows that count; of others in the tile something
    * finite.
    *
-   * @param firstResidual where residuals are to begin in their array
+   * @param first where residuals of the tile are to begin in their array
    */
-  void backward(int tile, int from, int to, char[] labels, int firstResidual) {
-    FloatVector reciprocal =
-        FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, sums, 0));
-    reciprocal.intoArray(reciprocals, 0);
+  void backward(int first) {
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    FloatVector reciprocal = one.div(FloatVector.fromArray(FLOATS, sums, 0));
+    FloatVector labels = FloatVector.fromArray(FLOATS, labelled, 0);
     for (int c = 0; c < classes; c++) {
-      FloatVector.fromArray(FLOATS, activations, c * LANES)
-          .mul(reciprocal)
+      FloatVector p = FloatVector.fromArray(FLOATS, activations, c * LANES).mul(reciprocal);
+      p.sub(one, labels.compare(VectorOperators.EQ, (float) c))
           .mul(FloatVector.fromArray(FLOATS, derivatives, c * LANES))
-          .intoArray(residuals, firstResidual + c * RowBlock.ROWS + tile);
-    }
-    for (int r = from; r < to; r++) {
-      int i = r - tile;
-      int at = labels[r] * LANES + i;
-      residuals[firstResidual + labels[r] * RowBlock.ROWS + r] =
-          (activations[at] * reciprocals[i] - 1) * derivatives[at];
+          .intoArray(residuals, first + c * RowBlock.ROWS);
     }
   }
 
   /** Adds what was counted since {@link #begin}, over so many rows. */
   void addCounts(int rows, RowStatistics statistics) {
-    for (float count : undecided) {
-      statistics.undecided += (long) count;
+    for (int i = 0; i < LANES; i++) {
+      statistics.undecided += (long) undecided[i];
+      statistics.correct += (long) right[i];
     }
     for (int c = 0; c < classes; c++) {
       if (layer.activation().isGate()) {
