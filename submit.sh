@@ -235,34 +235,11 @@ quoted() {
   printf '"%s"' "${word//\"/\\\"}"
 }
 
-# A short run is paid for by what the JVM compiles, and two cores have one thread for the optimizing
-# compiler. Hardly anything that Spark runs to start with is worth its time: it takes code up after
-# thirty times the usual number of calls, ten times where there are loops in it. The exception is
-# dev.onehot.math, after three tenths of the usual number: until the kernel is compiled its vectors are
-# objects. But not sooner still: what is compiled before its profile is trusted may go on making objects
-# for good. A profile is trusted after about the usual number of calls, which is a thirtieth of the usual
-# share. A loop that is still running is replaced so late that the whole method nearly always comes
-# first; otherwise the kernel's would be compiled twice.
-# The last two are what the JVM's usual collector brings along. Without them, which is with the serial and
-# the parallel one, C2 keeps sums of the kernel's dense columns in memory, not in registers.
-# conf/spark.conf has the same for executors.
-jit_options() {
-  printf ' %s' \
-    -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=6000 \
-    -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=12000000 \
-    -XX:ProfileMaturityPercentage=1 \
-    -XX:CompileCommand=quiet \
-    '-XX:CompileCommand=CompileThresholdScaling,dev.onehot.math.*::*,0.01' \
-    -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000
-}
-
 export_environment() {
   local options=${SPARK_SUBMIT_OPTS:-}
   if [[ $options != *log4j2.configurationFile* && $options != *log4j.configurationFile* ]]; then
     options+=" -Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
   fi
-  # Before the user's, who may want something else.
-  options="$(jit_options) $options"
   if ((java_major >= 24)); then
     # Spark and Netty go on using sun.misc.Unsafe, about which this JVM would warn the user.
     options+=" --sun-misc-unsafe-memory-access=allow"
@@ -310,7 +287,7 @@ train_a_little() (
   # Where the UI listens.
   export SPARK_LOCAL_IP=127.0.0.1
   exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
-    --conf spark.ui.port=0 "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
+    ${spark_conf[@]+"${spark_conf[@]}"} --conf spark.ui.port=0 "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
 )
 
 # What Spark's own bin/spark-submit does, with the jars that Maven resolved.

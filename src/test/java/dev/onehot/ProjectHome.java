@@ -2,8 +2,13 @@ package dev.onehot;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** The project's folder, and the real MNIST beside it if this machine has it. */
 public final class ProjectHome {
@@ -12,6 +17,16 @@ public final class ProjectHome {
 
   public static Path resolve(String path) {
     return Path.of(System.getProperty("onehot.home", "")).toAbsolutePath().resolve(path);
+  }
+
+  /** The Spark settings of every run, as conf/spark.conf has them. */
+  public static Map<String, String> sparkSettings() throws IOException {
+    Properties settings = new Properties();
+    try (Reader file = Files.newBufferedReader(resolve("conf/spark.conf"))) {
+      settings.load(file);
+    }
+    return settings.stringPropertyNames().stream()
+        .collect(Collectors.toMap(key -> key, settings::getProperty));
   }
 
   /** The folder with the real MNIST; skips the test if there is none. */

@@ -223,7 +223,7 @@ class SubmitScriptIT {
   void log4jIsToldOfItsFileUnlessTheUserNamesOne() throws Exception {
     String url = "file://" + project.toString().replace(" ", "%20") + "/conf/log4j2.properties";
     builder.environment().put("SPARK_SUBMIT_OPTS", "-Dmine=1");
-    assertThat(submit("train").out.get(1)).contains(" -Dmine=1 -Dlog4j2.configurationFile=" + url);
+    assertThat(submit("train").out.get(1)).contains("-Dmine=1 -Dlog4j2.configurationFile=" + url);
 
     builder.environment().put("SPARK_SUBMIT_OPTS", "-Dlog4j2.configurationFile=mine");
     assertThat(submit("train").out.get(1)).doesNotContain(url);
@@ -305,22 +305,6 @@ class SubmitScriptIT {
     assertThat(outcome.exitCode).isEqualTo(1);
     assertThat(outcome.out).isEmpty();
     assertThat(outcome.err).contains("[ERROR] cannot find symbol");
-  }
-
-  @Test
-  void executorsCompileAsTheDriverDoes() throws Exception {
-    Files.copy(
-        ProjectHome.resolve("conf/spark.conf"),
-        project.resolve("conf/spark.conf"),
-        StandardCopyOption.REPLACE_EXISTING);
-
-    List<String> out = submit("train").out;
-
-    String executors = "spark.executor.defaultJavaOptions=-XX:+IgnoreUnrecognizedVMOptions ";
-    assertThat(out)
-        .filteredOn(word -> word.startsWith(executors))
-        .singleElement()
-        .satisfies(word -> assertThat(out.get(1)).contains(word.substring(executors.length())));
   }
 
   private static void assertRefused(Outcome outcome, String why) {
