@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,10 +21,12 @@ public final class ProjectHome {
   }
 
   /** The Spark settings of every run, as conf/spark.conf has them. */
-  public static Map<String, String> sparkSettings() throws IOException {
+  public static Map<String, String> sparkSettings() {
     Properties settings = new Properties();
     try (Reader file = Files.newBufferedReader(resolve("conf/spark.conf"))) {
       settings.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return settings.stringPropertyNames().stream()
         .collect(Collectors.toMap(key -> key, settings::getProperty));

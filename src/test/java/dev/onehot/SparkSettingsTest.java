@@ -2,7 +2,6 @@ package dev.onehot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SparkSettingsTest {
 
   @Test
-  void executorsGetTheDriversJvmOptionsAndThenTheirOwn() throws IOException {
+  void executorsGetTheDriversJvmOptionsAndThenTheirOwn() {
     SparkConf conf = new SparkConf(false).set("spark.executor.extraJavaOptions", "-Dmine=1");
     ProjectHome.sparkSettings().forEach(conf::set);
 

@@ -135,8 +135,7 @@ final class ClusterTraining {
   }
 
   /** The settings for executors of one core on a cluster. */
-  static Map<String, String> on(StandaloneCluster cluster, Map<String, String> more)
-      throws IOException {
+  static Map<String, String> on(StandaloneCluster cluster, Map<String, String> more) {
     Map<String, String> spark = new HashMap<>(ProjectHome.sparkSettings());
     spark.put("spark.master", cluster.url());
     spark.put("spark.jars", ProjectHome.resolve("target/onehot.jar").toString());
