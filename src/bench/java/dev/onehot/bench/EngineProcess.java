@@ -88,6 +88,7 @@ final class EngineProcess {
         repetitions > 0 ? Spread.median(engine.iterationMilliseconds()) : null,
         null,
         null,
+        null,
         cachedBytes,
         peakResidentBytes,
         peakHeapBytes);

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param iterationMilliseconds one pass over all training rows and the update, the median
  * @param passMilliseconds the bare gradient over all training rows, the median
  * @param wholePassMilliseconds the same over one matrix of all rows at once, the median
+ * @param overheadMilliseconds how much longer an iteration on Spark takes than a bare gradient
+ *     beside it, the median
  * @param cachedBytes of the training rows as the iterations read them
  * @param peakResidentBytes of the process
  * @param peakHeapBytes of a JVM's heap, garbage included
@@ -30,6 +32,7 @@ record EngineReport(
     Double iterationMilliseconds,
     Double passMilliseconds,
     Double wholePassMilliseconds,
+    Double overheadMilliseconds,
     Long cachedBytes,
     Long peakResidentBytes,
     Long peakHeapBytes) {
@@ -46,6 +49,7 @@ record EngineReport(
         iterationMilliseconds,
         passes.passMilliseconds(),
         passes.wholePassMilliseconds(),
+        passes.overheadMilliseconds(),
         cachedBytes,
         peakResidentBytes,
         peakHeapBytes);

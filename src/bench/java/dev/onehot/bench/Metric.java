@@ -38,6 +38,10 @@ record Metric(
     String iteration = "iterationMilliseconds";
     metrics.add(
         milliseconds(iteration, "one iteration", iteration, EngineReport::iterationMilliseconds));
+    String overhead = "overheadMilliseconds";
+    metrics.add(
+        milliseconds(
+            overhead, "  above a bare gradient", overhead, EngineReport::overheadMilliseconds));
     for (double target : targets) {
       metrics.add(seconds("warm", "warm", target, reports -> warm(reports, target, Fit::seconds)));
       metrics.add(

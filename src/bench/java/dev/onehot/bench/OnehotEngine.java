@@ -13,8 +13,6 @@ import org.apache.spark.sql.SparkSession;
 /** Onehot's own trainer with the defaults of {@code train}. */
 final class OnehotEngine implements Engine<SoftmaxModel> {
 
-  private static final double NANOS_PER_MILLI = 1e6;
-
   private final JavaSparkContext spark;
   private final List<Double> iterations = new ArrayList<>();
   private DefaultTraining training;
@@ -52,16 +50,10 @@ final class OnehotEngine implements Engine<SoftmaxModel> {
 
   @Override
   public SoftmaxModel fit(String variant, int count) {
-    long[] last = {0};
-    return training.train(
-        count,
-        metrics -> {
-          long now = System.nanoTime();
-          if (last[0] != 0) {
-            iterations.add((now - last[0]) / NANOS_PER_MILLI);
-          }
-          last[0] = now;
-        });
+    IterationClock clock = new IterationClock();
+    SoftmaxModel model = training.train(count, clock);
+    iterations.addAll(clock.milliseconds());
+    return model;
   }
 
   @Override

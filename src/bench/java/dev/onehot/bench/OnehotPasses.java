@@ -2,8 +2,6 @@ package dev.onehot.bench;
 
 import com.google.gson.Gson;
 import dev.onehot.cli.DefaultTraining;
-import dev.onehot.math.Layer;
-import dev.onehot.math.RowBlock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,11 +13,16 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** Onehot's bare passes, a turn of them for each line that it is sent; see {@link PassTurns}. */
+/**
+ * Onehot's bare passes, and as many iterations on Spark, a turn of them for each line that it is
+ * sent; see {@link PassTurns}.
+ */
 final class OnehotPasses {
 
   private static final double NANOS_PER_MILLI = 1e6;
-  private static final int PASSES_A_TURN = 20;
+
+  /** Passes, and iterations. */
+  private static final int A_TURN = 20;
 
   @Option(names = "--data", required = true)
   private String data;
@@ -39,27 +42,29 @@ final class OnehotPasses {
     SparkSession session = EngineProcess.session(cores);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     DefaultTraining training = DefaultTraining.load(spark, data);
-    List<RowBlock> blocks = training.blocks().collect();
-    Layer layer = training.initialLayer();
-    session.stop();
-    try (KernelPass pass = new KernelPass(blocks, layer, cores)) {
-      WarmUp.of(pass::run);
+    try (KernelPass pass =
+        new KernelPass(training.blocks().collect(), training.initialLayer(), cores)) {
+      WarmUp.of(() -> turn(pass, training));
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       System.out.println(PassTurns.READY);
       while (in.readLine() != null) {
-        System.out.println(new Gson().toJson(new Passes(turn(pass), null)));
+        System.out.println(new Gson().toJson(turn(pass, training)));
       }
     }
+    session.stop();
   }
 
-  private static double turn(KernelPass pass) {
-    List<Double> milliseconds = new ArrayList<>();
-    for (int i = 0; i < PASSES_A_TURN; i++) {
+  private static Passes turn(KernelPass pass, DefaultTraining training) {
+    List<Double> passes = new ArrayList<>();
+    for (int i = 0; i < A_TURN; i++) {
       long start = System.nanoTime();
       pass.run();
-      milliseconds.add((System.nanoTime() - start) / NANOS_PER_MILLI);
+      passes.add((System.nanoTime() - start) / NANOS_PER_MILLI);
     }
-    return Spread.median(milliseconds);
+    IterationClock clock = new IterationClock();
+    training.train(A_TURN, clock);
+    double median = Spread.median(passes);
+    return new Passes(median, null, Spread.median(clock.milliseconds()) - median);
   }
 }

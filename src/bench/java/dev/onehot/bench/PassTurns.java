@@ -114,7 +114,10 @@ final class PassTurns {
     }
 
     Passes medians() {
-      return new Passes(median(Passes::passMilliseconds), median(Passes::wholePassMilliseconds));
+      return new Passes(
+          median(Passes::passMilliseconds),
+          median(Passes::wholePassMilliseconds),
+          median(Passes::overheadMilliseconds));
     }
 
     private Double median(Function<Passes, Double> figure) {
