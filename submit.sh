@@ -287,7 +287,8 @@ train_a_little() (
   # Where the UI listens.
   export SPARK_LOCAL_IP=127.0.0.1
   exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
-    ${spark_conf[@]+"${spark_conf[@]}"} --conf spark.ui.port=0 "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
+    ${spark_conf[@]+"${spark_conf[@]}"} --conf spark.ui.port=0 \
+    "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
 )
 
 # What Spark's own bin/spark-submit does, with the jars that Maven resolved.

@@ -33,8 +33,9 @@ final class PassTurns {
   /**
    * Takes all turns.
    *
+   * @param engines all with bare passes
    * @param run names the run's files
-   * @return for each engine that has bare passes the medians of its turns
+   * @return for each engine the medians of its turns
    * @throws IOException if an engine fails; the message has the end of its log
    */
   static Map<EngineKind, Passes> take(EngineLauncher launcher, List<EngineKind> engines, String run)
@@ -42,10 +43,8 @@ final class PassTurns {
     Map<EngineKind, Partner> partners = new LinkedHashMap<>();
     try {
       for (EngineKind engine : engines) {
-        if (engine.hasPasses()) {
-          // One after the other, so that none warms up while another does.
-          partners.put(engine, new Partner(launcher, engine, run));
-        }
+        // One after the other, so that none warms up while another does.
+        partners.put(engine, new Partner(launcher, engine, run));
       }
       for (int turn = 0; turn < TURNS; turn++) {
         for (Partner partner : partners.values()) {
@@ -97,8 +96,12 @@ final class PassTurns {
     }
 
     void takeTurn() throws IOException, InterruptedException {
-      questions.write(System.lineSeparator());
-      questions.flush();
+      try {
+        questions.write(System.lineSeparator());
+        questions.flush();
+      } catch (IOException e) {
+        // It has ended; answer() says so, with the end of its log.
+      }
       String answer = answer();
       try {
         turns.add(new Gson().fromJson(answer, Passes.class));
@@ -108,7 +111,7 @@ final class PassTurns {
     }
 
     void end() throws InterruptedException {
-      // Its input ends. What it would still say, nobody reads.
+      // It waits for another turn, or for nothing any more.
       process.destroy();
       process.waitFor();
     }

@@ -145,9 +145,13 @@ final class SideBySide {
 
   private Map<EngineKind, Passes> passes(List<EngineKind> order, int round)
       throws IOException, InterruptedException {
+    List<EngineKind> partners = order.stream().filter(EngineKind::hasPasses).toList();
+    if (partners.isEmpty()) {
+      return Map.of();
+    }
     String run = "round-%d-passes".formatted(round);
     long start = System.nanoTime();
-    Map<EngineKind, Passes> passes = PassTurns.take(launcher, order, run);
+    Map<EngineKind, Passes> passes = PassTurns.take(launcher, partners, run);
     say(String.format(Locale.ROOT, "%s: %.0f s", run, (System.nanoTime() - start) / 1e9));
     return passes;
   }
