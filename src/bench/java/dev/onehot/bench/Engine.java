@@ -40,6 +40,11 @@ interface Engine<M> {
   /** Bytes of the training rows as the iterations read them. */
   long cachedBytes();
 
+  /** A turn of bare passes, without Spark, and of iterations beside them. */
+  default Passes takeTurn() {
+    throw new UnsupportedOperationException("no bare passes");
+  }
+
   /** What it is made of. */
   Map<String, String> versions();
 }

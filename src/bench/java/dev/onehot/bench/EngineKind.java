@@ -6,37 +6,31 @@ import java.util.Locale;
 
 /** The engines that are compared. */
 enum EngineKind {
-  ONEHOT("Onehot", OnehotEngine.class, OnehotPasses.class, 10),
-  MLLIB("Spark MLlib", MllibEngine.class, null, 1),
-  SKLEARN("scikit-learn", "sklearn_engine.py", "import numpy, scipy, sklearn", false, 1),
-  NUMPY("numpy float32", "numpy_engine.py", "import numpy", true, 0),
-  LOOPS("numpy loops", "loops_engine.py", "import numpy", false, 0);
+  ONEHOT("Onehot", OnehotEngine.class, 10),
+  MLLIB("Spark MLlib", MllibEngine.class, 1),
+  SKLEARN("scikit-learn", "sklearn_engine.py", "import numpy, scipy, sklearn", 1),
+  NUMPY("numpy float32", "numpy_engine.py", "import numpy", 0),
+  LOOPS("numpy loops", "loops_engine.py", "import numpy", 0);
 
   private final String label;
   private final Class<?> program;
-  private final Class<?> passes;
   private final String script;
   private final String imports;
-  private final boolean hasPasses;
   private final int repetitions;
 
-  EngineKind(String label, Class<?> program, Class<?> passes, int repetitions) {
-    this.label = label;
-    this.program = program;
-    this.passes = passes;
-    script = null;
-    imports = null;
-    hasPasses = passes != null;
-    this.repetitions = repetitions;
+  EngineKind(String label, Class<?> program, int repetitions) {
+    this(label, program, null, null, repetitions);
   }
 
-  EngineKind(String label, String script, String imports, boolean hasPasses, int repetitions) {
+  EngineKind(String label, String script, String imports, int repetitions) {
+    this(label, null, script, imports, repetitions);
+  }
+
+  EngineKind(String label, Class<?> program, String script, String imports, int repetitions) {
     this.label = label;
-    program = null;
-    passes = null;
+    this.program = program;
     this.script = script;
     this.imports = imports;
-    this.hasPasses = hasPasses;
     this.repetitions = repetitions;
   }
 
@@ -55,16 +49,6 @@ enum EngineKind {
     return program;
   }
 
-  /** The class that takes turns of bare passes; null of an engine that has none or is in Python. */
-  Class<?> passes() {
-    return passes;
-  }
-
-  /** Whether it has a bare pass, without Spark. */
-  boolean hasPasses() {
-    return hasPasses;
-  }
-
   /** The file in {@code src/bench/python}; null of an engine in Java. */
   String script() {
     return script;
@@ -78,6 +62,11 @@ enum EngineKind {
   /** Whether it trains to a test accuracy. */
   boolean trains() {
     return repetitions > 0;
+  }
+
+  /** Whether it has a bare pass, without Spark, and takes turns with others. */
+  boolean hasPasses() {
+    return this == ONEHOT || this == NUMPY;
   }
 
   /** Arguments of a process that looks for the trainings that reach the targets. */

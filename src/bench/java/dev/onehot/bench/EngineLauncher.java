@@ -60,7 +60,7 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
     List<String> all = new ArrayList<>(List.of("--out", report.toString()));
     all.addAll(arguments);
     int code =
-        process(engine, engine.program(), all)
+        process(engine, all)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start()
@@ -82,8 +82,7 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
 
   /** Starts an engine that takes turns, line by line; see {@link PassTurns}. */
   Process open(EngineKind engine, Path log) throws IOException {
-    List<String> turns = engine.script() == null ? List.of() : List.of("--turns");
-    return process(engine, engine.passes(), turns).redirectError(log.toFile()).start();
+    return process(engine, List.of("--turns")).redirectError(log.toFile()).start();
   }
 
   /** An engine that has failed, with the end of its log. */
@@ -93,10 +92,9 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
             .formatted(engine.label(), code, log, end(log)));
   }
 
-  private ProcessBuilder process(EngineKind engine, Class<?> program, List<String> arguments)
-      throws IOException {
+  private ProcessBuilder process(EngineKind engine, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(pinning());
-    command.addAll(engine.script() == null ? java(program) : python(engine));
+    command.addAll(engine.script() == null ? java(engine) : python(engine));
     command.addAll(List.of("--data", data.toString(), "--cores", Integer.toString(cores)));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -104,7 +102,7 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
     return builder;
   }
 
-  private List<String> java(Class<?> program) throws IOException {
+  private List<String> java(EngineKind engine) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
@@ -114,7 +112,7 @@ record EngineLauncher(Path project, Path work, Path data, String python, int cor
         "-Dlog4j2.configurationFile="
             + project.resolve("conf").resolve("log4j2.properties").toUri());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(program.getName());
+    command.add(engine.program().getName());
     return command;
   }
 

@@ -3,8 +3,11 @@ package dev.onehot.bench;
 import com.google.gson.Gson;
 import com.sun.management.OperatingSystemMXBean;
 import dev.onehot.cli.PeakMemory;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +34,7 @@ final class EngineProcess {
   @Option(names = "--cores", required = true)
   private int cores;
 
-  @Option(names = "--out", required = true)
+  @Option(names = "--out")
   private Path out;
 
   @Option(names = "--target", description = "Search for the iterations that reach it.")
@@ -46,16 +49,37 @@ final class EngineProcess {
   @Option(names = "--repetitions", description = "Of every fit in the warm JVM.")
   private int repetitions;
 
+  @Option(names = "--turns", description = "Take turns of bare passes instead.")
+  private boolean turns;
+
   private EngineProcess() {}
 
   static <M> void run(String[] args, Function<SparkSession, Engine<M>> factory) throws IOException {
     EngineProcess process = new EngineProcess();
     new CommandLine(process).parseArgs(args);
-    Files.writeString(process.out, new Gson().toJson(process.report(factory)));
+    if (process.turns) {
+      process.takeTurns(factory);
+    } else {
+      Files.writeString(process.out, new Gson().toJson(process.report(factory)));
+    }
   }
 
-  /** Spark in this JVM, with so many threads for tasks. */
-  static SparkSession session(int cores) {
+  /** Answers each line of the input with a turn; see {@link PassTurns}. */
+  private <M> void takeTurns(Function<SparkSession, Engine<M>> factory) throws IOException {
+    SparkSession spark = session();
+    Engine<M> engine = factory.apply(spark);
+    engine.load(data);
+    WarmUp.of(engine::takeTurn);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    System.out.println(PassTurns.READY);
+    while (in.readLine() != null) {
+      System.out.println(new Gson().toJson(engine.takeTurn()));
+    }
+    spark.stop();
+  }
+
+  private SparkSession session() {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[" + cores + "]")
@@ -65,7 +89,7 @@ final class EngineProcess {
   }
 
   private <M> EngineReport report(Function<SparkSession, Engine<M>> factory) {
-    SparkSession spark = session(cores);
+    SparkSession spark = session();
     Engine<M> engine = factory.apply(spark);
     long start = System.nanoTime();
     engine.load(data);
