@@ -1,9 +1,11 @@
 package dev.onehot.bench;
 
+import dev.onehot.data.BlockGroups;
 import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.math.Activation;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
+import dev.onehot.math.SimilarityOrder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,20 +111,34 @@ record BenchmarkRows(int features, int classes, char[] labels, byte[] pixels) {
     return new BenchmarkRows(features, classes, labels, pixels);
   }
 
-  /** The grid's blocks. */
+  /** The grid's blocks, in groups as they are when rows are read for training. */
   List<RowBlock> blocks() {
     List<RowBlock> blocks = new ArrayList<>();
-    for (int first = 0; first < labels.length; first += RowBlock.ROWS) {
-      int end = Math.min(labels.length, first + RowBlock.ROWS);
-      blocks.add(
-          RowBlock.of(
-              blocks.size(),
-              Arrays.copyOfRange(labels, first, end),
-              Arrays.copyOfRange(pixels, first * features, end * features),
-              features,
-              null));
+    BlockGroups groups = BlockGroups.of(labels.length, features);
+    for (long group = 0; group < groups.count(); group++) {
+      int first = (int) groups.firstRow(group);
+      int end = (int) groups.firstRow(group + 1);
+      byte[] values = Arrays.copyOfRange(pixels, first * features, end * features);
+      int[] order = SimilarityOrder.of(values, end - first, features);
+      for (int from = 0; from < order.length; from += RowBlock.ROWS) {
+        int to = Math.min(order.length, from + RowBlock.ROWS);
+        blocks.add(block(blocks.size(), first, Arrays.copyOfRange(order, from, to)));
+      }
     }
     return blocks;
+  }
+
+  private RowBlock block(long index, int first, int[] rows) {
+    long[] places = new long[rows.length];
+    char[] labelsOfBlock = new char[rows.length];
+    byte[] values = new byte[rows.length * features];
+    for (int r = 0; r < rows.length; r++) {
+      int row = first + rows[r];
+      places[r] = row;
+      labelsOfBlock[r] = labels[row];
+      System.arraycopy(pixels, row * features, values, r * features, features);
+    }
+    return RowBlock.of(index, places, labelsOfBlock, values, features, null);
   }
 
   /** Random weights, of which the gate lets about half of the logits through. */

@@ -43,9 +43,4 @@ public record BlockGrid(long rows, int partitions) implements Serializable {
   public int partitionOf(long block) {
     return (int) (((block + 1) * partitions - 1) / blocks());
   }
-
-  /** How many rows a block has: {@link RowBlock#ROWS}, but for the last one. */
-  public int rowsOf(long block) {
-    return (int) Math.min(RowBlock.ROWS, rows - block * RowBlock.ROWS);
-  }
 }

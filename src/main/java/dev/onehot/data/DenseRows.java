@@ -4,7 +4,7 @@ import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 
 /**
- * The rows of one block as they stand in the files.
+ * The rows of one block as they stand in the input.
  *
  * <p>Not a record: this is what goes through the shuffle, and Kryo, where a cluster has it as
  * {@code spark.serializer}, cannot read records.
@@ -14,16 +14,19 @@ final class DenseRows implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long index;
+  private final long[] places;
   private final byte[] labels;
   private final byte[] pixels;
 
   /**
    * @param index the block's place on the grid
+   * @param places {@code rows} places of theirs in the input
    * @param labels {@code rows} classes
    * @param pixels {@code rows × features} unsigned bytes
    */
-  DenseRows(long index, byte[] labels, byte[] pixels) {
+  DenseRows(long index, long[] places, byte[] labels, byte[] pixels) {
     this.index = index;
+    this.places = places;
     this.labels = labels;
     this.pixels = pixels;
   }
@@ -38,7 +41,7 @@ final class DenseRows implements Serializable {
     for (int r = 0; r < rows; r++) {
       classes[r] = (char) Byte.toUnsignedInt(labels[r]);
     }
-    boolean[] validation = heldBack.among(index * RowBlock.ROWS, rows);
-    return RowBlock.of(index, classes, pixels, pixels.length / rows, validation);
+    return RowBlock.of(
+        index, places, classes, pixels, pixels.length / rows, heldBack.among(places));
   }
 }

@@ -71,20 +71,22 @@ public record GeneratedSource(long seed, long firstRow, long rows)
   }
 
   private Iterator<RowBlock> render(BlockGrid grid, int run, HeldBackRows heldBack) {
-    GeneratedDigits digits = new GeneratedDigits(seed);
-    int features = shape().features();
-    byte[] pixels = new byte[RowBlock.ROWS * features];
+    BlockGroups groups = BlockGroups.of(rows, shape().features());
+    GroupedBlocks blocks = new GroupedBlocks(groups, group -> render(groups, group));
     return LongStream.range(grid.firstBlock(run), grid.firstBlock(run + 1))
-        .mapToObj(
-            block -> {
-              long first = block * RowBlock.ROWS;
-              char[] labels = new char[grid.rowsOf(block)];
-              for (int r = 0; r < labels.length; r++) {
-                labels[r] = (char) digits.render(firstRow + first + r, pixels, r * features);
-              }
-              boolean[] held = heldBack.among(first, labels.length);
-              return RowBlock.of(block, labels, pixels, features, held);
-            })
+        .mapToObj(block -> blocks.rowsOf(block).block(heldBack))
         .iterator();
+  }
+
+  private DenseGroup render(BlockGroups groups, long group) {
+    GeneratedDigits digits = new GeneratedDigits(seed);
+    long first = groups.firstRow(group);
+    int features = shape().features();
+    byte[] labels = new byte[(int) (groups.firstRow(group + 1) - first)];
+    byte[] pixels = new byte[labels.length * features];
+    for (int r = 0; r < labels.length; r++) {
+      labels[r] = (byte) digits.render(firstRow + first + r, pixels, r * features);
+    }
+    return new DenseGroup(groups, group, labels, pixels);
   }
 }

@@ -30,14 +30,14 @@ public record HeldBackRows(double fraction, long seed) implements Serializable {
     return uniform < fraction;
   }
 
-  /** The same for {@code rows} rows from {@code firstRow} on; null if no row is ever kept. */
-  boolean[] among(long firstRow, int rows) {
+  /** The same for some rows; null if no row is ever kept. */
+  boolean[] among(long[] rows) {
     if (fraction == 0) {
       return null;
     }
-    boolean[] heldBack = new boolean[rows];
-    for (int r = 0; r < rows; r++) {
-      heldBack[r] = contains(firstRow + r);
+    boolean[] heldBack = new boolean[rows.length];
+    for (int r = 0; r < rows.length; r++) {
+      heldBack[r] = contains(rows[r]);
     }
     return heldBack;
   }

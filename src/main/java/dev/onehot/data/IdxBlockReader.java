@@ -1,6 +1,5 @@
 package dev.onehot.data;
 
-import dev.onehot.math.RowBlock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ final class IdxBlockReader implements Iterator<DenseRows>, Closeable {
   private final int classes;
   private final Configuration hadoop;
   private final Iterator<IdxShard> shards;
+  private final GroupedBlocks blocks;
   private IdxShardReader shard;
   private long block;
 
@@ -25,6 +25,7 @@ final class IdxBlockReader implements Iterator<DenseRows>, Closeable {
     this.classes = classes;
     this.hadoop = hadoop;
     this.shards = split.shards().iterator();
+    this.blocks = new GroupedBlocks(split.groups(), this::read);
     this.block = split.firstBlock();
   }
 
@@ -41,14 +42,19 @@ final class IdxBlockReader implements Iterator<DenseRows>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    int rows = split.grid().rowsOf(block);
+    return blocks.rowsOf(block++);
+  }
+
+  /** Groups are read from the split's first on, one after another. */
+  private DenseGroup read(long group) {
+    long first = split.groups().firstRow(group);
+    int rows = (int) (split.groups().firstRow(group + 1) - first);
     byte[] labels = new byte[rows];
     byte[] pixels = new byte[rows * features];
     try {
       for (int filled = 0; filled < rows; ) {
         if (shard == null) {
-          long row = block * RowBlock.ROWS + filled;
-          shard = IdxShardReader.open(shards.next(), classes, row, hadoop);
+          shard = IdxShardReader.open(shards.next(), classes, first + filled, hadoop);
         }
         int count = (int) Math.min(rows - filled, shard.left());
         shard.read(pixels, labels, filled, count);
@@ -60,7 +66,7 @@ final class IdxBlockReader implements Iterator<DenseRows>, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new DenseRows(block++, labels, pixels);
+    return new DenseGroup(split.groups(), group, labels, pixels);
   }
 
   @Override

@@ -36,23 +36,33 @@ public final class IdxSource implements RowSource {
   private final List<IdxShard> shards;
   private final ImageShape shape;
   private final int classes;
-  private final long rows;
   private final Configuration hadoop;
   private final long mostSkippedBytes;
+  private final BlockGroups groups;
 
   private IdxSource(
-      List<IdxShard> shards, int classes, long rows, Configuration hadoop, long mostSkippedBytes) {
+      List<IdxShard> shards,
+      int classes,
+      BlockGroups groups,
+      Configuration hadoop,
+      long mostSkippedBytes) {
     this.shards = shards;
     this.shape = shards.get(0).images().shape();
     this.classes = classes;
-    this.rows = rows;
     this.hadoop = hadoop;
     this.mostSkippedBytes = mostSkippedBytes;
+    this.groups = groups;
   }
 
   /** The same with another limit than {@link #MOST_SKIPPED_BYTES}. */
   IdxSource mostSkippedBytes(long limit) {
-    return new IdxSource(shards, classes, rows, hadoop, limit);
+    return new IdxSource(shards, classes, groups, hadoop, limit);
+  }
+
+  /** The same with so many blocks in a group; so blocks have other rows. */
+  IdxSource blocksOfGroup(int blocks) {
+    BlockGroups other = new BlockGroups(rows(), blocks);
+    return new IdxSource(shards, classes, other, hadoop, mostSkippedBytes);
   }
 
   /**
@@ -91,7 +101,8 @@ public final class IdxSource implements RowSource {
     long taken = Math.min(rows, maxRows);
     List<IdxShard> read =
         shards.stream().filter(s -> s.images().rows() > 0 && s.firstRow() < taken).toList();
-    return new IdxSource(read, classes, taken, hadoop, MOST_SKIPPED_BYTES);
+    BlockGroups groups = BlockGroups.of(taken, read.get(0).images().shape().features());
+    return new IdxSource(read, classes, groups, hadoop, MOST_SKIPPED_BYTES);
   }
 
   private static void requireSameRows(IdxFile images, IdxFile labels) {
@@ -112,7 +123,7 @@ public final class IdxSource implements RowSource {
 
   @Override
   public long rows() {
-    return rows;
+    return groups.rows();
   }
 
   @Override
@@ -139,7 +150,7 @@ public final class IdxSource implements RowSource {
 
   @Override
   public List<String> notes(JavaSparkContext spark, int partitions) {
-    if (readsInPlace(spark, IdxSplit.byGrid(BlockGrid.of(rows, partitions), shards))) {
+    if (readsInPlace(spark, IdxSplit.byGrid(BlockGrid.of(rows(), partitions), groups, shards))) {
       return List.of();
     }
     List<String> gzip =
@@ -158,10 +169,10 @@ public final class IdxSource implements RowSource {
 
   @Override
   public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
-    BlockGrid grid = BlockGrid.of(rows, partitions);
-    List<IdxSplit> ofGrid = IdxSplit.byGrid(grid, shards);
+    BlockGrid grid = BlockGrid.of(rows(), partitions);
+    List<IdxSplit> ofGrid = IdxSplit.byGrid(grid, groups, shards);
     boolean inPlace = readsInPlace(spark, ofGrid);
-    List<IdxSplit> splits = inPlace ? ofGrid : IdxSplit.byShard(grid, shards);
+    List<IdxSplit> splits = inPlace ? ofGrid : IdxSplit.byShard(groups, shards);
     var configuration = spark.broadcast(new SerializableConfiguration(hadoop));
     JavaRDD<DenseRows> read =
         new IdxRdd(spark.sc(), splits, shape.features(), classes, configuration).toJavaRDD();

@@ -6,37 +6,40 @@ import java.util.List;
 import org.apache.spark.Partition;
 
 /**
- * What one task reads: a run of whole blocks, and just those shards that its rows lie in.
+ * What one task reads: a run of whole blocks, and just those shards that the rows of their groups
+ * lie in. So at its ends other tasks may read rows, too, of which both make different blocks.
  *
  * @param index the partition's number
- * @param grid all blocks of the input
+ * @param groups all groups of the input
  * @param firstBlock the run's first block
  * @param endBlock the block behind the run's last
  * @param shards in the order of their rows, none empty
  */
-record IdxSplit(int index, BlockGrid grid, long firstBlock, long endBlock, List<IdxShard> shards)
+record IdxSplit(
+    int index, BlockGroups groups, long firstBlock, long endBlock, List<IdxShard> shards)
     implements Partition {
 
   /** The runs of the grid: each task reads its own. */
-  static List<IdxSplit> byGrid(BlockGrid grid, List<IdxShard> shards) {
+  static List<IdxSplit> byGrid(BlockGrid grid, BlockGroups groups, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
     for (int p = 0; p < grid.partitions(); p++) {
-      splits.add(of(p, grid, grid.firstBlock(p), grid.firstBlock(p + 1), shards));
+      splits.add(of(p, groups, grid.firstBlock(p), grid.firstBlock(p + 1), shards));
     }
     return List.copyOf(splits);
   }
 
   /**
-   * A split a shard, so that each is read once: the blocks whose first row is the shard's. The last
+   * A split a shard, so that each is read once: the groups whose first row is the shard's. The last
    * of them may end in the shards behind.
    */
-  static List<IdxSplit> byShard(BlockGrid grid, List<IdxShard> shards) {
+  static List<IdxSplit> byShard(BlockGroups groups, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
     for (IdxShard shard : shards) {
-      long first = RowBlock.count(shard.firstRow());
-      long end = RowBlock.count(Math.min(shard.endRow(), grid.rows()));
+      long first = groups.firstBlock(groups.before(shard.firstRow()));
+      long end =
+          Math.min(groups.firstBlock(groups.before(shard.endRow())), RowBlock.count(groups.rows()));
       if (first < end) {
-        splits.add(of(splits.size(), grid, first, end, shards));
+        splits.add(of(splits.size(), groups, first, end, shards));
       }
     }
     return List.copyOf(splits);
@@ -44,15 +47,15 @@ record IdxSplit(int index, BlockGrid grid, long firstBlock, long endBlock, List<
 
   /** Bytes that are decompressed only to get to the first row: gzip is read from its start. */
   long skippedBytes() {
-    return shards.get(0).gzipBytes(firstBlock * RowBlock.ROWS);
+    return shards.get(0).gzipBytes(groups.firstRow(groups.groupOf(firstBlock)));
   }
 
   private static IdxSplit of(
-      int index, BlockGrid grid, long firstBlock, long endBlock, List<IdxShard> shards) {
-    long firstRow = firstBlock * RowBlock.ROWS;
-    long endRow = Math.min(endBlock * RowBlock.ROWS, grid.rows());
+      int index, BlockGroups groups, long firstBlock, long endBlock, List<IdxShard> shards) {
+    long firstRow = groups.firstRow(groups.groupOf(firstBlock));
+    long endRow = groups.firstRow(groups.groupOf(endBlock - 1) + 1);
     List<IdxShard> overlapping =
         shards.stream().filter(s -> s.firstRow() < endRow && s.endRow() > firstRow).toList();
-    return new IdxSplit(index, grid, firstBlock, endBlock, overlapping);
+    return new IdxSplit(index, groups, firstBlock, endBlock, overlapping);
   }
 }

@@ -24,6 +24,9 @@ final class RowBlockBuilder {
   char[] rowsOfColumns;
   byte[] valuesOfColumns;
 
+  /** For each row of {@code pixels}; or null if all train. */
+  private final boolean[] heldBack;
+
   /** The rows of {@code pixels} in the order they are kept: training rows first. */
   private final int[] order;
 
@@ -35,55 +38,48 @@ final class RowBlockBuilder {
   /** For each column its place among the dense ones, or where its next value goes in the CSC. */
   private final int[] next;
 
-  RowBlockBuilder(long index, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
+  RowBlockBuilder(
+      long index, long[] places, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
     this.index = index;
     this.features = features;
+    this.heldBack = heldBack;
     int rows = labels.length;
     order = new int[rows];
-    trainingRows = order(heldBack);
+    counts = new int[features];
+    trainingCounts = new int[features];
+    next = new int[features];
+    trainingRows = count(pixels);
+    layOutColumns();
+    putRowsInOrder(pixels);
     this.labels = new char[rows];
     for (int r = 0; r < rows; r++) {
       this.labels[r] = labels[order[r]];
     }
-    counts = new int[features];
-    trainingCounts = new int[features];
-    next = new int[features];
-    count(pixels);
-    layOutColumns();
-    fill(pixels);
+    fill(places, pixels);
   }
 
   private static int roundUp(int n, int multiple) {
     return (n + multiple - 1) / multiple * multiple;
   }
 
-  /** Fills {@code order}; how many rows train. */
-  private int order(boolean[] heldBack) {
-    int training = 0;
-    for (int r = 0; r < order.length; r++) {
-      if (heldBack == null || !heldBack[r]) {
-        order[training++] = r;
-      }
-    }
-    int last = training;
-    for (int r = 0; r < order.length && last < order.length; r++) {
-      if (heldBack[r]) {
-        order[last++] = r;
-      }
-    }
-    return training;
+  private boolean trains(int row) {
+    return heldBack == null || !heldBack[row];
   }
 
-  private void count(byte[] pixels) {
+  /** Counts each column's non-zeros; how many rows train. */
+  private int count(byte[] pixels) {
+    int trainingRows = 0;
     for (int r = 0; r < order.length; r++) {
-      int at = order[r] * features;
-      int training = r < trainingRows ? 1 : 0;
+      int at = r * features;
+      int training = trains(r) ? 1 : 0;
+      trainingRows += training;
       for (int j = 0; j < features; j++) {
         int nonZero = pixels[at + j] != 0 ? 1 : 0;
         counts[j] += nonZero;
         trainingCounts[j] += nonZero & training;
       }
     }
+    return trainingRows;
   }
 
   private boolean isDense(int column) {
@@ -125,11 +121,28 @@ final class RowBlockBuilder {
     values = new byte[largest];
   }
 
-  private void fill(byte[] pixels) {
+  /** Training rows first; both by their non-zeros in sparse columns, filled up as they will be. */
+  private void putRowsInOrder(byte[] pixels) {
+    long[] keys = new long[order.length];
+    for (int r = 0; r < keys.length; r++) {
+      int length = 0;
+      for (int j = 0; j < features; j++) {
+        length += pixels[r * features + j] != 0 && !isDense(j) ? 1 : 0;
+      }
+      long quarters = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
+      keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | quarters * RowBlock.ROWS + r;
+    }
+    Arrays.sort(keys);
+    for (int r = 0; r < keys.length; r++) {
+      order[r] = (int) (keys[r] % RowBlock.ROWS);
+    }
+  }
+
+  private void fill(long[] places, byte[] pixels) {
     int k = 0;
     for (int r = 0; r < order.length; r++) {
       int at = order[r] * features;
-      long hash = RowHash.begin(index * RowBlock.ROWS + order[r], features, labels[r]);
+      long hash = RowHash.begin(places[order[r]], features, labels[r]);
       for (int j = 0; j < features; j++) {
         byte value = pixels[at + j];
         if (value == 0) {

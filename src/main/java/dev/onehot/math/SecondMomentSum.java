@@ -16,7 +16,7 @@ public final class SecondMomentSum implements Serializable {
   private static final int LARGEST_PRODUCT = RowBlock.MAX_VALUE * RowBlock.MAX_VALUE;
 
   /** Of a block so many rows at most are looked at: of 259 a sum may not be exact in float32. */
-  static final int ROWS_OF_BLOCK = 256;
+  public static final int MAX_ROWS_OF_BLOCK = 256;
 
   /** Over so many rows no sum can overflow. */
   public static final int MAX_ROWS = Integer.MAX_VALUE / LARGEST_PRODUCT;
@@ -48,19 +48,23 @@ public final class SecondMomentSum implements Serializable {
   }
 
   /**
-   * Adds a block's training rows, of which it takes the first {@link #ROWS_OF_BLOCK} at most.
+   * Adds evenly spaced training rows of a block.
    *
+   * @param rows how many, if it has as many, from 1 to {@link #MAX_ROWS_OF_BLOCK}
    * @throws ArithmeticException beyond {@link #MAX_ROWS}
    */
-  public void add(RowBlock block) {
+  public void add(RowBlock block, int rows) {
     if (block.features() != features) {
       throw new IllegalArgumentException(
           "a block of %d features among blocks of %d".formatted(block.features(), features));
     }
-    int taken = Math.min(block.trainingRows(), ROWS_OF_BLOCK);
+    if (rows < 1 || rows > MAX_ROWS_OF_BLOCK) {
+      throw new IllegalArgumentException(rows + " rows of a block");
+    }
+    int taken = Math.min(block.trainingRows(), rows);
     count(taken);
     if (dense == null) {
-      dense = new float[ROWS_OF_BLOCK][inputs];
+      dense = new float[MAX_ROWS_OF_BLOCK][inputs];
       product = new float[inputs];
       zeros = new float[inputs];
     }
@@ -96,7 +100,8 @@ public final class SecondMomentSum implements Serializable {
     for (int r = 0; r < rows; r++) {
       float[] row = dense[r];
       Arrays.fill(row, 0);
-      block.forEachNonZero(r, (column, value) -> row[column] = value);
+      int at = r * block.trainingRows() / rows;
+      block.forEachNonZero(at, (column, value) -> row[column] = value);
       if (inputs > features) {
         row[features] = RowBlock.MAX_VALUE;
       }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockGridTest {
@@ -30,12 +29,6 @@ class BlockGridTest {
   void thereAreNeverMorePartitionsThanBlocks() {
     assertThat(BlockGrid.of(513, 64).partitions()).isEqualTo(2);
     assertThat(BlockGrid.of(1, 64).partitions()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0,512", "1,512", "2,88"})
-  void onlyTheLastBlockIsShort(long block, int rows) {
-    assertThat(BlockGrid.of(1112, 2).rowsOf(block)).isEqualTo(rows);
   }
 
   @Test

@@ -166,9 +166,11 @@ class DataProfileTest {
 
   private static List<RowBlock> blocks(Digits digits, HeldBackRows heldBack) {
     List<RowBlock> blocks = new ArrayList<>();
-    for (int from = 0; from < digits.rows(); from += RowBlock.ROWS) {
-      Digits rows = digits.slice(from, Math.min(digits.rows(), from + RowBlock.ROWS));
-      blocks.add(new DenseRows(blocks.size(), rows.labels(), rows.pixels()).block(heldBack));
+    BlockGroups groups = BlockGroups.of(digits.rows(), digits.shape().features());
+    GroupedBlocks rows =
+        new GroupedBlocks(groups, g -> new DenseGroup(groups, g, digits.labels(), digits.pixels()));
+    for (long block = 0; block < RowBlock.count(digits.rows()); block++) {
+      blocks.add(rows.rowsOf(block).block(heldBack));
     }
     return blocks;
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.math.RowBlock;
+import dev.onehot.math.SimilarityOrder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,10 @@ class IdxSourceIT {
   private static final int CORES = 2;
   private static final int ROWS = 3000;
   private static final Digits DIGITS = Digits.random(1, ROWS, SHAPE);
+
+  /** So there are three groups: 1,024, 2,048 and 3,000 rows end them. */
+  private static final int BLOCKS_OF_GROUP = 2;
+
   private static final HeldBackRows HELD_BACK = new HeldBackRows(0.2, 3);
 
   /** Shards that end within a block, on its border, several in one block, and with no rows. */
@@ -93,7 +99,7 @@ class IdxSourceIT {
   @Test
   void smallGzipIsReadByEachTaskAndLargeGzipByOneWhichIsSaid() throws IOException {
     DIGITS.write(folder, ".gz");
-    // 6 blocks of 512 rows in 3 partitions: 1,024 and 2,048 rows of 20 bytes and a label are
+    // 3 groups of 1,024 rows in 3 partitions: 1,024 and 2,048 rows of 20 bytes and a label are
     // skipped.
     long skipped = (1024 + 2048) * 21;
     IdxSource source = open(Long.MAX_VALUE);
@@ -194,9 +200,10 @@ class IdxSourceIT {
     labels[0] = (byte) 255;
     new Digits(SHAPE, DIGITS.pixels(), labels).write(folder, "");
 
-    RowBlock first =
-        open(folder, 512, Long.MAX_VALUE).blocks(spark, 2, HeldBackRows.none()).first();
-    assertThat((int) first.labels()[0]).isEqualTo(255);
+    IdxSource source = open(folder, 512, Long.MAX_VALUE);
+    List<RowBlock> blocks = source.blocks(spark, 2, HeldBackRows.none()).collect();
+    assertThat(blocks.stream().mapToInt(b -> new String(b.labels()).chars().max().orElseThrow()))
+        .contains(255);
   }
 
   @Test
@@ -340,22 +347,32 @@ class IdxSourceIT {
     for (int p = 0; p < grid.partitions(); p++) {
       List<RowBlock> expected = new ArrayList<>();
       for (long block = grid.firstBlock(p); block < grid.firstBlock(p + 1); block++) {
-        int from = (int) block * RowBlock.ROWS;
-        Digits rows = digits.slice(from, from + grid.rowsOf(block));
-        expected.add(block(block, rows));
+        expected.add(block((int) block, digits));
       }
       assertThat(runs.get(p)).usingRecursiveComparison().isEqualTo(expected);
     }
   }
 
-  private static RowBlock block(long index, Digits digits) {
-    char[] labels = new char[digits.rows()];
-    boolean[] heldBack = new boolean[digits.rows()];
-    for (int r = 0; r < digits.rows(); r++) {
-      labels[r] = (char) digits.labels()[r];
-      heldBack[r] = HELD_BACK.contains(index * RowBlock.ROWS + r);
+  private static RowBlock block(int index, Digits digits) {
+    int group = index / BLOCKS_OF_GROUP;
+    int first = group * BLOCKS_OF_GROUP * RowBlock.ROWS;
+    int end = Math.min(digits.rows(), first + BLOCKS_OF_GROUP * RowBlock.ROWS);
+    byte[] pixels = digits.slice(first, end).pixels();
+    int[] order = SimilarityOrder.of(pixels, end - first, SHAPE.features());
+    int from = index % BLOCKS_OF_GROUP * RowBlock.ROWS;
+    int rows = Math.min(RowBlock.ROWS, order.length - from);
+    long[] places = new long[rows];
+    char[] labels = new char[rows];
+    boolean[] heldBack = new boolean[rows];
+    ByteBuffer values = ByteBuffer.allocate(rows * SHAPE.features());
+    for (int r = 0; r < rows; r++) {
+      int row = first + order[from + r];
+      places[r] = row;
+      labels[r] = (char) digits.labels()[row];
+      heldBack[r] = HELD_BACK.contains(row);
+      values.put(digits.slice(row, row + 1).pixels());
     }
-    return RowBlock.of(index, labels, digits.pixels(), SHAPE.features(), heldBack);
+    return RowBlock.of(index, places, labels, values.array(), SHAPE.features(), heldBack);
   }
 
   private IdxSource open(long maxRows) {
@@ -366,7 +383,8 @@ class IdxSourceIT {
     Configuration hadoop = spark.hadoopConfiguration();
     IdxFiles train =
         MnistFolder.open(new org.apache.hadoop.fs.Path(folder.toString()), hadoop).train();
-    return IdxSource.open(train.images(), train.labels(), classes, maxRows, hadoop);
+    return IdxSource.open(train.images(), train.labels(), classes, maxRows, hadoop)
+        .blocksOfGroup(BLOCKS_OF_GROUP);
   }
 
   private List<Path> list() throws IOException {

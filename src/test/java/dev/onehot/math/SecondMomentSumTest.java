@@ -51,27 +51,40 @@ class SecondMomentSumTest {
     SecondMomentSum sum = new SecondMomentSum(3, true);
     int blocks = SecondMomentSum.MAX_ROWS / 256;
     for (int b = 0; b < blocks; b++) {
-      sum.add(white);
+      sum.add(white, 256);
     }
     for (double[] row : sum.mean(SCALE)) {
       assertThat(row).containsExactly(new double[] {1, 1, 1, 1}, within(1e-15));
     }
     assertThat(sum.mean(1)[0][0]).isEqualTo(65_025);
-    assertThatThrownBy(() -> sum.add(white))
+    assertThatThrownBy(() -> sum.add(white, 256))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("33025 rows");
   }
 
   @Test
-  void ofABlockTheFirstRowsAreTaken() {
-    byte[] pixels = new byte[RowBlock.ROWS];
-    Arrays.fill(pixels, SecondMomentSum.ROWS_OF_BLOCK - 1, pixels.length, (byte) 255);
-    RowBlock block = RowBlock.of(0, new char[RowBlock.ROWS], pixels, 1, null);
+  void ofABlockEvenlySpacedRowsAreTaken() {
+    byte[] pixels = new byte[200];
+    for (int r = 0; r < 200; r++) {
+      pixels[r] = (byte) (r + 1);
+    }
+    SecondMomentSum sum = new SecondMomentSum(1, false);
 
-    SecondMomentSum sum = sum(List.of(block), 1, false);
+    sum.add(RowBlock.of(0, new char[200], pixels, 1, null), 4);
 
-    assertThat(sum.rows()).isEqualTo(SecondMomentSum.ROWS_OF_BLOCK).isLessThan(RowBlock.ROWS);
-    assertThat(sum.mean(1)[0][0]).isEqualTo(65_025.0 / SecondMomentSum.ROWS_OF_BLOCK);
+    assertThat(sum.rows()).isEqualTo(4);
+    double expected = (1 + 51 * 51 + 101 * 101 + 151 * 151) / 4.0;
+    assertThat(sum.mean(1)[0][0]).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 257})
+  void fromOneTo256RowsOfABlockCanBeTaken(int rows) {
+    SecondMomentSum sum = new SecondMomentSum(3, false);
+    RowBlock white = white(1);
+    assertThatThrownBy(() -> sum.add(white, rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(rows + " rows of a block");
   }
 
   @Test
@@ -87,12 +100,12 @@ class SecondMomentSumTest {
   void blocksOfOtherFeaturesAreRefused() {
     SecondMomentSum sum = new SecondMomentSum(4, false);
     RowBlock white = white(1);
-    assertThatThrownBy(() -> sum.add(white)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> sum.add(white, 256)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static SecondMomentSum sum(List<RowBlock> blocks, int features, boolean bias) {
     SecondMomentSum sum = new SecondMomentSum(features, bias);
-    blocks.forEach(sum::add);
+    blocks.forEach(block -> sum.add(block, SecondMomentSum.MAX_ROWS_OF_BLOCK));
     return sum;
   }
 

@@ -3,11 +3,13 @@ package dev.onehot.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.onehot.data.BlockGroups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CovariancePreconditionerTest {
@@ -80,20 +82,34 @@ class CovariancePreconditionerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 15, 16, 17, 20, 31, 32, 235, 65_536, 1_000_003})
-  void theSampleIsEvenlySpacedOverTheGrid(long blocks) {
+  void theSampledGroupsAreEvenlySpaced(long groups) {
     List<Long> expected = new ArrayList<>();
-    for (long s = 0; s < SecondMoments.SAMPLE; s++) {
-      long block = s * blocks / SecondMoments.SAMPLE;
-      if (!expected.contains(block)) {
-        expected.add(block);
+    for (long s = 0; s < SecondMoments.GROUPS; s++) {
+      long group = s * groups / SecondMoments.GROUPS;
+      if (!expected.contains(group)) {
+        expected.add(group);
       }
     }
     List<Long> sampled = new ArrayList<>();
-    for (long block = 0; block < blocks; block++) {
-      if (SecondMoments.isSampled(block, blocks)) {
-        sampled.add(block);
+    for (long group = 0; group < groups; group++) {
+      if (SecondMoments.isSampled(group, groups)) {
+        sampled.add(group);
       }
     }
     assertThat(sampled).isEqualTo(expected);
+  }
+
+  /** All have some of two groups; of 248 groups 24 are sampled. */
+  @ParameterizedTest
+  @CsvSource({"60000,16,16", "8100000,2,2", "8100000,1000,120", "700000,1000,1000"})
+  void soManyPartitionsHaveRowsOfTheSample(long rows, int partitions, int partials) {
+    assertThat(SecondMoments.partials(BlockGroups.of(rows, 784), partitions)).isEqualTo(partials);
+  }
+
+  /** At most 256 of a block, about 6,144 in all: of 118 blocks, and of 24 groups of 64. */
+  @ParameterizedTest
+  @CsvSource({"1,256", "12288,256", "60000,53", "8100000,4", "1000000000,4"})
+  void soManyRowsOfEachBlockAreSampled(long rows, int rowsOfBlock) {
+    assertThat(SecondMoments.rowsOfBlock(BlockGroups.of(rows, 784))).isEqualTo(rowsOfBlock);
   }
 }
