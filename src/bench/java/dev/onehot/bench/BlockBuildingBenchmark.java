@@ -1,6 +1,7 @@
 package dev.onehot.bench;
 
 import dev.onehot.math.RowBlock;
+import dev.onehot.math.SimilarityOrder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From the dense rows of a block to a block. */
+/** From dense rows to blocks. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -23,19 +24,30 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class BlockBuildingBenchmark {
 
+  /** Half of {@link BenchmarkRows#ROWS}, as MNIST's two groups. */
+  private static final int ROWS_OF_GROUP = 59 * RowBlock.ROWS;
+
   /** See {@link BenchmarkRows#of}. */
   @Param({BenchmarkRows.DIGITS, "784x10@0.5", "784x10@1.0"})
   public String shape;
 
   private BenchmarkRows rows;
+  private BenchmarkRows group;
 
   /** Makes the rows. */
   @Setup
   public void setUp() {
     rows = BenchmarkRows.of(shape, RowBlock.ROWS);
+    group = BenchmarkRows.of(shape, ROWS_OF_GROUP);
   }
 
-  /** Both copies, row-wise and column-wise. */
+  /** The order of a group's rows. */
+  @Benchmark
+  public int[] order() {
+    return SimilarityOrder.of(group.pixels(), ROWS_OF_GROUP, group.features());
+  }
+
+  /** A block in both copies, row-wise and column-wise. */
   @Benchmark
   public RowBlock build() {
     return RowBlock.of(0, rows.labels(), rows.pixels(), rows.features(), null);

@@ -121,7 +121,7 @@ final class RowBlockBuilder {
     values = new byte[largest];
   }
 
-  /** Training rows first; both by their non-zeros in sparse columns, filled up as they will be. */
+  /** Training rows first; both by how often the loop over their sparse part will turn. */
   private void putRowsInOrder(byte[] pixels) {
     long[] keys = new long[order.length];
     for (int r = 0; r < keys.length; r++) {
@@ -129,8 +129,8 @@ final class RowBlockBuilder {
       for (int j = 0; j < features; j++) {
         length += pixels[r * features + j] != 0 && !isDense(j) ? 1 : 0;
       }
-      long quarters = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
-      keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | quarters * RowBlock.ROWS + r;
+      long turns = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
+      keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | turns * RowBlock.ROWS + r;
     }
     Arrays.sort(keys);
     for (int r = 0; r < keys.length; r++) {
