@@ -76,7 +76,7 @@ class CheckpointDirectoryTest {
     try (Checkpoints checkpoints = checkpoints()) {
       assertThatExceptionOfType(InvalidSettingsException.class)
           .isThrownBy(() -> checkpoints.unfinished(Fingerprint.of(Map.of("--seed", "7"))))
-          .withMessageContaining("has format version 9, but this Onehot reads version 2")
+          .withMessageContaining("has format version 9, but this Onehot reads version 3")
           .withMessageContaining(ck().toString());
     }
     assertThat(names()).hasSize(2);

@@ -78,11 +78,11 @@ class CheckpointFormatTest {
 
   @Test
   void anotherVersionIsToldFromDamage() throws Exception {
-    byte[] newer = ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), 3);
+    byte[] newer = ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), 4);
     CheckpointFormat.verify(new ByteArrayInputStream(newer), newer.length);
     assertThatExceptionOfType(ForeignVersionException.class)
         .isThrownBy(() -> readHeader(newer))
-        .withMessage("has format version 3, but this Onehot reads version 2");
+        .withMessage("has format version 4, but this Onehot reads version 3");
   }
 
   /** An undamaged file of another version. */
