@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
+import java.util.stream.LongStream;
 
 /**
  * Up to {@link #ROWS} labelled rows of unsigned bytes: one cell of the fixed global grid, and the
@@ -128,10 +129,7 @@ public final class RowBlock implements Serializable {
    */
   public static RowBlock of(
       long index, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
-    long[] places = new long[labels.length];
-    for (int r = 0; r < places.length; r++) {
-      places[r] = index * ROWS + r;
-    }
+    long[] places = LongStream.range(0, labels.length).map(r -> index * ROWS + r).toArray();
     return of(index, places, labels, pixels, features, heldBack);
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.math;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * An order of rows in which those whose non-zeros are in the same columns lie together. So of each
@@ -66,9 +67,8 @@ public final class SimilarityOrder {
     this.features = features;
     words = (features + Long.SIZE - 1) / Long.SIZE;
     bits = new long[rows * words];
-    order = new int[rows];
+    order = IntStream.range(0, rows).toArray();
     for (int r = 0; r < rows; r++) {
-      order[r] = r;
       readBits(values, r);
     }
     keys = new int[rows];
@@ -87,11 +87,7 @@ public final class SimilarityOrder {
    */
   public static int[] of(byte[] values, int rows, int features) {
     if (RowBlock.count(rows) < 2) {
-      int[] asTheyAre = new int[rows];
-      for (int r = 0; r < rows; r++) {
-        asTheyAre[r] = r;
-      }
-      return asTheyAre;
+      return IntStream.range(0, rows).toArray();
     }
     SimilarityOrder order = new SimilarityOrder(values, rows, features);
     order.cut(0, rows);
