@@ -1,39 +1,26 @@
 #!/usr/bin/env bash
 # What a row costs in trainings of different sizes: src/bench/scale.sh [DIR]
-# Prints a line a training; every one in a JVM of its own, on the same generated digits in DIR, which
-# are generated there if there are none (6.4 GB; without DIR in target/bench, where they stay).
+# Prints a line a training, all on the same generated digits in DIR, which are generated there if there
+# are none (6.4 GB; without DIR in target/bench, where they stay). Each has a JVM of its own, and they
+# take turns of a few seconds, in which the others are stopped: so whatever else the machine does meets
+# them alike. They have so many iterations that they end at about the same time.
 #
-#   SIZES='60000:300 600000:100 8100000:20'   rows:iterations, in this order
-#   HEAP=14g                                  the driver's memory
+#   SIZES='60000:1500 600000:300 8100000:20'   rows:iterations
+#   HEAP=14g                                   each driver's memory; together they take some 11 GB of it
+#   TURN=3                                     seconds
+#   AWAKE=yes                                  keep idle cores busy with loops that give way to all else;
+#                                              on a shared host an idle core may come back slower (Linux)
 #
 # "of CPU" are the tasks' executor CPU time by rows: least and median of the later half of iterations.
 set -euo pipefail
 
 project=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 digits=${1:-$project/target/bench/scale}
-sizes=${SIZES:-60000:300 600000:100 8100000:20}
-heap=${HEAP:-14g}
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
-
-submit() {
-  local log=$work/log
-  if ! "$project/submit.sh" "$@" >"$log" 2>&1; then
-    cat "$log" >&2
-    echo "scale.sh: ./submit.sh $1 failed; its output is above" >&2
-    exit 1
-  fi
-}
 
 if [[ ! -d $digits ]]; then
   echo "scale.sh: generating 8,100,000 digits into $digits" >&2
-  submit generate --out "$digits" --rows 8100000 --shards 16
+  "$project/submit.sh" generate --out "$digits" --rows 8100000 --shards 16 >&2
 fi
-for size in $sizes; do
-  rm -rf -- "${work:?}"/*
-  mkdir "$work/events"
-  submit train --data "$digits" --train-rows "${size%:*}" --iterations "${size#*:}" \
-    --out "$work/model" -- --driver-memory "$heap" --conf spark.eventLog.enabled=true \
-    --conf "spark.eventLog.dir=file://$work/events" --conf spark.eventLog.compress=false
-  python3 "$project/src/bench/python/row_cost.py" "$work/events" "$work/model/run.json"
-done
+read -ra sizes <<<"${SIZES:-60000:1500 600000:300 8100000:20}"
+exec python3 "$project/src/bench/python/scale.py" "$project/submit.sh" "$digits" "${HEAP:-14g}" \
+  "${TURN:-3}" "${AWAKE:-}" "${sizes[@]}"
