@@ -1,7 +1,6 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
-import java.util.stream.LongStream;
 
 /**
  * Up to {@link #ROWS} labelled rows of unsigned bytes: one cell of the fixed global grid, and the
@@ -119,22 +118,7 @@ public final class RowBlock implements Serializable {
   }
 
   /**
-   * Builds a block from dense rows that follow one another in the input as blocks do on the grid.
-   *
-   * @param index the block's place on the grid
-   * @param labels {@code rows} classes
-   * @param pixels {@code rows × features} unsigned bytes, row after row; may be longer
-   * @param features the number of columns
-   * @param heldBack for each row, whether it is kept for validation; null for none
-   */
-  public static RowBlock of(
-      long index, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
-    long[] places = LongStream.range(0, labels.length).map(r -> index * ROWS + r).toArray();
-    return of(index, places, labels, pixels, features, heldBack);
-  }
-
-  /**
-   * Builds a block from dense rows that don't follow one another in the input.
+   * Builds a block from dense rows.
    *
    * @param index the block's place on the grid
    * @param places {@code rows} places of theirs in the input

@@ -75,7 +75,7 @@ class GoldenGradientTest {
         y[r] = (char) labels[first + r];
       }
       byte[] x = Arrays.copyOfRange(pixels, first * FEATURES, (first + rows) * FEATURES);
-      kernel.accumulate(RowBlock.of(first / RowBlock.ROWS, y, x, FEATURES, null), sum);
+      kernel.accumulate(ConsecutiveRows.block(first / RowBlock.ROWS, y, x, FEATURES, null), sum);
     }
     assertThat(sum.average(layer, 1 / 255.0)).containsExactly(golden, within(1e-7));
   }

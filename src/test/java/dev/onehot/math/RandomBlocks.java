@@ -41,7 +41,7 @@ final class RandomBlocks {
           trainingLabels.add((int) labels[r]);
         }
       }
-      blocks.add(RowBlock.of(b, labels, pixels, features, held));
+      blocks.add(ConsecutiveRows.block(b, labels, pixels, features, held));
     }
   }
 

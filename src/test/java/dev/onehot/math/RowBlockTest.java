@@ -24,7 +24,7 @@ class RowBlockTest {
       char[] labels = labels(random, rows);
       boolean[] heldBack = seed == 0 ? null : some(random, rows);
 
-      RowBlock block = RowBlock.of(3, labels, pixels, features, heldBack);
+      RowBlock block = ConsecutiveRows.block(3, labels, pixels, features, heldBack);
 
       int[] order = order(pixels, rows, features, heldBack);
       for (int r = 0; r < rows; r++) {
@@ -47,7 +47,7 @@ class RowBlockTest {
       byte[] pixels = sparse(random, rows * features);
       boolean[] heldBack = seed == 0 ? null : some(random, rows);
 
-      RowBlock block = RowBlock.of(0, labels(random, rows), pixels, features, heldBack);
+      RowBlock block = ConsecutiveRows.block(0, labels(random, rows), pixels, features, heldBack);
 
       byte[] rowWise = new byte[block.trainingRows() * features];
       for (int r = 0; r < block.trainingRows(); r++) {
@@ -64,7 +64,7 @@ class RowBlockTest {
       Random random = new Random(seed);
       byte[] pixels = sparse(random, rows * features);
       boolean[] heldBack = seed == 0 ? null : some(random, rows);
-      RowBlock block = RowBlock.of(0, labels(random, rows), pixels, features, heldBack);
+      RowBlock block = ConsecutiveRows.block(0, labels(random, rows), pixels, features, heldBack);
       int[] order = order(pixels, rows, features, heldBack);
 
       long[] sums = new long[features];
@@ -118,7 +118,7 @@ class RowBlockTest {
       0, 0, 9, 0
     };
 
-    RowBlock block = RowBlock.of(0, new char[5], pixels, 4, null);
+    RowBlock block = ConsecutiveRows.block(0, new char[5], pixels, 4, null);
 
     assertThat(block.denseColumns).containsExactly((char) 0, (char) 2);
     assertThat(block.sparseColumns).containsExactly((char) 1);
@@ -130,7 +130,7 @@ class RowBlockTest {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
       byte[] pixels = sparse(random, 200 * 50);
-      RowBlock block = RowBlock.of(0, labels(random, 200), pixels, 50, some(random, 200));
+      RowBlock block = ConsecutiveRows.block(0, labels(random, 200), pixels, 50, some(random, 200));
 
       assertThat(Arrays.stream(block.rowStart).map(at -> at % 4)).containsOnly(0);
       assertThat(Arrays.stream(block.columnStart).map(at -> at % 4)).containsOnly(0);
@@ -144,7 +144,7 @@ class RowBlockTest {
       pixels[i] = (byte) (i + 1);
     }
 
-    int[] values = RowBlock.of(0, new char[40], pixels, 6, null).denseValues;
+    int[] values = ConsecutiveRows.block(0, new char[40], pixels, 6, null).denseValues;
 
     // 40 rows are four strips, of 2 x 16 ints each, and 16 ints are behind the last.
     assertThat(values).hasSize(4 * 32 + 16);
@@ -162,7 +162,7 @@ class RowBlockTest {
     char[] labels = {0, 1, 2, 3, 4};
     boolean[] heldBack = {true, false, true, false, false};
 
-    RowBlock block = RowBlock.of(0, labels, new byte[] {10, 11, 12, 13, 14}, 1, heldBack);
+    RowBlock block = ConsecutiveRows.block(0, labels, new byte[] {10, 11, 12, 13, 14}, 1, heldBack);
 
     assertThat(block.trainingRows()).isEqualTo(3);
     assertThat(block.labels()).isEqualTo(new char[] {1, 3, 4, 0, 2});
@@ -173,7 +173,8 @@ class RowBlockTest {
   @Test
   void aBlockCanHoldBackAllItsRows() {
     RowBlock block =
-        RowBlock.of(0, new char[] {7, 8}, new byte[] {1, 2}, 1, new boolean[] {true, true});
+        ConsecutiveRows.block(
+            0, new char[] {7, 8}, new byte[] {1, 2}, 1, new boolean[] {true, true});
 
     assertThat(block.trainingRows()).isZero();
     assertThat(block.labels()).isEqualTo(new char[] {7, 8});
@@ -186,11 +187,12 @@ class RowBlockTest {
       Random random = new Random(seed);
       char[] labels = labels(random, 200);
       byte[] pixels = sparse(random, 200 * 50);
-      long fingerprint = RowBlock.of(7, labels, pixels, 50, null).fingerprint();
+      long fingerprint = ConsecutiveRows.block(7, labels, pixels, 50, null).fingerprint();
 
-      assertThat(RowBlock.of(7, labels, pixels, 50, some(random, 200)).fingerprint())
+      assertThat(ConsecutiveRows.block(7, labels, pixels, 50, some(random, 200)).fingerprint())
           .isEqualTo(fingerprint);
-      assertThat(RowBlock.of(8, labels, pixels, 50, null).fingerprint()).isNotEqualTo(fingerprint);
+      assertThat(ConsecutiveRows.block(8, labels, pixels, 50, null).fingerprint())
+          .isNotEqualTo(fingerprint);
       long[] places = LongStream.range(7 * 512, 7 * 512 + 200).toArray();
       assertThat(RowBlock.of(9, places, labels, pixels, 50, null).fingerprint())
           .isEqualTo(fingerprint);
@@ -198,13 +200,14 @@ class RowBlockTest {
       assertThat(RowBlock.of(9, places, labels, pixels, 50, null).fingerprint())
           .isNotEqualTo(fingerprint);
       pixels[random.nextInt(pixels.length)]++;
-      assertThat(RowBlock.of(7, labels, pixels, 50, null).fingerprint()).isNotEqualTo(fingerprint);
+      assertThat(ConsecutiveRows.block(7, labels, pixels, 50, null).fingerprint())
+          .isNotEqualTo(fingerprint);
     }
   }
 
   @Test
   void zerosTakeNoPlace() {
-    RowBlock block = RowBlock.of(0, new char[512], new byte[512 * 784], 784, null);
+    RowBlock block = ConsecutiveRows.block(0, new char[512], new byte[512 * 784], 784, null);
 
     assertThat(block.nonZeros()).isZero();
     assertThat(block.rowsOfColumns).isEmpty();
@@ -215,14 +218,14 @@ class RowBlockTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 513})
   void aBlockHasOneTo512Rows(int rows) {
-    assertThatThrownBy(() -> RowBlock.of(0, new char[rows], new byte[513], 1, null))
+    assertThatThrownBy(() -> ConsecutiveRows.block(0, new char[rows], new byte[513], 1, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a block has 1 to 512 rows, not " + rows);
   }
 
   @Test
   void rowsThatAreNotThereAreRefused() {
-    assertThatThrownBy(() -> RowBlock.of(0, new char[3], new byte[5], 2, null))
+    assertThatThrownBy(() -> ConsecutiveRows.block(0, new char[3], new byte[5], 2, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("3 rows of 2 features do not fit 5 values");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onehot.math.Activation;
+import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.RowBlock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class SoftmaxModelTest {
     SplittableRandom random = new SplittableRandom(2);
     byte[] pixels = new byte[64 * 2];
     random.nextBytes(pixels);
-    RowBlock block = RowBlock.of(0, new char[64], pixels, 2, null);
+    RowBlock block = ConsecutiveRows.block(0, new char[64], pixels, 2, null);
     for (int r = 0; r < 64; r++) {
       double[] dense = {pixels[2 * r] & 255, pixels[2 * r + 1] & 255};
       assertThat(MODEL.logits(block, r)).isEqualTo(MODEL.logits(dense));

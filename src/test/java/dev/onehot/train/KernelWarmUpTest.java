@@ -3,6 +3,7 @@ package dev.onehot.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.math.Activation;
+import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.RowBlock;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,6 @@ class KernelWarmUpTest {
         pixels[r * features + j] = random.nextInt(3) == 0 ? (byte) random.nextInt(256) : 0;
       }
     }
-    return RowBlock.of(0, labels, pixels, features, null);
+    return ConsecutiveRows.block(0, labels, pixels, features, null);
   }
 }

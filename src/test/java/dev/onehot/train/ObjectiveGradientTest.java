@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
+import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
-import dev.onehot.math.RowBlock;
 import dev.onehot.math.SoftmaxRegression;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -50,7 +50,7 @@ class ObjectiveGradientTest {
 
     Layer layer = Layer.of(weights, FEATURES, CLASSES, bias, activation, SCALE, ROWS);
     GradientSum sum = new GradientSum(layer.inputs(), CLASSES);
-    BlockKernel.of(layer).accumulate(RowBlock.of(0, labels, pixels, FEATURES, null), sum);
+    BlockKernel.of(layer).accumulate(ConsecutiveRows.block(0, labels, pixels, FEATURES, null), sum);
     double[] gradient = sum.average(layer, SCALE);
     penalty.addGradient(weights, gradient);
 
