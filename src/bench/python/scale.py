@@ -17,7 +17,8 @@ class Training:
     """One that only runs in its turns."""
 
     def __init__(self, submit, digits, heap, size, folder):
-        rows, iterations = size.split(":")
+        rows, _, iterations = size.partition(":")
+        self._size = size
         self._events = os.path.join(folder, "events")
         self._model = os.path.join(folder, "model")
         self._log = os.path.join(folder, "log")
@@ -47,7 +48,7 @@ class Training:
         if code != 0:
             with open(self._log, encoding="utf-8", errors="replace") as log:
                 sys.stderr.write(log.read())
-            sys.exit(f"scale.sh: ./submit.sh train ended with {code}; its output is above")
+            sys.exit(f"scale.sh: training {self._size} ended with {code}; its output is above")
         return True
 
     def end(self):
@@ -68,7 +69,7 @@ class Training:
         jobs = job_seconds(self._events)[:-2]
         half = (run["iterations"] + 1) // 2
         if len(jobs) < run["iterations"] or half == 0:
-            sys.exit(f"{self._events}: no event log of a training with a test, or no iterations")
+            sys.exit(f"scale.sh: training {self._size} logged fewer jobs than iterations, or had none")
         micros = [seconds * 1e6 / rows for seconds in jobs[-half:]]
         cached = run["cachedBytes"]
         print(
@@ -114,7 +115,10 @@ def keep_cores_awake():
     if not hasattr(os, "SCHED_IDLE"):
         sys.exit("scale.sh: AWAKE needs Linux, whose scheduler has an idle class; leave it out")
     return [
-        subprocess.Popen([sys.executable, "-c", AWAKE, str(os.getpid()), str(core)])
+        # Not in the terminal's process group, whose Ctrl-C they would each report.
+        subprocess.Popen(
+            [sys.executable, "-c", AWAKE, str(os.getpid()), str(core)], start_new_session=True
+        )
         for core in sorted(os.sched_getaffinity(0))
     ]
 
@@ -130,8 +134,10 @@ def main():
             for index, size in enumerate(sizes)
         ]
         running = trainings
-        busy = keep_cores_awake() if awake else []
+        busy = []
         try:
+            if awake == "yes":
+                busy = keep_cores_awake()
             while running:
                 running = [each for each in running if not each.ends_in_turn(float(seconds))]
         finally:
