@@ -42,6 +42,8 @@ class PackageArrowsTest {
         .definedBy("dev.onehot.model..")
         .layer("data")
         .definedBy("dev.onehot.data..")
+        .layer("spark")
+        .definedBy("dev.onehot.spark..")
         .layer("storage")
         .definedBy("dev.onehot.storage..")
         .layer("math")
@@ -64,6 +66,8 @@ class PackageArrowsTest {
         .mayOnlyBeAccessedByLayers("cli", "report", "evaluate", "train")
         .whereLayer("data")
         .mayOnlyBeAccessedByLayers("cli", "evaluate", "train")
+        .whereLayer("spark")
+        .mayOnlyBeAccessedByLayers("evaluate", "train", "data")
         .whereLayer("storage")
         .mayOnlyBeAccessedByLayers("cli", "checkpoint", "data")
         .whereLayer("math")
@@ -123,5 +127,6 @@ class PackageArrowsTest {
   @Test
   void thereAreNoCyclesBetweenPackages() {
     slices().matching("dev.onehot.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("dev.onehot.data.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

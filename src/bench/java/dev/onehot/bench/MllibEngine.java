@@ -2,9 +2,9 @@ package dev.onehot.bench;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.onehot.data.HeldBackRows;
-import dev.onehot.data.IdxFiles;
-import dev.onehot.data.IdxSource;
-import dev.onehot.data.MnistFolder;
+import dev.onehot.data.idx.IdxFiles;
+import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.math.RowBlock;
 import java.io.IOException;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package dev.onehot.cli;
 
 import dev.onehot.data.HeldBackRows;
-import dev.onehot.data.IdxFiles;
-import dev.onehot.data.IdxSource;
-import dev.onehot.data.MnistFolder;
+import dev.onehot.data.idx.IdxFiles;
+import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.evaluate.Evaluator;
 import dev.onehot.math.Layer;
 import dev.onehot.math.LegacyNumpyRandom;

@@ -1,12 +1,12 @@
 package dev.onehot.cli;
 
 import dev.onehot.data.DefaultPartitions;
-import dev.onehot.data.GeneratedSource;
 import dev.onehot.data.HeldBackRows;
-import dev.onehot.data.IdxFiles;
-import dev.onehot.data.IdxSource;
-import dev.onehot.data.MnistFolder;
 import dev.onehot.data.RowSource;
+import dev.onehot.data.digits.GeneratedSource;
+import dev.onehot.data.idx.IdxFiles;
+import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.Problems;
 import java.util.List;

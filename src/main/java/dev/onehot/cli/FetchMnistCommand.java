@@ -1,6 +1,6 @@
 package dev.onehot.cli;
 
-import dev.onehot.data.MnistDownload;
+import dev.onehot.data.mnist.MnistDownload;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.onehot.cli;
 
-import dev.onehot.data.GeneratedFiles;
-import dev.onehot.data.GeneratedSource;
+import dev.onehot.data.digits.GeneratedFiles;
+import dev.onehot.data.digits.GeneratedSource;
 import dev.onehot.report.RowsProgress;
 import dev.onehot.report.Summary;
 import dev.onehot.storage.PublishedDirectory;

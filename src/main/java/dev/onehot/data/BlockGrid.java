@@ -38,9 +38,4 @@ public record BlockGrid(long rows, int partitions) implements Serializable {
   public long firstRow(int partition) {
     return Math.min(rows, firstBlock(partition) * RowBlock.ROWS);
   }
-
-  /** Which partition holds a block: the inverse of {@link #firstBlock}. */
-  public int partitionOf(long block) {
-    return (int) (((block + 1) * partitions - 1) / blocks());
-  }
 }

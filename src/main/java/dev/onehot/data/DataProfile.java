@@ -1,6 +1,8 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
+import dev.onehot.spark.DirectRdd;
+import dev.onehot.spark.TreeDepth;
 import java.math.BigInteger;
 import org.apache.spark.api.java.JavaRDD;
 

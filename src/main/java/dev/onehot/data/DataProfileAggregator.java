@@ -1,6 +1,7 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
+import dev.onehot.spark.Aggregator;
 
 /**
  * Adds up a {@link DataProfile}: blocks within a partition, then partitions. Its arrays are made by

@@ -4,7 +4,7 @@ import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
 
 /** All rows of a group as they stand in the input, and which blocks they make. */
-final class DenseGroup {
+public final class DenseGroup {
 
   private final long firstBlock;
   private final long firstRow;
@@ -19,7 +19,7 @@ final class DenseGroup {
    * @param labels {@code rows} classes
    * @param pixels {@code rows × features} unsigned bytes
    */
-  DenseGroup(BlockGroups groups, long group, byte[] labels, byte[] pixels) {
+  public DenseGroup(BlockGroups groups, long group, byte[] labels, byte[] pixels) {
     firstBlock = groups.firstBlock(group);
     firstRow = groups.firstRow(group);
     this.labels = labels;

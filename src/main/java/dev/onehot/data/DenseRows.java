@@ -9,7 +9,7 @@ import java.io.Serializable;
  * <p>Not a record: this is what goes through the shuffle, and Kryo, where a cluster has it as
  * {@code spark.serializer}, cannot read records.
  */
-final class DenseRows implements Serializable {
+public final class DenseRows implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -31,11 +31,11 @@ final class DenseRows implements Serializable {
     this.pixels = pixels;
   }
 
-  long index() {
+  public long index() {
     return index;
   }
 
-  RowBlock block(HeldBackRows heldBack) {
+  public RowBlock block(HeldBackRows heldBack) {
     int rows = labels.length;
     char[] classes = new char[rows];
     for (int r = 0; r < rows; r++) {

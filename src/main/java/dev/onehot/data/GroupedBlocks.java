@@ -3,7 +3,7 @@ package dev.onehot.data;
 import java.util.function.LongFunction;
 
 /** Gives blocks one after another, and keeps the group that the last one came from. */
-final class GroupedBlocks {
+public final class GroupedBlocks {
 
   private final BlockGroups groups;
   private final LongFunction<DenseGroup> read;
@@ -13,12 +13,12 @@ final class GroupedBlocks {
   /**
    * @param read gives the rows of a group
    */
-  GroupedBlocks(BlockGroups groups, LongFunction<DenseGroup> read) {
+  public GroupedBlocks(BlockGroups groups, LongFunction<DenseGroup> read) {
     this.groups = groups;
     this.read = read;
   }
 
-  DenseRows rowsOf(long block) {
+  public DenseRows rowsOf(long block) {
     long wanted = groups.groupOf(block);
     if (wanted != current) {
       // Two groups at a time would take twice the memory.

@@ -19,7 +19,8 @@ public record ImageShape(int height, int width) implements Serializable {
     }
   }
 
-  static boolean fits(int height, int width) {
+  /** Whether there is at least one pixel, and not too many. */
+  public static boolean fits(int height, int width) {
     return height > 0 && width > 0 && (long) height * width <= RowBlock.MAX_FEATURES;
   }
 

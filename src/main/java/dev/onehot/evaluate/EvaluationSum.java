@@ -1,12 +1,12 @@
 package dev.onehot.evaluate;
 
-import dev.onehot.data.Aggregator;
 import dev.onehot.math.Accuracy;
 import dev.onehot.math.CrossEntropy;
 import dev.onehot.math.FixedPoint;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.Softmax;
 import dev.onehot.model.SoftmaxModel;
+import dev.onehot.spark.Aggregator;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Exact sums over rows: the same for any order and grouping of blocks. */

@@ -1,8 +1,8 @@
 package dev.onehot.evaluate;
 
-import dev.onehot.data.DirectRdd;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.SoftmaxModel;
+import dev.onehot.spark.DirectRdd;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -1,11 +1,11 @@
 package dev.onehot.train;
 
-import dev.onehot.data.DirectRdd;
-import dev.onehot.data.TreeDepth;
 import dev.onehot.failure.InputException;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
+import dev.onehot.spark.DirectRdd;
+import dev.onehot.spark.TreeDepth;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 

@@ -1,10 +1,10 @@
 package dev.onehot.train;
 
-import dev.onehot.data.Aggregator;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
+import dev.onehot.spark.Aggregator;
 import org.apache.spark.broadcast.Broadcast;
 
 /**

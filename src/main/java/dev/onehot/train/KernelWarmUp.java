@@ -1,11 +1,11 @@
 package dev.onehot.train;
 
-import dev.onehot.data.DirectRdd;
 import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
+import dev.onehot.spark.DirectRdd;
 import java.io.Serializable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,11 +1,11 @@
 package dev.onehot.train;
 
-import dev.onehot.data.Aggregator;
 import dev.onehot.data.BlockGroups;
-import dev.onehot.data.DirectRdd;
-import dev.onehot.data.TreeDepth;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SecondMomentSum;
+import dev.onehot.spark.Aggregator;
+import dev.onehot.spark.DirectRdd;
+import dev.onehot.spark.TreeDepth;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.ProjectHome;
 import dev.onehot.data.DataProfile;
-import dev.onehot.data.GeneratedSource;
 import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.digits.GeneratedSource;
 import dev.onehot.math.Activation;
 import dev.onehot.math.RowBlock;
 import dev.onehot.train.OptimizerKind;

@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.data.idx.IdxWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -9,11 +10,11 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /** Random sparse images with labels, and the IDX files of them. */
-record Digits(ImageShape shape, byte[] pixels, byte[] labels) {
+public record Digits(ImageShape shape, byte[] pixels, byte[] labels) {
 
-  static final int CLASSES = 10;
+  public static final int CLASSES = 10;
 
-  static Digits random(long seed, int rows, ImageShape shape) {
+  public static Digits random(long seed, int rows, ImageShape shape) {
     Random random = new Random(seed);
     byte[] pixels = new byte[rows * shape.features()];
     for (int i = 0; i < pixels.length; i++) {
@@ -26,11 +27,11 @@ record Digits(ImageShape shape, byte[] pixels, byte[] labels) {
     return new Digits(shape, pixels, labels);
   }
 
-  int rows() {
+  public int rows() {
     return labels.length;
   }
 
-  Digits slice(int from, int to) {
+  public Digits slice(int from, int to) {
     int features = shape.features();
     return new Digits(
         shape,
@@ -39,7 +40,7 @@ record Digits(ImageShape shape, byte[] pixels, byte[] labels) {
   }
 
   /** Writes {@code train-images-idx3-ubyte<suffix>} and its labels, compressed if so named. */
-  void write(Path folder, String suffix) throws IOException {
+  public void write(Path folder, String suffix) throws IOException {
     try (var writer =
         IdxWriter.images(newFile(folder, "train-images-idx3-ubyte" + suffix), rows(), shape)) {
       writer.write(pixels, rows());
@@ -51,7 +52,7 @@ record Digits(ImageShape shape, byte[] pixels, byte[] labels) {
   }
 
   /** Writes shards that end at the given rows; the last must end at {@link #rows}. */
-  void writeShards(Path folder, String extension, int... ends) throws IOException {
+  public void writeShards(Path folder, String extension, int... ends) throws IOException {
     int from = 0;
     for (int s = 0; s < ends.length; s++) {
       slice(from, ends[s]).write(folder, "-%05d-of-%05d%s".formatted(s, ends.length, extension));

@@ -21,7 +21,7 @@ public final class Gzip {
   }
 
   /** The same, but no byte from {@code fault} on can be had. */
-  static byte[] corrupt(byte[] raw, int fault) throws IOException {
+  public static byte[] corrupt(byte[] raw, int fault) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int invalid;
     try (var out = new GZIPOutputStream(bytes, true)) {

@@ -1,0 +1,194 @@
+package dev.onehot.data.digits;
+
+import dev.onehot.data.BlockGrid;
+import dev.onehot.failure.OutputException;
+import dev.onehot.failure.Problems;
+import dev.onehot.math.RowBlock;
+import dev.onehot.spark.AccumulatorProgress;
+import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.storage.Storage;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Generated digits as IDX files with MNIST's names, a task a shard. The bytes of all shards in a
+ * row are the same for any number of them.
+ *
+ * @param seed which endless data set
+ * @param rows its first rows are to train on
+ * @param testRows the rows behind them are to test on, 0 for none
+ * @param shards how many pairs of files the training rows fill; test rows fill one, or a pair for
+ *     every {@value #TEST_SHARD_ROWS}
+ * @throws dev.onehot.failure.InvalidSettingsException if a number is out of range
+ */
+public record GeneratedFiles(long seed, long rows, long testRows, int shards)
+    implements Serializable {
+
+  /** Rows of a file of test rows, if there are more. */
+  public static final int TEST_SHARD_ROWS = 1 << 20;
+
+  /** With five digits to number them, names sort as numbers do. */
+  private static final int MAX_SHARDS = 100_000;
+
+  /** The most whole blocks that a file's 32-bit number of rows allows. */
+  private static final long MAX_SHARD_ROWS = Integer.MAX_VALUE / RowBlock.ROWS * RowBlock.ROWS;
+
+  private static final long MAX_ROWS = MAX_SHARDS * MAX_SHARD_ROWS;
+  private static final long MAX_TEST_ROWS = (long) MAX_SHARDS * TEST_SHARD_ROWS;
+
+  public GeneratedFiles {
+    boolean rowsInRange = rows >= 1 && rows <= MAX_ROWS;
+    boolean shardsInRange = shards >= 1 && shards <= MAX_SHARDS;
+    Problems problems =
+        new Problems()
+            .require(rowsInRange, "--rows must be 1 to %d, not %d", MAX_ROWS, rows)
+            .require(
+                testRows >= 0 && testRows <= MAX_TEST_ROWS,
+                "--test-rows must be 0 to %d, not %d",
+                MAX_TEST_ROWS,
+                testRows)
+            .require(shardsInRange, "--shards must be 1 to %d, not %d", MAX_SHARDS, shards);
+    if (rowsInRange && shardsInRange) {
+      long fewest = (rows + MAX_SHARD_ROWS - 1) / MAX_SHARD_ROWS;
+      long most = RowBlock.count(rows);
+      problems
+          .require(
+              shards >= fewest,
+              "--shards must be at least %d for --rows %d, not %d: an IDX file counts its rows in"
+                  + " 32 bits",
+              fewest,
+              rows,
+              shards)
+          .require(
+              shards <= most,
+              "--shards must be at most %d for --rows %d, not %d: a shard has at least one block"
+                  + " of %d rows",
+              most,
+              rows,
+              shards,
+              RowBlock.ROWS);
+    }
+    problems.throwIfAny();
+  }
+
+  /** How many pairs of files the test rows fill. */
+  public int testShards() {
+    return (int) ((testRows + TEST_SHARD_ROWS - 1) / TEST_SHARD_ROWS);
+  }
+
+  /** All rows, to train and to test on. */
+  public long allRows() {
+    return rows + testRows;
+  }
+
+  /** How many files there are. */
+  public int files() {
+    return 2 * (shards + testShards());
+  }
+
+  /** How long all files are together. */
+  public long bytes() {
+    return allShards().mapToObj(this::shard).mapToLong(s -> s.imageBytes() + s.labelBytes()).sum();
+  }
+
+  /**
+   * Writes all files.
+   *
+   * @param directory gets nothing but them, and isn't published yet
+   * @param progress hears now and then how many rows are written, at last {@link #allRows}
+   * @throws OutputException if a file cannot be written; it may be a task's, and then the cause of
+   *     what Spark throws
+   */
+  public void write(JavaSparkContext spark, PublishedDirectory directory, LongConsumer progress) {
+    List<Integer> numbers = allShards().boxed().toList();
+    String target = directory.target().toString();
+    Path pending = directory.pending();
+    Configuration configuration = spark.hadoopConfiguration();
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(configuration));
+    LongAccumulator written = spark.sc().longAccumulator("rows written");
+    AccumulatorProgress listener = new AccumulatorProgress(written.id(), progress);
+    spark.sc().addSparkListener(listener);
+    spark.setJobDescription("generate digits");
+    try {
+      spark
+          .parallelize(numbers, numbers.size())
+          .setName("shards")
+          .foreach(
+              number -> {
+                TaskContext task = TaskContext.get();
+                new GeneratedShardWriter(shard(number), pending, hadoop.value().value())
+                    .write(
+                        seed,
+                        target,
+                        rows -> {
+                          if (task.isInterrupted()) {
+                            throw new TaskKilledException("superfluous");
+                          }
+                          written.add(rows);
+                        });
+              });
+    } finally {
+      spark.sc().removeSparkListener(listener);
+      hadoop.destroy();
+    }
+    progress.accept(allRows());
+    try {
+      tidy(pending, configuration);
+    } catch (IOException e) {
+      throw directory.failure(e);
+    }
+  }
+
+  /** Removes what failed and superfluous attempts left, and makes sure that every file is there. */
+  private void tidy(Path pending, Configuration hadoop) throws IOException {
+    Map<String, Long> expected = new HashMap<>();
+    allShards()
+        .mapToObj(this::shard)
+        .forEach(
+            shard -> {
+              expected.put(shard.images(), shard.imageBytes());
+              expected.put(shard.labels(), shard.labelBytes());
+            });
+    FileSystem files = Storage.of(pending, hadoop);
+    for (FileStatus file : files.listStatus(pending)) {
+      String name = file.getPath().getName();
+      Long bytes = expected.remove(name);
+      if (bytes == null) {
+        files.delete(file.getPath(), true);
+      } else if (bytes != file.getLen()) {
+        throw new IOException("%s has %d of %d bytes".formatted(name, file.getLen(), bytes));
+      }
+    }
+    if (!expected.isEmpty()) {
+      throw new IOException(
+          "%s is missing; every machine must reach the directory"
+              .formatted(expected.keySet().iterator().next()));
+    }
+  }
+
+  private IntStream allShards() {
+    return IntStream.range(0, shards + testShards());
+  }
+
+  private GeneratedShard shard(int number) {
+    return number < shards
+        ? GeneratedShard.of("train", 0, new BlockGrid(rows, shards), number)
+        : GeneratedShard.of("t10k", rows, new BlockGrid(testRows, testShards()), number - shards);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.onehot.data.idx;
+
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+
+/**
+ * What tells, without reading it, whether a file is still the one that it was.
+ *
+ * @param length in bytes
+ * @param modified in milliseconds since 1970; 0 from file systems that don't know it
+ * @param machine where that was seen
+ */
+record FileStamp(long length, long modified, String machine) implements Serializable {
+
+  static FileStamp of(FileStatus file) {
+    return new FileStamp(file.getLen(), file.getModificationTime(), Machine.NAME);
+  }
+
+  /** How a later stamp of the same file differs, in a few words; nothing if it doesn't. */
+  Optional<String> difference(FileStamp later, boolean local) {
+    // Copies of a local file on other machines may have times of their own.
+    boolean timesCompare =
+        modified != 0 && later.modified != 0 && (!local || machine.equals(later.machine));
+    if (length == later.length && (!timesCompare || modified == later.modified)) {
+      return Optional.empty();
+    }
+    String lengths =
+        length == later.length
+            ? "length still %d".formatted(length)
+            : "length %d, now %d".formatted(length, later.length);
+    return Optional.of(
+        timesCompare && modified != later.modified
+            ? "%s; modified %s, now %s"
+                .formatted(
+                    lengths, Instant.ofEpochMilli(modified), Instant.ofEpochMilli(later.modified))
+            : lengths);
+  }
+
+  /** Looked up once for each JVM, as it may ask a name server. */
+  private static final class Machine {
+
+    static final String NAME = name();
+
+    private static String name() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return e.getMessage();
+      }
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.onehot.data.idx;
+
+import dev.onehot.data.ImageShape;
+import dev.onehot.failure.InputException;
+import dev.onehot.math.RowBlock;
+import dev.onehot.storage.Storage;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An IDX file whose header was read and found good. Rows count from 0, in this file.
+ *
+ * @param name the path as the user wrote it, for messages
+ * @param location the same, fully qualified, for tasks on other machines
+ * @param kind what it holds
+ * @param gzip whether it is compressed
+ * @param rows how many rows the header promises
+ * @param shape the size of a row in bytes; 1×1 for labels
+ * @param stamp what the file looked like from outside then
+ */
+record IdxFile(
+    String name,
+    URI location,
+    IdxKind kind,
+    boolean gzip,
+    long rows,
+    ImageShape shape,
+    FileStamp stamp)
+    implements Serializable {
+
+  private static final ImageShape ONE_BYTE = new ImageShape(1, 1);
+
+  /**
+   * Reads a file's header and checks what can be known without reading on: for a raw file that its
+   * length is what the header promises.
+   *
+   * @throws InputException if the file is missing, unreadable or no such IDX file
+   */
+  static IdxFile open(Path path, IdxKind kind, Configuration hadoop) {
+    String name = path.toString();
+    try {
+      FileSystem files = Storage.of(path, hadoop);
+      FileStatus status = status(files, path);
+      if (status.isDirectory()) {
+        throw new InputException(
+            "%s: is a directory where an IDX file of %s belongs".formatted(name, kind));
+      }
+      try (IdxStream stream = IdxStream.open(path, hadoop)) {
+        byte[] header = header(name, kind, stream);
+        URI location = files.makeQualified(path).toUri();
+        FileStamp stamp = FileStamp.of(status);
+        IdxFile file = parse(name, location, kind, stream.gzip(), header, stamp);
+        file.checkLength(stream, status.getLen());
+        return file;
+      }
+    } catch (IOException e) {
+      throw new InputException(
+          "%s: cannot be read (%s)".formatted(name, Storage.reason(e, path)), e);
+    }
+  }
+
+  private static FileStatus status(FileSystem files, Path path) throws IOException {
+    try {
+      return files.getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      throw new InputException("%s: no such file".formatted(path), e);
+    }
+  }
+
+  private static byte[] header(String name, IdxKind kind, IdxStream stream) {
+    byte[] header = new byte[kind.headerBytes()];
+    int found;
+    try {
+      found = stream.read(header, 0, header.length);
+    } catch (IOException e) {
+      throw unreadable(name, stream.gzip(), "in the header, at byte " + stream.position(), e);
+    }
+    if (found >= Integer.BYTES || found == header.length) {
+      checkMagic(name, kind, ByteBuffer.wrap(header).getInt());
+    }
+    if (found < header.length) {
+      throw new InputException(
+          "%s: header cut short: an IDX file of %s begins with %d bytes, found %d"
+              .formatted(name, kind, header.length, found));
+    }
+    return header;
+  }
+
+  private static void checkMagic(String name, IdxKind kind, int magic) {
+    if (magic != kind.magic()) {
+      throw new InputException(
+          "%s: is %s, where %s belong: expected the magic number 0x%08x at byte 0, found 0x%08x"
+              .formatted(name, IdxKind.describe(magic), kind, kind.magic(), magic));
+    }
+  }
+
+  private static IdxFile parse(
+      String name, URI location, IdxKind kind, boolean gzip, byte[] header, FileStamp stamp) {
+    ByteBuffer fields = ByteBuffer.wrap(header).position(Integer.BYTES);
+    int rows = fields.getInt();
+    if (rows < 0) {
+      throw new InputException(
+          "%s: negative number of %s in the header at byte 4: %d".formatted(name, kind, rows));
+    }
+    if (kind == IdxKind.LABELS) {
+      return new IdxFile(name, location, kind, gzip, rows, ONE_BYTE, stamp);
+    }
+    int height = fields.getInt();
+    int width = fields.getInt();
+    if (!ImageShape.fits(height, width)) {
+      throw new InputException(
+          "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d"
+              .formatted(name, height, width, RowBlock.MAX_FEATURES));
+    }
+    return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width), stamp);
+  }
+
+  private void checkLength(IdxStream stream, long storedBytes) {
+    if (!gzip) {
+      checkEnd(storedBytes);
+    } else if (rows == 0) {
+      // No task will ever read it, so nothing else would notice rows that the header denies.
+      try {
+        checkEnd(stream.position() + stream.drain());
+      } catch (IOException e) {
+        throw unreadable(stream.position(), e);
+      }
+    }
+  }
+
+  /**
+   * Opens the file again, and makes sure that it still looks as it did.
+   *
+   * @throws InputException if it has changed or disappeared
+   */
+  IdxStream reopen(Configuration hadoop) throws IOException {
+    Path path = new Path(location);
+    try {
+      FileStatus now = Storage.of(path, hadoop).getFileStatus(path);
+      boolean local = "file".equals(location.getScheme());
+      stamp
+          .difference(FileStamp.of(now), local)
+          .ifPresent(
+              difference -> {
+                throw new InputException(
+                    "%s: changed since the run began (%s); train again on files that stay as they are"
+                        .formatted(name, difference));
+              });
+      return IdxStream.open(path, hadoop);
+    } catch (FileNotFoundException e) {
+      throw new InputException(
+          "%s: has disappeared since the run began; put it where every machine can read it, and train again"
+              .formatted(name),
+          e);
+    }
+  }
+
+  int rowBytes() {
+    return shape.features();
+  }
+
+  /** Where a row begins, in uncompressed bytes; of {@code rows}, where the file must end. */
+  long offset(long row) {
+    return kind.headerBytes() + row * rowBytes();
+  }
+
+  /**
+   * @param found how many uncompressed bytes the file has
+   * @throws InputException if that is not what the header promises
+   */
+  void checkEnd(long found) {
+    long expected = offset(rows);
+    if (found < expected) {
+      long row = Math.max(0, found - kind.headerBytes()) / rowBytes();
+      throw new InputException(
+          "%s: truncated: row %d, at byte %d, isn't whole: expected %d bytes for %d rows, found %d"
+              .formatted(name, row, offset(row), expected, rows, found));
+    }
+    if (found > expected) {
+      String place = rows == 0 ? "the header" : "row %d".formatted(rows - 1);
+      throw new InputException(
+          "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d"
+              .formatted(name, found - expected, place, expected, expected, found));
+    }
+  }
+
+  /** The failure of a read, in words: what, and in which row. */
+  InputException unreadable(long position, IOException failure) {
+    long row = Math.max(0, position - kind.headerBytes()) / rowBytes();
+    String place =
+        row < rows
+            ? "in row %d, at byte %d".formatted(row, position)
+            : "after the last row, at byte %d".formatted(position);
+    return unreadable(name, gzip, place, failure);
+  }
+
+  private static InputException unreadable(
+      String name, boolean gzip, String place, IOException failure) {
+    String what =
+        failure instanceof ZipException
+            ? "corrupt gzip"
+            : failure instanceof EOFException ? "truncated gzip" : "cannot be read";
+    String reason = failure.getMessage() == null ? "no reason given" : failure.getMessage();
+    return new InputException(
+        gzip
+            ? "%s: %s (%s) %s of the uncompressed data; get the file again"
+                .formatted(name, what, reason, place)
+            : "%s: cannot be read (%s) %s".formatted(name, reason, place),
+        failure);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.onehot.data.mnist;
+
+import dev.onehot.data.mnist.MirrorException.Stage;
+import dev.onehot.storage.Storage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Files of known content, each from the first mirror that has it, into one directory. A file is
+ * written under a hidden name, and renamed once its checksum is right; if it isn't, nothing of it
+ * is left.
+ */
+final class MirroredDownload {
+
+  private static final int ATTEMPTS_PER_MIRROR = 2;
+  private static final Duration BACK_OFF = Duration.ofMillis(300);
+
+  private final List<HttpMirror> inTurn;
+  private final FileSystem files;
+  private final Path directory;
+
+  MirroredDownload(List<HttpMirror> mirrors, FileSystem files, Path directory) {
+    this.inTurn = new ArrayList<>(mirrors);
+    this.files = files;
+    this.directory = directory;
+  }
+
+  /**
+   * Downloads a file. The mirror that had it is asked first for the next one.
+   *
+   * @return how that went: how many bytes, from which mirror, and why not from those before it
+   * @throws MirrorException if no mirror delivered, with the reason of each
+   * @throws IOException if the file cannot be written
+   */
+  String fetch(ChecksummedFile file) throws MirrorException, IOException, InterruptedException {
+    List<String> failures = new ArrayList<>();
+    boolean reached = false;
+    for (int i = 0; i < inTurn.size(); i++) {
+      HttpMirror mirror = inTurn.get(i);
+      try {
+        long bytes = fetch(file, mirror);
+        Collections.swap(inTurn, 0, i);
+        String outcome = "%,d bytes from %s".formatted(bytes, mirror.name());
+        return failures.isEmpty() ? outcome : outcome + ", not " + String.join(", ", failures);
+      } catch (MirrorException e) {
+        reached |= e.reached();
+        failures.add("%s (%s)".formatted(mirror.name(), e.getMessage()));
+      }
+    }
+    throw new MirrorException(
+        reached ? Stage.ANSWERED : Stage.UNREACHABLE,
+        "%s: %s: %s"
+            .formatted(
+                file.name(),
+                reached ? "no mirror delivered it" : "no mirror could be reached",
+                String.join(", ", failures)),
+        null);
+  }
+
+  private long fetch(ChecksummedFile file, HttpMirror mirror)
+      throws MirrorException, IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return fetchOnce(file, mirror);
+      } catch (MirrorException e) {
+        if (!e.worthRetrying() || attempt == ATTEMPTS_PER_MIRROR) {
+          throw e;
+        }
+        Thread.sleep(BACK_OFF.toMillis());
+      }
+    }
+  }
+
+  private long fetchOnce(ChecksummedFile file, HttpMirror mirror)
+      throws MirrorException, IOException, InterruptedException {
+    Path target = new Path(directory, file.name());
+    Path pending = new Path(directory, ".%s.pending-%s".formatted(file.name(), UUID.randomUUID()));
+    try {
+      long bytes;
+      try (OutputStream out = Storage.newFile(files, pending)) {
+        files.deleteOnExit(pending);
+        bytes = mirror.copy(file.name(), out);
+      }
+      Optional<String> mismatch = file.mismatch(files, pending);
+      if (mismatch.isPresent()) {
+        throw new MirrorException(Stage.ANSWERED, mismatch.get(), null);
+      }
+      if (!files.rename(pending, target)) {
+        throw new IOException("renaming %s to %s failed".formatted(pending, target));
+      }
+      return bytes;
+    } finally {
+      files.delete(pending, false);
+      files.cancelDeleteOnExit(pending);
+    }
+  }
+}
