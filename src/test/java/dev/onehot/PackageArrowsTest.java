@@ -30,6 +30,8 @@ class PackageArrowsTest {
         .definedBy("dev.onehot")
         .layer("cli")
         .definedBy("dev.onehot.cli..")
+        .layer("job")
+        .definedBy("dev.onehot.job..")
         .layer("report")
         .definedBy("dev.onehot.report..")
         .layer("checkpoint")
@@ -54,26 +56,26 @@ class PackageArrowsTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cli")
         .mayOnlyBeAccessedByLayers("entry")
+        .whereLayer("job")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("checkpoint")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("cli", "job")
         .whereLayer("evaluate")
-        .mayOnlyBeAccessedByLayers("cli", "report")
+        .mayOnlyBeAccessedByLayers("job", "report")
         .whereLayer("train")
-        .mayOnlyBeAccessedByLayers("cli", "report", "checkpoint")
+        .mayOnlyBeAccessedByLayers("cli", "job", "report", "checkpoint")
         .whereLayer("model")
-        .mayOnlyBeAccessedByLayers("cli", "report", "evaluate", "train")
+        .mayOnlyBeAccessedByLayers("job", "report", "evaluate")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("cli", "evaluate", "train")
+        .mayOnlyBeAccessedByLayers("cli", "job", "evaluate", "train")
         .whereLayer("spark")
         .mayOnlyBeAccessedByLayers("evaluate", "train", "data")
         .whereLayer("storage")
-        .mayOnlyBeAccessedByLayers("cli", "checkpoint", "data")
+        .mayOnlyBeAccessedByLayers("cli", "job", "checkpoint", "data")
         .whereLayer("math")
-        .mayOnlyBeAccessedByLayers("cli", "evaluate", "train", "model", "data")
-        .whereLayer("failure")
-        .mayOnlyBeAccessedByLayers("cli", "checkpoint", "train", "data", "storage")
+        .mayOnlyBeAccessedByLayers("cli", "job", "evaluate", "train", "model", "data")
         .ensureAllClassesAreContainedInArchitecture()
         .check(CLASSES);
   }
@@ -121,6 +123,21 @@ class PackageArrowsTest {
         .callMethodWhere(
             target(nameMatching("objectFile|saveAsObjectFile"))
                 .and(target(owner(resideInAPackage("org.apache.spark..")))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void useCasesNeedNoCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.onehot", "dev.onehot.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..")
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
         .check(CLASSES);
   }
 

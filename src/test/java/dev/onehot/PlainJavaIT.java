@@ -3,14 +3,12 @@ package dev.onehot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.math.Activation;
-import dev.onehot.model.ModelFiles;
 import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +23,7 @@ class PlainJavaIT {
       throws IOException, InterruptedException {
     SoftmaxModel model =
         new SoftmaxModel(new double[] {1, 2, 3, 0}, null, Activation.RELU, 1, List.of("no", "yes"));
-    for (Map.Entry<String, byte[]> file : ModelFiles.encode(model, Map.of()).entrySet()) {
-      Files.write(folder.resolve(file.getKey()), file.getValue());
-    }
+    model.save(folder);
     Path program = folder.resolve("Predict.java");
     Files.writeString(
         program,

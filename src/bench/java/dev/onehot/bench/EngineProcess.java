@@ -2,7 +2,7 @@ package dev.onehot.bench;
 
 import com.google.gson.Gson;
 import com.sun.management.OperatingSystemMXBean;
-import dev.onehot.cli.PeakMemory;
+import dev.onehot.job.PeakMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

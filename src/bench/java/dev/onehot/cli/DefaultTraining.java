@@ -5,6 +5,7 @@ import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxSource;
 import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.evaluate.Evaluator;
+import dev.onehot.job.LoadedRows;
 import dev.onehot.math.Layer;
 import dev.onehot.math.LegacyNumpyRandom;
 import dev.onehot.math.RowBlock;

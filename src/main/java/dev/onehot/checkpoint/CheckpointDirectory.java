@@ -28,7 +28,7 @@ final class CheckpointDirectory {
   private static final List<Pattern> HALF_WRITTEN =
       List.of(
           WholeFile.aside(CHECKPOINT_NAME),
-          MarkerFile.ASIDE,
+          OwnerFile.ASIDE,
           WholeFile.aside(PROBE_NAME),
           Pattern.compile(PROBE_NAME));
   private static final int BUFFER_BYTES = 1 << 16;
@@ -36,7 +36,7 @@ final class CheckpointDirectory {
   private final FileSystem files;
   private final Path path;
   private final MadeFolders made;
-  private final MarkerFile marker;
+  private final OwnerFile ownerFile;
 
   /** The last checkpoint that was written, or taken up; it outlives the next one. */
   private Path latest;
@@ -53,7 +53,7 @@ final class CheckpointDirectory {
     this.files = files;
     this.path = path;
     this.made = made;
-    marker = new MarkerFile(files, path);
+    ownerFile = new OwnerFile(files, path);
   }
 
   /**
@@ -70,7 +70,7 @@ final class CheckpointDirectory {
         throw new IOException("mkdir failed");
       }
       CheckpointDirectory claimed = new CheckpointDirectory(files, path, made);
-      claimed.marker.requireUnused();
+      claimed.ownerFile.requireUnused();
       try {
         Path probe = new Path(path, "writable-" + UUID.randomUUID());
         WholeFile.write(files, probe, out -> out.write(1));
@@ -94,9 +94,9 @@ final class CheckpointDirectory {
     return made;
   }
 
-  /** Says which run it belongs to. */
-  MarkerFile marker() {
-    return marker;
+  /** Says which run the directory belongs to. */
+  OwnerFile ownerFile() {
+    return ownerFile;
   }
 
   /**
@@ -192,14 +192,14 @@ final class CheckpointDirectory {
     }
   }
 
-  /** Removes the checkpoints, and then the marker. */
+  /** Removes the checkpoints, and then the owner's file. */
   void clear() throws IOException {
     for (FileStatus file : checkpoints()) {
       files.delete(file.getPath(), false);
     }
     latest = null;
     removeHalfWritten();
-    marker.delete();
+    ownerFile.delete();
   }
 
   /** Removes these folders as far as they are empty. */

@@ -29,7 +29,7 @@ final class CheckpointFormat {
   /**
    * Of the format, and of what a resumed run computes: it must give the bits of one that was not.
    */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final long MAGIC = 0x4F4E_4548_4F54_4350L;
   private static final int DIGEST_BYTES = 32;

@@ -21,8 +21,8 @@ record CheckpointHeader(CheckpointedRun run, String source, Map<String, String> 
     data = Map.copyOf(data);
   }
 
-  Fingerprint dataFingerprint() {
-    return Fingerprint.of(data);
+  TrainingIdentity dataIdentity() {
+    return TrainingIdentity.of(data);
   }
 
   String json() {

@@ -32,7 +32,7 @@ public record CheckpointedRun(String id, String started, Map<String, String> set
     settings = Map.copyOf(settings);
   }
 
-  public Fingerprint fingerprint() {
-    return Fingerprint.of(settings);
+  public TrainingIdentity identity() {
+    return TrainingIdentity.of(settings);
   }
 }

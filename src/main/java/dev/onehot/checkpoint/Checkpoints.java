@@ -23,19 +23,18 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Checkpoints implements Closeable {
 
-  private static volatile boolean endedBySignal;
-
   private final CheckpointDirectory directory;
   private final int every;
   private final Configuration hadoop;
   private final Consumer<String> say;
 
-  private final RunMarker earlier;
+  private final CheckpointOwner earlier;
   private CheckpointDirectory.Found found;
-  private RunMarker current;
+  private CheckpointOwner current;
   private MadeFolders made;
   private PeriodicCheckpoints writer;
-  private EndedProcess endedProcess;
+  private ShutdownHook shutdownHook;
+  private volatile boolean endedBySignal;
   private boolean taken;
   private boolean cleared;
   private boolean closed;
@@ -47,7 +46,7 @@ public final class Checkpoints implements Closeable {
     this.every = every;
     this.hadoop = hadoop;
     this.say = say;
-    earlier = directory.marker().read();
+    earlier = directory.ownerFile().read();
     made = directory.made();
     if (earlier != null) {
       Stream<Path> before = earlier.madeFolders().stream().map(Path::new);
@@ -58,34 +57,33 @@ public final class Checkpoints implements Closeable {
   /**
    * Claims a directory, before any work is done for it.
    *
-   * @param every how many iterations lie between two checkpoints
    * @param say hears of what the user should know
    * @throws InvalidSettingsException if it cannot be written, or if another run uses it
    */
   public static Checkpoints claim(
-      Path directory, int every, Configuration hadoop, Consumer<String> say) {
-    CheckpointDirectory claimed = CheckpointDirectory.claim(directory, hadoop);
+      CheckpointOptions options, Configuration hadoop, Consumer<String> say) {
+    CheckpointDirectory claimed = CheckpointDirectory.claim(options.directory(), hadoop);
     try {
-      return new Checkpoints(claimed, every, hadoop, say);
+      return new Checkpoints(claimed, options.every(), hadoop, say);
     } catch (IOException e) {
       throw Refusal.unreadable(claimed.path(), e);
     }
   }
 
-  /** The run that was here before, as its marker has it; null if there was none. */
-  public RunMarker earlier() {
+  /** The run that was here before, as the owner's file has it; null if there was none. */
+  public CheckpointOwner earlier() {
     return earlier;
   }
 
   /**
    * Whose run to take up: the newest checkpoint's, or else, if it had the same settings, the
-   * marker's; null to begin anew.
+   * owner's; null to begin anew.
    *
    * @param settings of this run
    * @throws InvalidSettingsException if there is a checkpoint of other settings, or in a format
    *     that this version does not read
    */
-  public CheckpointedRun unfinished(Fingerprint settings) {
+  public CheckpointedRun unfinished(TrainingIdentity settings) {
     boolean any;
     try {
       any = directory.hasCheckpoints();
@@ -96,7 +94,7 @@ public final class Checkpoints implements Closeable {
       throw Refusal.unreadable(directory.path(), e);
     }
     if (found != null) {
-      refuse(settings.difference(found.header().run().fingerprint()));
+      settings.difference(found.header().run().identity()).ifPresent(this::refuse);
       return found.header().run();
     }
     if (any) {
@@ -104,14 +102,11 @@ public final class Checkpoints implements Closeable {
           "warning: %s has no checkpoint that is whole: training starts from the beginning"
               .formatted(directory.path()));
     }
-    boolean same = earlier != null && settings.difference(earlier.run().fingerprint()) == null;
-    return same ? earlier.run() : null;
+    return earlier != null && settings.equals(earlier.run().identity()) ? earlier.run() : null;
   }
 
   private void refuse(String difference) {
-    if (difference != null) {
-      throw Refusal.ofAnotherTraining(directory.path(), difference);
-    }
+    throw Refusal.ofAnotherTraining(directory.path(), difference);
   }
 
   /**
@@ -126,36 +121,41 @@ public final class Checkpoints implements Closeable {
    * @throws InvalidSettingsException if another run has begun to use the directory
    */
   public void begin(CheckpointedRun run, String target, UUID pending, Path abandoned) {
-    directory.marker().requireUnused();
+    directory.ownerFile().requireUnused();
     if (earlier != null) {
       removeAbandoned(abandoned);
     }
     List<String> folders = new ArrayList<>();
     // Of the directory's own file system, whose address may hold a password.
     made.paths().forEach(folder -> folders.add(folder.toUri().getPath()));
-    RunMarker marker =
-        new RunMarker(
-            RunMarker.FORMAT, run, target, pending.toString(), folders, RunProcess.current());
+    CheckpointOwner owner =
+        new CheckpointOwner(
+            CheckpointOwner.FORMAT,
+            run,
+            target,
+            pending.toString(),
+            folders,
+            DriverProcess.current());
     try {
-      directory.marker().write(marker);
+      directory.ownerFile().write(owner);
     } catch (IOException e) {
       // Perhaps because another run has written its own at the same moment.
-      directory.marker().requireUnused();
+      directory.ownerFile().requireUnused();
       throw Refusal.unwritable(directory.path(), e);
     }
-    current = marker;
-    endedProcess = EndedProcess.watch(this::end);
+    current = owner;
+    shutdownHook = ShutdownHook.watch(this::end);
   }
 
   /**
    * Of two runs that don't see each other, since they began at the same moment or on different
-   * machines, the one whose marker is there goes on.
+   * machines, the one that the owner's file names goes on.
    *
    * @throws InvalidSettingsException if that is the other; then all is left as it is
    */
   private void requireStillOurs() throws IOException {
     try {
-      directory.marker().requireStillOf(current);
+      directory.ownerFile().requireStillOf(current);
     } catch (InvalidSettingsException e) {
       taken = true;
       throw e;
@@ -180,7 +180,7 @@ public final class Checkpoints implements Closeable {
    * @throws InvalidSettingsException if the checkpoint is of other data, or if another run has
    *     taken the directory
    */
-  public TrainingSnapshot resume(String source, Fingerprint data) {
+  public TrainingSnapshot resume(String source, TrainingIdentity data) {
     try {
       requireStillOurs();
       directory.removeHalfWritten();
@@ -197,11 +197,13 @@ public final class Checkpoints implements Closeable {
     if (found == null) {
       return null;
     }
-    String difference = data.difference(found.header().dataFingerprint());
-    if (difference != null && !source.equals(found.header().source())) {
-      difference += " (it was %s, now it is %s)".formatted(found.header().source(), source);
-    }
-    refuse(difference);
+    String earlierSource = found.header().source();
+    String moved =
+        source.equals(earlierSource)
+            ? ""
+            : " (it was %s, now it is %s)".formatted(earlierSource, source);
+    data.difference(found.header().dataIdentity())
+        .ifPresent(difference -> refuse(difference + moved));
     try {
       TrainingSnapshot snapshot = directory.read(found);
       say.accept("resuming at iteration %d from %s".formatted(snapshot.iteration(), found.path()));
@@ -216,14 +218,14 @@ public final class Checkpoints implements Closeable {
     return writer;
   }
 
-  /** Removes checkpoints and marker: the run is over, or has nothing to be resumed. */
+  /** Removes checkpoints and the owner's file: the run is over, or has nothing to be resumed. */
   public synchronized void clear() throws IOException {
     directory.clear();
     cleared = true;
   }
 
   /** Whether this process is being ended by a signal, and the user was told so. */
-  public static boolean endedBySignal() {
+  public boolean endedBySignal() {
     return endedBySignal;
   }
 
@@ -241,7 +243,7 @@ public final class Checkpoints implements Closeable {
     try {
       close();
     } catch (IOException e) {
-      // The next run finds the marker, and cleans up.
+      // The next run finds the owner's file, and cleans up.
     }
   }
 
@@ -251,8 +253,8 @@ public final class Checkpoints implements Closeable {
       return;
     }
     closed = true;
-    if (endedProcess != null) {
-      endedProcess.unwatch();
+    if (shutdownHook != null) {
+      shutdownHook.unwatch();
     }
     if (!taken && !directory.hasCheckpoints()) {
       if (current != null) {

@@ -26,7 +26,7 @@ final class Refusal {
         e);
   }
 
-  static InvalidSettingsException inUse(Path directory, RunMarker other) {
+  static InvalidSettingsException inUse(Path directory, CheckpointOwner other) {
     return because(
         directory,
         "run %s uses it (%s); wait for its end or end it, or name another directory"
@@ -34,7 +34,7 @@ final class Refusal {
         null);
   }
 
-  static InvalidSettingsException taken(Path directory, RunMarker other) {
+  static InvalidSettingsException taken(Path directory, CheckpointOwner other) {
     return because(
         directory,
         "run %s has taken it meanwhile (%s), and so this one ends; give each run a directory of its own"
@@ -62,6 +62,6 @@ final class Refusal {
   }
 
   private static InvalidSettingsException because(Path path, String reason, Exception cause) {
-    return new InvalidSettingsException("--checkpoint-dir %s: %s".formatted(path, reason), cause);
+    return new InvalidSettingsException("⟨checkpoint-dir⟩ %s: %s".formatted(path, reason), cause);
   }
 }

@@ -1,9 +1,6 @@
 package dev.onehot.cli;
 
-import dev.onehot.checkpoint.Checkpoints;
-import dev.onehot.failure.Problems;
-import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
+import dev.onehot.checkpoint.CheckpointOptions;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
@@ -21,22 +18,18 @@ final class CheckpointArguments {
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "" + CheckpointOptions.EVERY,
       description = "Iterations between two checkpoints (default: ${DEFAULT-VALUE}).")
   private int every;
 
-  /** Checks what can be checked without looking at files. */
-  void require(Problems problems, Path out) {
-    problems
-        .require(every >= 1, "--checkpoint-every must be at least 1, not %d", every)
-        .require(
-            directory == null || !directory.equals(out),
-            "--checkpoint-dir and --out are both %s; the checkpoints need a directory of their own",
-            out);
-  }
-
-  /** Claims the directory; null if there are to be no checkpoints. */
-  Checkpoints claim(Configuration hadoop, Consumer<String> say) {
-    return directory == null ? null : Checkpoints.claim(directory, every, hadoop, say);
+  /**
+   * The options; null if there are to be no checkpoints.
+   *
+   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range
+   */
+  CheckpointOptions options() {
+    CheckpointOptions options =
+        new CheckpointOptions(directory == null ? new Path(".") : directory, every);
+    return directory == null ? null : options;
   }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "./submit.sh",
     description = "Distributed training of softmax regression on Apache Spark.",
     mixinStandardHelpOptions = true,
-    versionProvider = Build.class,
+    versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpWidth = 100,
@@ -41,13 +41,8 @@ public final class CommandLineApplication {
    */
   public static int run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
     boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
-    FailureReport failures = new FailureReport(err, stackTrace);
-    CommandOutput output = new CommandOutput(out, new Console(err, terminal));
-    CommandLine commandLine =
-        new CommandLine(new CommandLineApplication())
-            .addSubcommand(new TrainCommand(output))
-            .addSubcommand(new GenerateCommand(output))
-            .addSubcommand(new FetchMnistCommand(output));
+    CommandLine commandLine = commandLine(out, err, terminal);
+    FailureReport failures = new FailureReport(err, stackTrace, new OptionNames(commandLine));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -69,6 +64,17 @@ public final class CommandLineApplication {
     } catch (Error e) {
       return failures.report(e);
     }
+  }
+
+  /** All commands. */
+  static CommandLine commandLine(PrintStream out, PrintStream err, boolean terminal) {
+    CommandLine commandLine = new CommandLine(new CommandLineApplication());
+    Console console = new Console(err, terminal, new OptionNames(commandLine)::in);
+    CommandOutput output = new CommandOutput(out, console);
+    return commandLine
+        .addSubcommand(new TrainCommand(output))
+        .addSubcommand(new GenerateCommand(output))
+        .addSubcommand(new FetchMnistCommand(output));
   }
 
   private static Path path(String text) {

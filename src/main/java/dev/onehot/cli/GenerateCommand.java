@@ -2,9 +2,9 @@ package dev.onehot.cli;
 
 import dev.onehot.data.digits.GeneratedFiles;
 import dev.onehot.data.digits.GeneratedSource;
-import dev.onehot.report.RowsProgress;
+import dev.onehot.job.GenerateJob;
+import dev.onehot.job.PeakMemory;
 import dev.onehot.report.Summary;
-import dev.onehot.storage.PublishedDirectory;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -78,24 +78,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GeneratedFiles files = new GeneratedFiles(seed, rows, testRows, shards);
-    try (JavaSparkContext spark = SparkStart.context(command.name());
-        PublishedDirectory directory =
-            PublishedDirectory.create(out, spark.hadoopConfiguration())) {
-      output
-          .console()
-          .line(
-              format(
-                  "writing %,d rows into %,d files, %.1f MB",
-                  files.allRows(), files.files(), files.bytes() / 1e6));
-      long start = System.nanoTime();
-      try {
-        files.write(
-            spark, directory, new RowsProgress(output.console(), "written", files.allRows()));
-      } finally {
-        output.console().settle();
-      }
-      directory.publish();
-      output.results().print(summary(files, (System.nanoTime() - start) / 1e9));
+    try (JavaSparkContext spark = SparkStart.context(command.name())) {
+      double seconds = new GenerateJob(spark, files, out, output.console()).run();
+      output.results().print(summary(files, seconds));
     }
     return 0;
   }
@@ -115,10 +100,6 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private static String shards(int shards) {
-    return shards == 1 ? "1 shard" : format("%,d shards", shards);
-  }
-
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return shards == 1 ? "1 shard" : String.format(Locale.ROOT, "%,d shards", shards);
   }
 }

@@ -7,13 +7,23 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Guesses which name a user meant. */
 final class NearestName {
 
+  /** If a larger share of the letters is wrong, a guess would only mislead. */
+  private static final double LARGEST_SHARE_WRONG = 0.4;
+
   private NearestName() {}
 
-  /** {@code ; did you mean X?} for the known name that is fewest edits away; empty if none are. */
+  /**
+   * {@code ; did you mean X?} for the known name that is fewest edits away.
+   *
+   * @return empty if no known name is near
+   */
   static String suggestion(String name, Collection<String> known) {
+    long letters = name.chars().filter(Character::isLetterOrDigit).count();
+    int most = (int) (letters * LARGEST_SHARE_WRONG);
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance.apply(name, candidate)))
+        .filter(nearest -> distance.apply(name, nearest) <= most)
         .map(nearest -> "; did you mean " + nearest + "?")
         .orElse("");
   }

@@ -7,8 +7,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Starts Spark with whatever spark-submit set. */
 final class SparkStart {
 
-  private static final String REDACTION = "spark.redaction.regex";
-
   private static final String AUTHENTICATION_SECRET = "spark.authenticate.secret";
 
   /** Where a standalone worker puts the secret for the drivers that it starts. */
@@ -21,17 +19,12 @@ final class SparkStart {
         new SparkConf()
             .setIfMissing("spark.app.name", "onehot " + command)
             // Spark's own default leaves passwords of URIs in its event log.
-            .setIfMissing(REDACTION, Redaction.DEFAULT_REGEX);
+            .setIfMissing(Redaction.SPARK_SETTING, Redaction.DEFAULT_REGEX);
     String secret = System.getenv(SECRET_OF_WORKER);
     if (secret != null) {
       // Spark's context looks for it in its settings only (SPARK-25078).
       conf.setIfMissing(AUTHENTICATION_SECRET, secret);
     }
     return new JavaSparkContext(conf);
-  }
-
-  /** What must not be recorded, as Spark was told. */
-  static Redaction redaction(JavaSparkContext spark) {
-    return new Redaction(spark.getConf().get(REDACTION));
   }
 }

@@ -1,28 +1,21 @@
 package dev.onehot.cli;
 
-import dev.onehot.checkpoint.Checkpoints;
-import dev.onehot.checkpoint.Fingerprint;
-import dev.onehot.data.HeldBackRows;
-import dev.onehot.data.RowSource;
-import dev.onehot.failure.InputException;
+import dev.onehot.checkpoint.CheckpointOptions;
 import dev.onehot.failure.Problems;
-import dev.onehot.report.Redaction;
-import dev.onehot.report.Verdict;
-import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.job.DataOptions;
+import dev.onehot.job.PublishedModel;
+import dev.onehot.job.Sources;
+import dev.onehot.job.TrainingJob;
+import dev.onehot.job.TrainingJobOptions;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -64,105 +57,41 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Problems problems = new Problems();
-    problems.collect(() -> training.options(1));
-    data.require(problems, training.patience());
-    checkpointing.require(problems, out);
-    problems.throwIfAny();
+    // All that can be wrong with them is said before Spark starts.
+    Preconditioning preferred = options(1).training().precondition();
     try (JavaSparkContext spark = SparkStart.context(command.name())) {
-      Configuration hadoop = spark.hadoopConfiguration();
-      try (Checkpoints checkpoints = checkpointing.claim(hadoop, output.console()::line)) {
-        RowSource trainingRows = data.training(hadoop);
-        RowSource testRows = data.test(hadoop);
-        requireSameShape(trainingRows, testRows);
-        TrainingOptions options = options(trainingRows.shape().features());
-        HeldBackRows heldBack = data.heldBack(options.seed());
-        Fingerprint settings = RunSettings.of(options, data.classes(), heldBack, trainingRows);
-        ClaimedRun claimed = ClaimedRun.of(out, settings, checkpoints, hadoop, output.console());
-        if (claimed.verdict() != null) {
-          return finish(claimed.verdict(), claimed, checkpoints);
-        }
-        try (PublishedDirectory model =
-            PublishedDirectory.create(claimed.directory(), claimed.pending(), hadoop)) {
-          TrainingRun run =
-              new TrainingRun(
-                  spark,
-                  output.console(),
-                  options,
-                  data.classes(),
-                  source -> data.partitions(source, spark.defaultParallelism()),
-                  checkpoints);
-          Verdict verdict =
-              run.run(
-                  trainingRows,
-                  testRows,
-                  heldBack,
-                  provenance(claimed.id(), options, SparkStart.redaction(spark)),
-                  model);
-          return finish(verdict, claimed, checkpoints);
-        }
-      }
-    }
-  }
-
-  /** Says how it ended, once nothing of the checkpoints is needed any more. */
-  private int finish(Verdict verdict, ClaimedRun run, Checkpoints checkpoints) {
-    if (checkpoints != null) {
-      try {
-        checkpoints.clear();
-      } catch (IOException e) {
+      Sources sources = Sources.open(data.options(), spark.hadoopConfiguration());
+      TrainingJobOptions options = options(sources.training().shape().features());
+      if (options.training().precondition() != preferred) {
         output
             .console()
-            .line("warning: the model is published, but its checkpoints cannot be removed: " + e);
+            .line(
+                "preconditioning by variance: covariance takes %,d features at the most, not %,d"
+                    .formatted(
+                        Preconditioning.MOST_FEATURES, sources.training().shape().features()));
       }
+      PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
+      output.results().print(model.verdict().summary(model.directory().toString()));
+      return model.verdict().exitCode();
     }
-    output.results().print(verdict.summary(run.directory().toString()));
-    return verdict.exitCode();
   }
 
-  private TrainingOptions options(int features) {
-    TrainingOptions options = training.options(features);
-    if (options.precondition() != training.options(1).precondition()) {
-      output
-          .console()
-          .line(
-              "preconditioning by variance: covariance takes %,d features at the most, not %,d"
-                  .formatted(Preconditioning.MOST_FEATURES, features));
-    }
+  /**
+   * The options that suit so many features.
+   *
+   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range, naming all
+   */
+  private TrainingJobOptions options(int features) {
+    TrainingJobOptions defaults = TrainingJobOptions.defaults(features);
+    Problems problems = new Problems();
+    TrainingOptions trainingOptions =
+        problems.collect(() -> training.options(features), defaults.training());
+    DataOptions dataOptions = problems.collect(data::options, defaults.data());
+    CheckpointOptions checkpoints = problems.collect(checkpointing::options, null);
+    TrainingJobOptions options =
+        problems.collect(
+            () -> new TrainingJobOptions(dataOptions, trainingOptions, checkpoints, out), defaults);
+    problems.throwIfAny();
     return options;
-  }
-
-  private static void requireSameShape(RowSource training, RowSource test) {
-    if (test != null && !training.shape().equals(test.shape())) {
-      throw new InputException(
-          "%s: test images of %s pixels, but the training images of %s have %s; they must have one size"
-              .formatted(
-                  test.description(), test.shape(), training.description(), training.shape()));
-    }
-  }
-
-  /** What of the model's provenance is known before any data is read. */
-  private Map<String, Object> provenance(RunId run, TrainingOptions options, Redaction redaction) {
-    Map<String, Object> settings = new TreeMap<>();
-    for (OptionSpec option : command.options()) {
-      Object value = option.getValue();
-      if (value != null && !option.usageHelp() && !option.versionHelp()) {
-        String key = SettingsFile.key(option);
-        settings.put(key, redaction.value(key, value.toString()));
-      }
-    }
-    // Defaults that depend on other settings, too.
-    settings.put("learning-rate", Double.toString(options.learningRate()));
-    settings.put("warmup", Integer.toString(options.warmup()));
-    settings.put("momentum", Double.toString(options.momentum()));
-    settings.put("precondition", options.precondition().name());
-    Build build = new Build();
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("run", run.name());
-    provenance.put("started", run.started().toString());
-    provenance.put("onehot", build.version());
-    provenance.put("gitCommit", build.commit());
-    provenance.put("settings", settings);
-    return provenance;
   }
 }

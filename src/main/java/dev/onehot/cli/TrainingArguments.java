@@ -1,10 +1,11 @@
 package dev.onehot.cli;
 
-import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.Problems;
 import dev.onehot.math.Activation;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
 
 /** The options of how to train. */
@@ -13,7 +14,7 @@ final class TrainingArguments {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      defaultValue = "30",
+      defaultValue = "" + TrainingOptions.ITERATIONS,
       description = "Updates of the weights at the most (default: ${DEFAULT-VALUE}).")
   private int iterations;
 
@@ -52,7 +53,7 @@ final class TrainingArguments {
   @Option(
       names = "--l2",
       paramLabel = "LAMBDA",
-      defaultValue = "0",
+      defaultValue = "" + TrainingOptions.L2,
       description = "Penalty lambda/2 * |W1|^2 on the weights (default: ${DEFAULT-VALUE}).")
   private double l2;
 
@@ -75,7 +76,7 @@ final class TrainingArguments {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1024",
+      defaultValue = "" + TrainingOptions.SEED,
       description =
           "Seed of NumPy's generator for the initial weights, and of the choice of validation rows"
               + " (default: ${DEFAULT-VALUE}).")
@@ -84,7 +85,7 @@ final class TrainingArguments {
   @Option(
       names = "--init-scale",
       paramLabel = "SIGMA",
-      defaultValue = "0.001",
+      defaultValue = "" + TrainingOptions.INIT_SCALE,
       description = "Standard deviation of the initial weights (default: ${DEFAULT-VALUE}).")
   private double initScale;
 
@@ -100,7 +101,7 @@ final class TrainingArguments {
   @Option(
       names = "--tolerance",
       paramLabel = "SHARE",
-      defaultValue = "0",
+      defaultValue = "" + TrainingOptions.TOLERANCE,
       description =
           "Stop when the loss falls by less than this share in 10 iterations; 0: never (default:"
               + " ${DEFAULT-VALUE}).")
@@ -109,42 +110,42 @@ final class TrainingArguments {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      defaultValue = "0",
+      defaultValue = "" + TrainingOptions.PATIENCE,
       description =
           "Stop after N iterations without a lower validation loss and keep the best weights; 0:"
               + " never; needs --validation-fraction (default: ${DEFAULT-VALUE}).")
   private int patience;
 
-  int patience() {
-    return patience;
-  }
-
   /**
    * The options, with the defaults that suit so many features.
    *
-   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range
+   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range, naming all
    */
   TrainingOptions options(int features) {
-    if (precondition == Preconditioning.COVARIANCE && features > Preconditioning.MOST_FEATURES) {
-      throw new InvalidSettingsException(
-          "--precondition covariance takes %,d features at the most, not %,d; give variance"
-              .formatted(Preconditioning.MOST_FEATURES, features));
-    }
     Preconditioning chosen =
         precondition == null ? Preconditioning.defaultFor(optimizer, features) : precondition;
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate == null ? optimizer.defaultLearningRate(chosen) : learningRate,
-        warmup == null ? chosen.defaultWarmup() : warmup,
-        momentum == null ? optimizer.defaultMomentum(chosen) : momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        chosen,
-        tolerance,
-        patience);
+    Problems problems = new Problems();
+    TrainingOptions options = TrainingOptions.defaults(optimizer, chosen);
+    options = set(problems, options, iterations, TrainingOptions::withIterations);
+    options = set(problems, options, learningRate, TrainingOptions::withLearningRate);
+    options = set(problems, options, warmup, TrainingOptions::withWarmup);
+    options = set(problems, options, momentum, TrainingOptions::withMomentum);
+    options = set(problems, options, l2, TrainingOptions::withL2);
+    options = set(problems, options, activation, TrainingOptions::withActivation);
+    options = set(problems, options, bias, TrainingOptions::withBias);
+    options = set(problems, options, seed, TrainingOptions::withSeed);
+    options = set(problems, options, initScale, TrainingOptions::withInitScale);
+    options = set(problems, options, tolerance, TrainingOptions::withTolerance);
+    options = set(problems, options, patience, TrainingOptions::withPatience);
+    problems.throwIfAny();
+    return options;
+  }
+
+  private static <T> TrainingOptions set(
+      Problems problems,
+      TrainingOptions options,
+      T value,
+      BiFunction<TrainingOptions, T, TrainingOptions> wither) {
+    return value == null ? options : problems.collect(() -> wither.apply(options, value), options);
   }
 }

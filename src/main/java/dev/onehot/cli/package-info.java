@@ -1,2 +1,2 @@
-/** The command line: parse, wire, run one use case, map the outcome to an exit code. */
+/** The command line: parse, call one use case of {@code job}, map the outcome to an exit code. */
 package dev.onehot.cli;

@@ -2,6 +2,7 @@ package dev.onehot.failure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Collects everything wrong with a set of options, so that the user hears of all of it at once. */
@@ -12,23 +13,27 @@ public final class Problems {
   /**
    * Notes a problem unless the condition holds.
    *
-   * @param format a {@link String#format} pattern that names the option, what it must be and what
-   *     it is
+   * @param format a {@link String#format} pattern that names the setting, marked as in {@link
+   *     SettingNames}, what it must be and what it is
    */
   public Problems require(boolean condition, String format, Object... arguments) {
     if (!condition) {
-      problems.add(String.format(format, arguments));
+      problems.add(String.format(Locale.ROOT, format, arguments));
     }
     return this;
   }
 
-  /** What the supplier gives; null, with the problem noted, if it finds its settings invalid. */
-  public <T> T collect(Supplier<T> supplier) {
+  /**
+   * What the supplier gives.
+   *
+   * @param otherwise is returned, with the problem noted, if the supplier finds settings invalid
+   */
+  public <T> T collect(Supplier<T> supplier, T otherwise) {
     try {
       return supplier.get();
     } catch (InvalidSettingsException e) {
-      problems.add(e.getMessage());
-      return null;
+      problems.add(e.markedMessage());
+      return otherwise;
     }
   }
 

@@ -5,12 +5,30 @@ package dev.onehot.failure;
  * what to do about it, and is printed without a stack trace.
  */
 public abstract sealed class UserFailure extends RuntimeException
-    permits InvalidSettingsException, InputException, OutputException, TrainingException {
+    permits InvalidSettingsException,
+        InputException,
+        OutputException,
+        TrainingException,
+        EndedBySignalException {
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param message may mark names of settings, see {@link SettingNames}
+   */
   UserFailure(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The message with names of settings as Java knows them. */
+  @Override
+  public String getMessage() {
+    return SettingNames.plain(super.getMessage());
+  }
+
+  /** The message with names of settings still marked, see {@link SettingNames}. */
+  public String markedMessage() {
+    return super.getMessage();
   }
 
   /** The process's exit code for this kind of failure, as the README documents it. */

@@ -7,14 +7,14 @@ import dev.onehot.math.Activation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The files of a model directory that hold the model itself. */
 public final class ModelFiles {
@@ -44,19 +44,30 @@ public final class ModelFiles {
       List<String> classNames,
       boolean bias,
       double featureScale,
-      Map<String, Object> provenance) {}
+      Provenance provenance) {}
+
+  /** Opens the files of a model directory for writing. */
+  @FunctionalInterface
+  public interface NewFiles {
+
+    /** Opens a new file of that name. */
+    OutputStream open(String name) throws IOException;
+  }
 
   /**
-   * The files' contents by name.
+   * Writes all files of a model.
    *
-   * @param provenance where the model comes from: settings, data, versions; anything that JSON can
-   *     hold
+   * @param provenance where the model comes from; null if that is not known
    */
-  public static Map<String, byte[]> encode(SoftmaxModel model, Map<String, Object> provenance) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(WEIGHTS, NpyFormat.encode(model.weights(), model.features(), model.classes()));
-    if (model.bias() != null) {
-      files.put(BIAS, NpyFormat.encode(model.bias(), model.classes()));
+  public static void write(SoftmaxModel model, Provenance provenance, NewFiles files)
+      throws IOException {
+    try (OutputStream out = files.open(WEIGHTS)) {
+      model.writeWeights(out);
+    }
+    if (model.hasBias()) {
+      try (OutputStream out = files.open(BIAS)) {
+        model.writeBias(out);
+      }
     }
     Description description =
         new Description(
@@ -66,11 +77,24 @@ public final class ModelFiles {
             model.features(),
             model.classes(),
             model.classNames(),
-            model.bias() != null,
+            model.hasBias(),
             model.featureScale(),
             provenance);
-    files.put(DESCRIPTION, (JSON.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8));
-    return files;
+    try (OutputStream out = files.open(DESCRIPTION)) {
+      out.write((JSON.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Reads where a model comes from.
+   *
+   * @param description the content of model.json
+   * @return null if the description doesn't say
+   * @throws JsonParseException if that is no such JSON
+   */
+  public static Provenance provenance(Reader description) {
+    Description read = JSON.fromJson(description, Description.class);
+    return read == null ? null : read.provenance;
   }
 
   static SoftmaxModel load(Path directory) throws IOException {

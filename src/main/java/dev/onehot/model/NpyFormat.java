@@ -3,10 +3,12 @@ package dev.onehot.model;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ public final class NpyFormat {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int PREFIX = MAGIC.length + 4;
   private static final int ALIGNMENT = 64;
+  private static final int PIECE_VALUES = 1 << 13;
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
@@ -34,27 +37,39 @@ public final class NpyFormat {
    */
   public record Array(int[] shape, double[] values) {}
 
-  /** Encodes an array of the given shape; the values are in C order. */
-  public static byte[] encode(double[] values, int... shape) {
-    StringBuilder dimensions = new StringBuilder();
+  /**
+   * Writes an array; leaves the stream open.
+   *
+   * @param values in C order
+   * @param shape the length of each dimension
+   */
+  public static void write(OutputStream out, double[] values, int... shape) throws IOException {
+    StringJoiner dimensions = new StringJoiner(", ", "(", shape.length == 1 ? ",)" : ")");
     for (int length : shape) {
-      dimensions.append(length).append(shape.length == 1 ? "," : ", ");
+      dimensions.add(Integer.toString(length));
     }
-    if (shape.length > 1) {
-      dimensions.setLength(dimensions.length() - 2);
-    }
-    String header =
-        "{'descr': '<f8', 'fortran_order': False, 'shape': (%s), }".formatted(dimensions);
+    String header = "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }".formatted(dimensions);
     int unpadded = PREFIX + header.length() + 1;
     int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
-    String padded = header + " ".repeat(padding) + "\n";
-    ByteBuffer bytes =
-        ByteBuffer.allocate(PREFIX + padded.length() + values.length * Double.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
-    bytes.put(padded.getBytes(StandardCharsets.US_ASCII));
-    bytes.asDoubleBuffer().put(values);
-    return bytes.array();
+    byte[] padded = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer prefix = ByteBuffer.allocate(PREFIX).order(ByteOrder.LITTLE_ENDIAN);
+    prefix.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length);
+    out.write(prefix.array());
+    out.write(padded);
+    writeValues(out, values);
+  }
+
+  /**
+   * Writes the numbers alone, as little-endian float64, piece by piece: there is no copy of all.
+   */
+  static void writeValues(OutputStream out, double[] values) throws IOException {
+    ByteBuffer piece =
+        ByteBuffer.allocate(PIECE_VALUES * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += PIECE_VALUES) {
+      int count = Math.min(PIECE_VALUES, values.length - from);
+      piece.asDoubleBuffer().put(values, from, count);
+      out.write(piece.array(), 0, count * Double.BYTES);
+    }
   }
 
   /**

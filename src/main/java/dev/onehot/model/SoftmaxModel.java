@@ -5,10 +5,11 @@ import dev.onehot.math.Activation;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.Softmax;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -70,6 +71,15 @@ public final class SoftmaxModel implements Serializable {
     return ModelFiles.load(directory);
   }
 
+  /**
+   * Writes the model's files into a directory that exists, for {@link #load}.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  public void save(Path directory) throws IOException {
+    ModelFiles.write(this, null, name -> Files.newOutputStream(directory.resolve(name)));
+  }
+
   /** F, the number of features. */
   public int features() {
     return weights.length / classes();
@@ -98,6 +108,11 @@ public final class SoftmaxModel implements Serializable {
   /** W1, F × C in float64, row after row; a copy. */
   public double[] weights() {
     return weights.clone();
+  }
+
+  /** Whether each class has a bias. */
+  public boolean hasBias() {
+    return bias != null;
   }
 
   /** b1, C numbers, or null if the model has no bias; a copy. */
@@ -189,13 +204,23 @@ public final class SoftmaxModel implements Serializable {
 
   /** SHA-256 over W1's little-endian float64 bytes in C order, in hexadecimal. */
   public String w1Sha256() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(weights.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asDoubleBuffer().put(weights);
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      NpyFormat.writeValues(
+          new DigestOutputStream(OutputStream.nullOutputStream(), digest), weights);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw new AssertionError("every Java has SHA-256, and nothing is written anywhere", e);
     }
+  }
+
+  /** Writes W1 as a NumPy array. */
+  void writeWeights(OutputStream out) throws IOException {
+    NpyFormat.write(out, weights, features(), classes());
+  }
+
+  /** Writes b1, which must be there, as a NumPy array. */
+  void writeBias(OutputStream out) throws IOException {
+    NpyFormat.write(out, bias, classes());
   }
 }

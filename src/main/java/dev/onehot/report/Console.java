@@ -1,6 +1,8 @@
 package dev.onehot.report;
 
+import dev.onehot.failure.SettingNames;
 import java.io.PrintStream;
+import java.util.function.UnaryOperator;
 
 /**
  * Lines for a person, on stderr. On a terminal the last line may be a live one, which is drawn over
@@ -14,14 +16,27 @@ public final class Console {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final UnaryOperator<String> naming;
   private boolean live;
 
   /**
+   * A console that calls settings by their names.
+   *
    * @param terminal whether {@code out} is a terminal, so that a line can be drawn over
    */
   public Console(PrintStream out, boolean terminal) {
+    this(out, terminal, SettingNames::plain);
+  }
+
+  /**
+   * A console that calls settings otherwise.
+   *
+   * @param naming writes the names that {@link SettingNames} has marked in a line
+   */
+  public Console(PrintStream out, boolean terminal, UnaryOperator<String> naming) {
     this.out = out;
     this.terminal = terminal;
+    this.naming = naming;
   }
 
   /** How many nanoseconds should lie between two {@link #live} lines: few where they draw over. */
@@ -32,7 +47,7 @@ public final class Console {
   /** Prints a line that stays. */
   public synchronized void line(String text) {
     clear();
-    out.println(Redaction.uris(text));
+    out.println(shown(text));
     out.flush();
   }
 
@@ -42,7 +57,7 @@ public final class Console {
       line(text);
       return;
     }
-    out.print(ERASE_LINE + Redaction.uris(text));
+    out.print(ERASE_LINE + shown(text));
     out.flush();
     live = true;
   }
@@ -54,6 +69,10 @@ public final class Console {
       out.flush();
       live = false;
     }
+  }
+
+  private String shown(String text) {
+    return Redaction.uris(naming.apply(text));
   }
 
   private void clear() {

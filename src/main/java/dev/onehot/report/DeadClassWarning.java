@@ -33,7 +33,7 @@ public final class DeadClassWarning implements TrainingListener {
     for (String name : deadClasses(metrics, classNames)) {
       if (warned.add(name)) {
         console.line(
-            "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower --learning-rate, raise --warmup, try another --seed, or use --activation identity"
+            "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower ⟨learning-rate⟩, raise ⟨warmup⟩, try another ⟨seed⟩, or use ⟨activation⟩ identity"
                 .formatted(name, metrics.iteration()));
       }
     }

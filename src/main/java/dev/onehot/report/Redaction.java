@@ -18,6 +18,9 @@ public final class Redaction {
    */
   public static final String DEFAULT_REGEX = "(?i)secret|password|token|access[.]?key|" + USER_INFO;
 
+  /** Spark's setting that holds such a pattern. */
+  public static final String SPARK_SETTING = "spark.redaction.regex";
+
   private static final Pattern USER_INFO_PATTERN = Pattern.compile(USER_INFO);
 
   /** A signature or the like in a URI's query. */

@@ -63,10 +63,7 @@ public final class PublishedDirectory implements Closeable {
       files.deleteOnExit(pending);
       return new PublishedDirectory(files, target, pending, missingAbove);
     } catch (IOException e) {
-      throw new InvalidSettingsException(
-          "--out %s: cannot be written (%s); name a directory that can be created"
-              .formatted(directory, Storage.reason(e, directory)),
-          e);
+      throw unwritable(directory, e);
     }
   }
 
@@ -82,6 +79,26 @@ public final class PublishedDirectory implements Closeable {
     files.delete(pending(files.makeQualified(directory), id), true);
   }
 
+  /**
+   * A directory's full name.
+   *
+   * @throws InvalidSettingsException if its file system cannot be had
+   */
+  public static Path qualified(Path directory, Configuration hadoop) {
+    try {
+      return Storage.of(directory, hadoop).makeQualified(directory);
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  private static InvalidSettingsException unwritable(Path directory, IOException cause) {
+    return new InvalidSettingsException(
+        "⟨out⟩ %s: cannot be written (%s); name a directory that can be created"
+            .formatted(directory, Storage.reason(cause, directory)),
+        cause);
+  }
+
   private static Path pending(Path target, UUID id) {
     return new Path(target.getParent(), "." + target.getName() + ".pending-" + id);
   }
@@ -89,19 +106,19 @@ public final class PublishedDirectory implements Closeable {
   private static void requireVacant(FileSystem files, Path target) throws IOException {
     if (target.isRoot()) {
       throw new InvalidSettingsException(
-          "--out %s: is the root; name a directory below it".formatted(target));
+          "⟨out⟩ %s: is the root; name a directory below it".formatted(target));
     }
     if (!files.exists(target)) {
       return;
     }
     if (!files.getFileStatus(target).isDirectory()) {
       throw new InvalidSettingsException(
-          "--out %s: exists and is a file; name a new directory".formatted(target));
+          "⟨out⟩ %s: exists and is a file; name a new directory".formatted(target));
     }
     FileStatus[] inside = files.listStatus(target);
     if (inside.length > 0) {
       throw new InvalidSettingsException(
-          "--out %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one"
+          "⟨out⟩ %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one"
               .formatted(
                   target,
                   inside[0].getPath().getName(),
@@ -169,7 +186,7 @@ public final class PublishedDirectory implements Closeable {
   /** A failure to write into this directory, for the user. */
   public OutputException failure(IOException cause) {
     return new OutputException(
-        "--out %s: writing failed (%s); nothing was published"
+        "⟨out⟩ %s: writing failed (%s); nothing was published"
             .formatted(target, Storage.reason(cause, target)),
         cause);
   }

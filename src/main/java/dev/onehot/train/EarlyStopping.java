@@ -1,6 +1,7 @@
 package dev.onehot.train;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides whether going on is worth it, and remembers the best weights for patience's sake. */
 final class EarlyStopping {
@@ -27,31 +28,32 @@ final class EarlyStopping {
   }
 
   /**
-   * Why training should stop at these weights, or null if it should go on.
+   * Why training should stop at these weights; empty if it should go on.
    *
    * @param weights at which the metrics were measured; copied if they are the best so far
    */
-  String reasonToStop(IterationMetrics metrics, double[] weights) {
+  Optional<String> reasonToStop(IterationMetrics metrics, double[] weights) {
     if (patience > 0) {
       if (best == null || metrics.validationLoss() < best.validationLoss()) {
         best = metrics;
         bestWeights = weights.clone();
       } else if (metrics.iteration() - best.iteration() >= patience) {
-        return "no lower validation loss for %d iterations".formatted(patience);
+        return Optional.of("no lower validation loss for %d iterations".formatted(patience));
       }
     }
     double loss = metrics.loss() + metrics.penalty();
     lowestLoss = Math.min(lowestLoss, loss);
     if (tolerance > 0 && metrics.iteration() - mark >= WINDOW) {
       if (lowestAtMark - lowestLoss < tolerance * Math.abs(lowestAtMark)) {
-        return "the loss fell by less than %s in %d iterations".formatted(tolerance, WINDOW);
+        return Optional.of(
+            "the loss fell by less than %s in %d iterations".formatted(tolerance, WINDOW));
       }
       mark = metrics.iteration();
       lowestAtMark = lowestLoss;
     } else if (metrics.iteration() == 0) {
       lowestAtMark = loss;
     }
-    return null;
+    return Optional.empty();
   }
 
   /** The metrics with the lowest validation loss; null without patience. */

@@ -1,8 +1,8 @@
 package dev.onehot.train;
 
+import java.nio.DoubleBuffer;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
@@ -16,16 +16,17 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
   /** 512 kB: some 3,000 iterations of 10 classes, 64 of 1,000. */
   private static final int CHUNK_NUMBERS = 1 << 16;
 
-  /** All of an iteration's but the active shares. */
+  /** How many numbers an iteration has besides the active shares. */
   private static final int SCALARS = 11;
 
   private final int iterations;
   private final List<double[]> chunks = new ArrayList<>();
   private int size;
 
-  /** Numbers of an iteration, and iterations of a chunk; known with the first. */
-  private int stride;
+  /** Classes, numbers of an iteration, and iterations of a chunk: known from the first one. */
+  private int classes;
 
+  private int stride;
   private int perChunk;
 
   /**
@@ -37,30 +38,15 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
 
   @Override
   public boolean add(IterationMetrics metrics) {
-    double[] activeShares = metrics.activeShares();
     if (size == 0) {
-      stride = SCALARS + activeShares.length;
+      classes = metrics.activeShares().length;
+      stride = SCALARS + classes;
       perChunk = Math.max(1, Math.min(CHUNK_NUMBERS / stride, iterations));
     }
     if (size == chunks.size() * perChunk) {
       chunks.add(new double[perChunk * stride]);
     }
-    double[] chunk = chunks.get(size / perChunk);
-    int at = size % perChunk * stride;
-    boolean validated = metrics.validationLoss() != null;
-    chunk[at++] = metrics.iteration();
-    chunk[at++] = metrics.loss();
-    chunk[at++] = metrics.penalty();
-    chunk[at++] = metrics.accuracy();
-    chunk[at++] = metrics.gradientNorm();
-    chunk[at++] = metrics.learningRate();
-    // Exact: there are fewer than 2⁵³ rows.
-    chunk[at++] = metrics.undecidedRows();
-    chunk[at++] = validated ? 1 : 0;
-    chunk[at++] = validated ? metrics.validationLoss() : 0;
-    chunk[at++] = validated ? metrics.validationAccuracy() : 0;
-    chunk[at++] = metrics.milliseconds();
-    System.arraycopy(activeShares, 0, chunk, at, activeShares.length);
+    write(metrics, numbers(size));
     size++;
     return true;
   }
@@ -68,21 +54,56 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
   @Override
   public IterationMetrics get(int index) {
     Objects.checkIndex(index, size);
-    double[] chunk = chunks.get(index / perChunk);
-    int at = index % perChunk * stride;
-    boolean validated = chunk[at + 7] != 0;
+    return read(numbers(index));
+  }
+
+  private DoubleBuffer numbers(int index) {
+    return DoubleBuffer.wrap(chunks.get(index / perChunk), index % perChunk * stride, stride);
+  }
+
+  private static void write(IterationMetrics metrics, DoubleBuffer to) {
+    boolean validated = metrics.validationLoss() != null;
+    to.put(metrics.iteration())
+        .put(metrics.loss())
+        .put(metrics.penalty())
+        .put(metrics.accuracy())
+        .put(metrics.gradientNorm())
+        .put(metrics.learningRate())
+        // Exact: there are fewer than 2⁵³ rows.
+        .put(metrics.undecidedRows())
+        .put(metrics.activeShares())
+        .put(validated ? 1 : 0)
+        .put(validated ? metrics.validationLoss() : 0)
+        .put(validated ? metrics.validationAccuracy() : 0)
+        .put(metrics.milliseconds());
+  }
+
+  /** Reads what {@link #write} wrote, in the same order. */
+  private IterationMetrics read(DoubleBuffer from) {
+    int iteration = (int) from.get();
+    double loss = from.get();
+    double penalty = from.get();
+    double accuracy = from.get();
+    double gradientNorm = from.get();
+    double learningRate = from.get();
+    long undecidedRows = (long) from.get();
+    double[] activeShares = new double[classes];
+    from.get(activeShares);
+    boolean validated = from.get() != 0;
+    double validationLoss = from.get();
+    double validationAccuracy = from.get();
     return new IterationMetrics(
-        (int) chunk[at],
-        chunk[at + 1],
-        chunk[at + 2],
-        chunk[at + 3],
-        chunk[at + 4],
-        chunk[at + 5],
-        (long) chunk[at + 6],
-        Arrays.copyOfRange(chunk, at + SCALARS, at + stride),
-        validated ? chunk[at + 8] : null,
-        validated ? chunk[at + 9] : null,
-        chunk[at + 10]);
+        iteration,
+        loss,
+        penalty,
+        accuracy,
+        gradientNorm,
+        learningRate,
+        undecidedRows,
+        activeShares,
+        validated ? validationLoss : null,
+        validated ? validationAccuracy : null,
+        from.get());
   }
 
   @Override

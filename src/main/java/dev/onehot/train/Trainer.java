@@ -8,6 +8,7 @@ import dev.onehot.math.RowStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Full-batch training: measure, update, again. The weights are kept in float64 on the driver. */
@@ -60,17 +61,26 @@ public final class Trainer {
       Layer layer = layer(state.weights(), data, iteration);
       GradientSum sum = gradient.at(layer);
       synchronized (state) {
-        TrainingResult result = step(state, data, preconditioner, layer, sum, start);
-        if (result != null) {
-          return result;
+        Measured measured = measure(state, data, preconditioner, layer, sum, start);
+        Optional<String> reasonToStop = reasonToStop(state, measured.metrics());
+        if (reasonToStop.isPresent()) {
+          return result(state, data, measured.metrics(), reasonToStop.get());
         }
+        update(state, preconditioner, measured);
       }
       listeners.forEach(listener -> listener.updated(state));
     }
   }
 
-  /** Measures and updates, or ends with a result. */
-  private TrainingResult step(
+  /**
+   * What was measured at the weights, and what the update needs of it.
+   *
+   * @param gradient averaged, with that of the penalty
+   * @param lossRose whether the loss is higher than before, so that momentum is to be given up
+   */
+  private record Measured(IterationMetrics metrics, double[] gradient, boolean lossRose) {}
+
+  private Measured measure(
       TrainingState state,
       TrainingSet data,
       Preconditioner preconditioner,
@@ -79,37 +89,45 @@ public final class Trainer {
       long start) {
     int iteration = state.iteration();
     double[] weights = state.weights();
-    int weightsOfFeatures = data.features() * data.classes();
-    L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures);
-    double[] average = sum.average(layer, data.featureScale());
-    penalty.addGradient(weights, average);
+    L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures(data));
+    double[] gradient = sum.average(layer, data.featureScale());
+    penalty.addGradient(weights, gradient);
     double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
     state.measuring();
     boolean rose = preconditioner.needsRestarts() && state.learningRate().slowDown(loss);
     double rate = state.learningRate().at(iteration);
     double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
     IterationMetrics metrics =
-        metrics(iteration, layer, sum, average, penalty.of(weights), rate, elapsed);
+        metrics(iteration, layer, sum, gradient, penalty.of(weights), rate, elapsed);
     if (!Double.isFinite(metrics.loss() + metrics.penalty())) {
       throw diverged(iteration);
     }
     listeners.forEach(listener -> listener.measured(metrics));
+    return new Measured(metrics, gradient, rose);
+  }
 
-    String stop = state.earlyStopping().reasonToStop(metrics, weights);
-    if (stop == null && iteration == options.iterations()) {
-      stop = "all iterations done";
-    }
-    if (stop != null) {
-      return result(state, metrics, weightsOfFeatures, stop);
-    }
-    preconditioner.apply(average);
+  private Optional<String> reasonToStop(TrainingState state, IterationMetrics metrics) {
+    Optional<String> early = state.earlyStopping().reasonToStop(metrics, state.weights());
+    return early.isEmpty() && metrics.iteration() == options.iterations()
+        ? Optional.of("all iterations done")
+        : early;
+  }
+
+  private static void update(
+      TrainingState state, Preconditioner preconditioner, Measured measured) {
+    preconditioner.apply(measured.gradient());
     state.updating();
-    if (rose) {
+    if (measured.lossRose()) {
       state.optimizer().restart();
     }
-    state.optimizer().update(weights, average, rate);
-    state.updated(metrics);
-    return null;
+    state
+        .optimizer()
+        .update(state.weights(), measured.gradient(), measured.metrics().learningRate());
+    state.updated(measured.metrics());
+  }
+
+  private static int weightsOfFeatures(TrainingSet data) {
+    return data.features() * data.classes();
   }
 
   /** {@code initScale · randn}, row after row; biases start at 0. */
@@ -139,7 +157,7 @@ public final class Trainer {
 
   private TrainingException diverged(int iteration) {
     return new TrainingException(
-        "training diverged at iteration %d: the loss is no longer a finite number; lower --learning-rate (now %s) or raise --warmup (now %d)"
+        "training diverged at iteration %d: the loss is no longer a finite number; lower ⟨learning-rate⟩ (now %s) or raise ⟨warmup⟩ (now %d)"
             .formatted(iteration, options.learningRate(), options.warmup()));
   }
 
@@ -173,16 +191,17 @@ public final class Trainer {
   }
 
   private TrainingResult result(
-      TrainingState state, IterationMetrics last, int weightsOfFeatures, String stopped) {
+      TrainingState state, TrainingSet data, IterationMetrics last, String stopped) {
     EarlyStopping stopping = state.earlyStopping();
     boolean goBack = stopping.best() != null;
     double[] weights = goBack ? stopping.bestWeights() : state.weights();
     List<Double> milliseconds = new ArrayList<>();
     state.history().forEach(metrics -> milliseconds.add(metrics.milliseconds()));
     milliseconds.add(last.milliseconds());
+    int ofFeatures = weightsOfFeatures(data);
     return new TrainingResult(
-        Arrays.copyOf(weights, weightsOfFeatures),
-        options.bias() ? Arrays.copyOfRange(weights, weightsOfFeatures, weights.length) : null,
+        options.bias() ? Arrays.copyOf(weights, ofFeatures) : weights,
+        options.bias() ? Arrays.copyOfRange(weights, ofFeatures, weights.length) : null,
         goBack ? stopping.best() : last,
         last.iteration(),
         stopped,

@@ -1,7 +1,11 @@
 package dev.onehot.train;
 
+import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.Problems;
 import dev.onehot.math.Activation;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * How to train.
@@ -37,28 +41,304 @@ public record TrainingOptions(
     double tolerance,
     int patience) {
 
+  /** What {@code iterations} is unless somebody says otherwise, and so on. */
+  public static final int ITERATIONS = 30;
+
+  public static final double L2 = 0;
+  public static final long SEED = 1024;
+  public static final double INIT_SCALE = 0.001;
+  public static final double TOLERANCE = 0;
+  public static final int PATIENCE = 0;
+
   public TrainingOptions {
     new Problems()
-        .require(iterations >= 1, "--iterations must be at least 1, not %d", iterations)
+        .require(iterations >= 1, "⟨iterations⟩ must be at least 1, not %d", iterations)
         .require(
             learningRate > 0 && learningRate <= Double.MAX_VALUE,
-            "--learning-rate must be a number above 0, not %s",
+            "⟨learning-rate⟩ must be a number above 0, not %s",
             learningRate)
-        .require(warmup >= 0, "--warmup must be 0 or more iterations, not %d", warmup)
+        .require(warmup >= 0, "⟨warmup⟩ must be 0 or more iterations, not %d", warmup)
         .require(
-            momentum >= 0 && momentum < 1, "--momentum must be from 0 to below 1, not %s", momentum)
+            momentum >= 0 && momentum < 1, "⟨momentum⟩ must be from 0 to below 1, not %s", momentum)
         .require(
-            l2 >= 0 && l2 <= Double.MAX_VALUE, "--l2 must be a number of 0 or more, not %s", l2)
-        .require(seed >= 0 && seed <= 0xFFFF_FFFFL, "--seed must be 0 to 4294967295, not %d", seed)
+            l2 >= 0 && l2 <= Double.MAX_VALUE, "⟨l2⟩ must be a number of 0 or more, not %s", l2)
+        .require(seed >= 0 && seed <= 0xFFFF_FFFFL, "⟨seed⟩ must be 0 to 4294967295, not %d", seed)
         .require(
             initScale > 0 && initScale <= Double.MAX_VALUE,
-            "--init-scale must be a number above 0 (weights of 0 never pass the gate), not %s",
+            "⟨init-scale⟩ must be a number above 0 (weights of 0 never pass the gate), not %s",
             initScale)
         .require(
             tolerance >= 0 && tolerance < 1,
-            "--tolerance must be from 0 to below 1, not %s",
+            "⟨tolerance⟩ must be from 0 to below 1, not %s",
             tolerance)
-        .require(patience >= 0, "--patience must be 0 or more iterations, not %d", patience)
+        .require(patience >= 0, "⟨patience⟩ must be 0 or more iterations, not %d", patience)
         .throwIfAny();
+  }
+
+  /**
+   * The defaults for so many features: Nesterov's momentum, preconditioned by the covariance up to
+   * {@link Preconditioning#MOST_FEATURES}.
+   */
+  public static TrainingOptions defaults(int features) {
+    OptimizerKind optimizer = OptimizerKind.NESTEROV;
+    return defaults(optimizer, Preconditioning.defaultFor(optimizer, features));
+  }
+
+  /** The defaults that were measured to suit an optimizer and a preconditioner. */
+  public static TrainingOptions defaults(OptimizerKind optimizer, Preconditioning precondition) {
+    return new TrainingOptions(
+        ITERATIONS,
+        optimizer,
+        optimizer.defaultLearningRate(precondition),
+        precondition.defaultWarmup(),
+        optimizer.defaultMomentum(precondition),
+        L2,
+        Activation.RELU,
+        false,
+        SEED,
+        INIT_SCALE,
+        precondition,
+        TOLERANCE,
+        PATIENCE);
+  }
+
+  /**
+   * Makes sure that rows of so many features can be trained on so.
+   *
+   * @throws InvalidSettingsException if they can't
+   */
+  public void requireFitFor(int features) {
+    if (precondition == Preconditioning.COVARIANCE && features > Preconditioning.MOST_FEATURES) {
+      throw new InvalidSettingsException(
+          String.format(
+              Locale.ROOT,
+              "⟨precondition⟩ covariance takes %,d features at the most, not %,d; give variance",
+              Preconditioning.MOST_FEATURES,
+              features));
+    }
+  }
+
+  /**
+   * The settings' values by their names, as {@code model.json} and checkpoints have them: all that
+   * decides the bits of a model together with the data.
+   */
+  public Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("iterations", Integer.toString(iterations));
+    values.put("optimizer", name(optimizer));
+    values.put("learning-rate", Double.toString(learningRate));
+    values.put("warmup", Integer.toString(warmup));
+    values.put("momentum", Double.toString(momentum));
+    values.put("l2", Double.toString(l2));
+    values.put("activation", name(activation));
+    values.put("bias", Boolean.toString(bias));
+    values.put("seed", Long.toString(seed));
+    values.put("init-scale", Double.toString(initScale));
+    values.put("precondition", name(precondition));
+    values.put("tolerance", Double.toString(tolerance));
+    values.put("patience", Integer.toString(patience));
+    return values;
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The same with another {@code iterations}. */
+  public TrainingOptions withIterations(int iterations) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code learningRate}. */
+  public TrainingOptions withLearningRate(double learningRate) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code warmup}. */
+  public TrainingOptions withWarmup(int warmup) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code momentum}. */
+  public TrainingOptions withMomentum(double momentum) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code l2}. */
+  public TrainingOptions withL2(double l2) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code activation}. */
+  public TrainingOptions withActivation(Activation activation) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code bias}. */
+  public TrainingOptions withBias(boolean bias) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code seed}. */
+  public TrainingOptions withSeed(long seed) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code initScale}. */
+  public TrainingOptions withInitScale(double initScale) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code tolerance}. */
+  public TrainingOptions withTolerance(double tolerance) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
+  }
+
+  /** The same with another {@code patience}. */
+  public TrainingOptions withPatience(int patience) {
+    return new TrainingOptions(
+        iterations,
+        optimizer,
+        learningRate,
+        warmup,
+        momentum,
+        l2,
+        activation,
+        bias,
+        seed,
+        initScale,
+        precondition,
+        tolerance,
+        patience);
   }
 }

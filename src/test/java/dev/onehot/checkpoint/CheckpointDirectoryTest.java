@@ -75,8 +75,8 @@ class CheckpointDirectoryTest {
     Files.write(ck().resolve("checkpoint-0000000010"), CheckpointFormatTest.ofVersion(bytes, 9));
     try (Checkpoints checkpoints = checkpoints()) {
       assertThatExceptionOfType(InvalidSettingsException.class)
-          .isThrownBy(() -> checkpoints.unfinished(Fingerprint.of(Map.of("--seed", "7"))))
-          .withMessageContaining("has format version 9, but this Onehot reads version 3")
+          .isThrownBy(() -> checkpoints.unfinished(TrainingIdentity.of(Map.of("seed", "7"))))
+          .withMessageContaining("has format version 9, but this Onehot reads version 4")
           .withMessageContaining(ck().toString());
     }
     assertThat(names()).hasSize(2);
@@ -87,9 +87,9 @@ class CheckpointDirectoryTest {
     write(claim(), 5);
     try (Checkpoints checkpoints = checkpoints()) {
       assertThatExceptionOfType(InvalidSettingsException.class)
-          .isThrownBy(() -> checkpoints.unfinished(Fingerprint.of(Map.of("--seed", "8"))))
+          .isThrownBy(() -> checkpoints.unfinished(TrainingIdentity.of(Map.of("seed", "8"))))
           .withMessage(
-              "--checkpoint-dir file:%s: its checkpoint is of a run with --seed 7, but this one has --seed 8; use the same settings and data, or another or an emptied directory",
+              "checkpoint-dir file:%s: its checkpoint is of a run with seed 7, but this one has seed 8; use the same settings and data, or another or an emptied directory",
               ck());
     }
     assertThat(names()).containsExactly("checkpoint-0000000005");
@@ -103,14 +103,14 @@ class CheckpointDirectoryTest {
             () ->
                 CheckpointDirectory.claim(
                     new org.apache.hadoop.fs.Path(file.resolve("ck").toString()), HADOOP))
-        .withMessageStartingWith("--checkpoint-dir " + file)
+        .withMessageStartingWith("checkpoint-dir " + file)
         .withMessageContaining("cannot be written");
     // Even root cannot write here.
     if (Files.isDirectory(Path.of("/proc/self"))) {
       assertThatExceptionOfType(InvalidSettingsException.class)
           .isThrownBy(
               () -> CheckpointDirectory.claim(new org.apache.hadoop.fs.Path("/proc/self"), HADOOP))
-          .withMessageContaining("--checkpoint-dir /proc/self: cannot be written");
+          .withMessageContaining("checkpoint-dir /proc/self: cannot be written");
     }
     assertThat(names(folder)).containsExactly("file");
   }
@@ -137,10 +137,10 @@ class CheckpointDirectoryTest {
         Files.createDirectories(folder.resolve(".model.pending-" + pending).resolve("part"));
     CheckpointDirectory killed = claim();
     killed
-        .marker()
+        .ownerFile()
         .write(
-            new RunMarker(
-                RunMarker.FORMAT,
+            new CheckpointOwner(
+                CheckpointOwner.FORMAT,
                 Snapshots.HEADER.run(),
                 target.toUri().toString(),
                 pending.toString(),
@@ -153,11 +153,11 @@ class CheckpointDirectoryTest {
     Files.writeString(ck().resolve("mine.txt"), "");
 
     try (Checkpoints checkpoints = checkpoints()) {
-      assertThat(checkpoints.unfinished(Snapshots.HEADER.run().fingerprint()))
+      assertThat(checkpoints.unfinished(Snapshots.HEADER.run().identity()))
           .isEqualTo(Snapshots.HEADER.run());
       begin(checkpoints);
       assertThat(abandoned.getParent()).doesNotExist();
-      assertThat(checkpoints.resume("digits", Fingerprint.of(Map.of()))).isNull();
+      assertThat(checkpoints.resume("digits", TrainingIdentity.of(Map.of()))).isNull();
       assertThat(names()).containsExactly("mine.txt", "training.json");
       Files.delete(ck().resolve("mine.txt"));
       checkpoints.clear();
@@ -182,29 +182,29 @@ class CheckpointDirectoryTest {
     for (String json :
         new String[] {"", "{", "null", "[]", "{\"format\": \"onehot checkpoints 1\"}"}) {
       Files.writeString(ck().resolve("training.json"), json);
-      assertThat(claim().marker().read()).as(json).isNull();
+      assertThat(claim().ownerFile().read()).as(json).isNull();
     }
   }
 
   @Test
   void aMarkerCannotMakeARunNameOrAPendingNameOfItsOwn() throws IOException {
     String json =
-        new RunMarker(
-                RunMarker.FORMAT,
+        new CheckpointOwner(
+                CheckpointOwner.FORMAT,
                 Snapshots.HEADER.run(),
                 "file:/model",
                 UUID.randomUUID().toString(),
                 List.of(),
-                RunProcess.current())
+                DriverProcess.current())
             .json();
     Files.createDirectories(ck());
     Files.writeString(ck().resolve("training.json"), json);
-    assertThat(claim().marker().read()).isNotNull();
+    assertThat(claim().ownerFile().read()).isNotNull();
     Files.writeString(ck().resolve("training.json"), json.replace("a-run", "../../a"));
-    assertThat(claim().marker().read()).isNull();
+    assertThat(claim().ownerFile().read()).isNull();
     Files.writeString(
         ck().resolve("training.json"), json.replaceFirst("\"pending\": \"[^\"]+", "$0/../x"));
-    assertThat(claim().marker().read()).isNull();
+    assertThat(claim().ownerFile().read()).isNull();
   }
 
   @Test
@@ -212,24 +212,24 @@ class CheckpointDirectoryTest {
     Process other = new ProcessBuilder("sleep", "60").start();
     try (Checkpoints checkpoints = checkpoints()) {
       begin(checkpoints);
-      RunProcess process = RunProcess.of(other.toHandle());
+      DriverProcess process = DriverProcess.of(other.toHandle());
       claim()
-          .marker()
+          .ownerFile()
           .write(
-              new RunMarker(
-                  RunMarker.FORMAT,
+              new CheckpointOwner(
+                  CheckpointOwner.FORMAT,
                   Snapshots.HEADER.run(),
                   "file:/model",
                   UUID.randomUUID().toString(),
                   List.of(),
                   process));
       assertThatExceptionOfType(InvalidSettingsException.class)
-          .isThrownBy(() -> checkpoints.resume("digits", Fingerprint.of(Map.of())))
+          .isThrownBy(() -> checkpoints.resume("digits", TrainingIdentity.of(Map.of())))
           .withMessageContaining(": run a-run has taken it meanwhile (" + process + "), and");
     } finally {
       other.destroyForcibly();
     }
-    // Neither was the other's marker removed.
+    // Neither was the other's file removed.
     assertThat(names()).containsExactly("training.json");
   }
 
@@ -242,7 +242,10 @@ class CheckpointDirectoryTest {
   }
 
   private Checkpoints checkpoints() {
-    return Checkpoints.claim(new org.apache.hadoop.fs.Path(ck().toString()), 1, HADOOP, said::add);
+    return Checkpoints.claim(
+        new CheckpointOptions(new org.apache.hadoop.fs.Path(ck().toString()), 1),
+        HADOOP,
+        said::add);
   }
 
   private CheckpointDirectory claim() {

@@ -78,11 +78,11 @@ class CheckpointFormatTest {
 
   @Test
   void anotherVersionIsToldFromDamage() throws Exception {
-    byte[] newer = ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), 4);
+    byte[] newer = ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), 5);
     CheckpointFormat.verify(new ByteArrayInputStream(newer), newer.length);
     assertThatExceptionOfType(ForeignVersionException.class)
         .isThrownBy(() -> readHeader(newer))
-        .withMessage("has format version 4, but this Onehot reads version 3");
+        .withMessage("has format version 5, but this Onehot reads version 4");
   }
 
   /** An undamaged file of another version. */

@@ -11,7 +11,7 @@ import java.util.Random;
 /** Snapshots of trainings that never were. */
 final class Snapshots {
 
-  static final CheckpointHeader HEADER = header(Map.of("--seed", "7"));
+  static final CheckpointHeader HEADER = header(Map.of("seed", "7"));
 
   private Snapshots() {}
 

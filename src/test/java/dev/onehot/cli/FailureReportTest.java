@@ -2,6 +2,7 @@ package dev.onehot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.failure.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureReportTest {
+
+  private static final OptionNames NAMES =
+      new OptionNames(CommandLineApplication.commandLine(System.out, System.err, false));
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -68,6 +72,18 @@ class FailureReportTest {
   }
 
   @Test
+  void aSettingIsSaidToBeItsOption() {
+    assertThat(report(new InputException("a: label 12; give ⟨classes⟩ 13 or more"))).isEqualTo(3);
+    assertThat(line()).isEqualTo("onehot: a: label 12; give --classes 13 or more");
+  }
+
+  @Test
+  void whatASignalEndedIsNoNews() {
+    assertThat(report(new EndedBySignalException(new IllegalStateException("odd")))).isEqualTo(1);
+    assertThat(line()).isEmpty();
+  }
+
+  @Test
   void anythingElseIsUnexpected() {
     assertThat(report(new IllegalStateException("odd"))).isEqualTo(1);
     assertThat(line())
@@ -78,9 +94,10 @@ class FailureReportTest {
   @Test
   void aPasswordInAUriIsShownNeitherInTheLineNorInTheStackTrace() {
     PrintStream out = new PrintStream(err, true, StandardCharsets.UTF_8);
-    new FailureReport(out, true)
+    new FailureReport(out, true, NAMES)
         .report(new InputException("s3a://AKIA:hunter2@bucket/x: no such folder"));
-    new FailureReport(out, false).reportUsage("s3a://AKIA:hunter2@bucket is no number", "train");
+    new FailureReport(out, false, NAMES)
+        .reportUsage("s3a://AKIA:hunter2@bucket is no number", "train");
 
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("\tat ", "@bucket/x: no such folder", "@bucket is no number")
@@ -88,7 +105,7 @@ class FailureReportTest {
   }
 
   private int report(Throwable failure) {
-    return new FailureReport(new PrintStream(err, true, StandardCharsets.UTF_8), false)
+    return new FailureReport(new PrintStream(err, true, StandardCharsets.UTF_8), false, NAMES)
         .report(failure);
   }
 

@@ -94,4 +94,13 @@ class SettingsFileTest {
         .hasLineCount(1);
     assertThat(CommandRun.of("train", "--optimizer", "sgd").exitCode()).isEqualTo(2);
   }
+
+  @Test
+  void aNameThatIsNotNearIsNotGuessed() {
+    for (String option : new String[] {"--master", "--epochs", "--driver-memory", "--lr"}) {
+      assertThat(CommandRun.of("train", option, "1").err())
+          .startsWith("onehot: unknown option " + option + " (")
+          .doesNotContain("did you mean");
+    }
+  }
 }

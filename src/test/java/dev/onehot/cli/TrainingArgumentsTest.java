@@ -53,11 +53,11 @@ class TrainingArgumentsTest {
   }
 
   @Test
-  void covarianceThatWasAskedForIsRefusedWithTooManyFeatures() {
-    assertThatThrownBy(() -> options(2049, "--precondition=covariance"))
+  void allThatIsWrongIsSaidAtOnce() {
+    assertThatThrownBy(() -> options(784, "--momentum=1", "--iterations=0"))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessage(
-            "--precondition covariance takes 2,048 features at the most, not 2,049; give variance");
+            "iterations must be at least 1, not 0; momentum must be from 0 to below 1, not 1.0");
   }
 
   private static TrainingOptions options(int features, String... arguments) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.onehot.Golden;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ class NpyFormatTest {
     }
     NpyFormat.Array array = read(numpys);
     assertThat(array.shape()).containsExactly(784, 10);
-    assertThat(NpyFormat.encode(array.values(), 784, 10)).isEqualTo(numpys);
+    assertThat(written(array.values(), 784, 10)).isEqualTo(numpys);
   }
 
   @Test
@@ -32,17 +33,23 @@ class NpyFormatTest {
       int rows = random.nextInt(1, 50);
       int columns = random.nextInt(1, 50);
       double[] values = random.doubles((long) rows * columns, -1e9, 1e9).toArray();
-      NpyFormat.Array matrix = read(NpyFormat.encode(values, rows, columns));
+      NpyFormat.Array matrix = read(written(values, rows, columns));
       assertThat(matrix.shape()).containsExactly(rows, columns);
       assertThat(matrix.values()).isEqualTo(values);
-      NpyFormat.Array vector = read(NpyFormat.encode(values, values.length));
+      NpyFormat.Array vector = read(written(values, values.length));
       assertThat(vector.shape()).containsExactly(values.length);
     }
   }
 
   @Test
-  void everyTruncationIsRefused() {
-    byte[] whole = NpyFormat.encode(new double[] {1, 2}, 2);
+  void whatIsWrittenInSeveralPiecesIsRead() throws IOException {
+    double[] values = new SplittableRandom(2).doubles(20_001).toArray();
+    assertThat(read(written(values, 20_001)).values()).isEqualTo(values);
+  }
+
+  @Test
+  void everyTruncationIsRefused() throws IOException {
+    byte[] whole = written(new double[] {1, 2}, 2);
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatIOException().isThrownBy(() -> read(cut));
@@ -50,16 +57,16 @@ class NpyFormatTest {
   }
 
   @Test
-  void trailingBytesAreRefused() {
-    byte[] whole = NpyFormat.encode(new double[] {1, 2}, 2);
+  void trailingBytesAreRefused() throws IOException {
+    byte[] whole = written(new double[] {1, 2}, 2);
     assertThatIOException()
         .isThrownBy(() -> read(Arrays.copyOf(whole, whole.length + 1)))
         .withMessage("bytes follow behind the array");
   }
 
   @Test
-  void otherTypesAndOrdersAreRefused() {
-    String header = new String(NpyFormat.encode(new double[2], 2), StandardCharsets.ISO_8859_1);
+  void otherTypesAndOrdersAreRefused() throws IOException {
+    String header = new String(written(new double[2], 2), StandardCharsets.ISO_8859_1);
     for (String other :
         new String[] {
           header.replace("<f8", "<f4"),
@@ -70,6 +77,12 @@ class NpyFormatTest {
           .isThrownBy(() -> read(other.getBytes(StandardCharsets.ISO_8859_1)))
           .withMessageStartingWith("no array of little-endian float64 in C order");
     }
+  }
+
+  private static byte[] written(double[] values, int... shape) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    NpyFormat.write(out, values, shape);
+    return out.toByteArray();
   }
 
   private static NpyFormat.Array read(byte[] bytes) throws IOException {

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +53,7 @@ class SoftmaxModelTest {
 
   @Test
   void whatWasSavedIsLoaded() throws IOException {
-    save();
+    MODEL.save(folder);
     SoftmaxModel loaded = SoftmaxModel.load(folder);
     assertThat(loaded.weights()).isEqualTo(MODEL.weights());
     assertThat(loaded.bias()).isEqualTo(MODEL.bias());
@@ -81,7 +80,7 @@ class SoftmaxModelTest {
 
   @Test
   void aMissingFileIsNamed() throws IOException {
-    save();
+    MODEL.save(folder);
     Files.delete(folder.resolve("b1.npy"));
     assertThatIOException()
         .isThrownBy(() -> SoftmaxModel.load(folder))
@@ -90,7 +89,7 @@ class SoftmaxModelTest {
 
   @Test
   void aDamagedFileIsNamed() throws IOException {
-    save();
+    MODEL.save(folder);
     Path weights = folder.resolve("W1.npy");
     Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 100));
     assertThatIOException()
@@ -100,7 +99,7 @@ class SoftmaxModelTest {
 
   @Test
   void aDescriptionThatDoesNotFitIsRefused() throws IOException {
-    save();
+    MODEL.save(folder);
     Path description = folder.resolve("model.json");
     String json = Files.readString(description);
     for (String wrong :
@@ -116,13 +115,6 @@ class SoftmaxModelTest {
       assertThat(wrong).isNotEqualTo(json);
       Files.writeString(description, wrong);
       assertThatIOException().as(wrong).isThrownBy(() -> SoftmaxModel.load(folder));
-    }
-  }
-
-  private void save() throws IOException {
-    for (Map.Entry<String, byte[]> file :
-        ModelFiles.encode(MODEL, Map.of("who", "a test")).entrySet()) {
-      Files.write(folder.resolve(file.getKey()), file.getValue());
     }
   }
 }

@@ -43,7 +43,7 @@ class ConsoleTest {
     assertThat(printed())
         .hasLineCount(1)
         .startsWith("warning: class dog is dead since iteration 1:")
-        .contains("--learning-rate");
+        .contains("learning-rate");
     assertThat(DeadClassWarning.deadClasses(metrics(2, 0.2, 0), List.of("cat", "dog")))
         .containsExactly("dog");
   }

@@ -2,6 +2,7 @@ package dev.onehot.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
@@ -10,7 +11,7 @@ class EarlyStoppingTest {
   void withoutToleranceAndPatienceItNeverStops() {
     EarlyStopping stopping = new EarlyStopping(0, 0);
     for (int i = 0; i < 1000; i++) {
-      assertThat(stopping.reasonToStop(metrics(i, 1, null), new double[1])).isNull();
+      assertThat(stopping.reasonToStop(metrics(i, 1, null), new double[1])).isEmpty();
     }
     assertThat(stopping.best()).isNull();
   }
@@ -19,12 +20,12 @@ class EarlyStoppingTest {
   void patienceCountsFromTheBestAndReturnsItsWeights() {
     EarlyStopping stopping = new EarlyStopping(0, 3);
     double[] validation = {5, 4, 3, 3.5, 3.2, 3.1};
-    String reason = null;
+    Optional<String> reason = Optional.empty();
     for (int i = 0; i < validation.length; i++) {
-      assertThat(reason).isNull();
+      assertThat(reason).isEmpty();
       reason = stopping.reasonToStop(metrics(i, 1, validation[i]), new double[] {i});
     }
-    assertThat(reason).contains("3 iterations");
+    assertThat(reason).hasValueSatisfying(text -> assertThat(text).contains("3 iterations"));
     assertThat(stopping.best().iteration()).isEqualTo(2);
     assertThat(stopping.bestWeights()).containsExactly(2);
   }
@@ -38,7 +39,7 @@ class EarlyStoppingTest {
     for (int i = 0; i < 100 && stoppedAt < 0; i++) {
       loss *= i <= 25 ? 0.9 : 1;
       double bump = i == 9 || i == 10 ? 50 : 0;
-      if (stopping.reasonToStop(metrics(i, loss + bump, null), new double[1]) != null) {
+      if (stopping.reasonToStop(metrics(i, loss + bump, null), new double[1]).isPresent()) {
         stoppedAt = i;
       }
     }

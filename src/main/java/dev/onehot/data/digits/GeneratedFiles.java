@@ -56,27 +56,27 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     boolean shardsInRange = shards >= 1 && shards <= MAX_SHARDS;
     Problems problems =
         new Problems()
-            .require(rowsInRange, "--rows must be 1 to %d, not %d", MAX_ROWS, rows)
+            .require(rowsInRange, "⟨rows⟩ must be 1 to %d, not %d", MAX_ROWS, rows)
             .require(
                 testRows >= 0 && testRows <= MAX_TEST_ROWS,
-                "--test-rows must be 0 to %d, not %d",
+                "⟨test-rows⟩ must be 0 to %d, not %d",
                 MAX_TEST_ROWS,
                 testRows)
-            .require(shardsInRange, "--shards must be 1 to %d, not %d", MAX_SHARDS, shards);
+            .require(shardsInRange, "⟨shards⟩ must be 1 to %d, not %d", MAX_SHARDS, shards);
     if (rowsInRange && shardsInRange) {
       long fewest = (rows + MAX_SHARD_ROWS - 1) / MAX_SHARD_ROWS;
       long most = RowBlock.count(rows);
       problems
           .require(
               shards >= fewest,
-              "--shards must be at least %d for --rows %d, not %d: an IDX file counts its rows in"
+              "⟨shards⟩ must be at least %d for ⟨rows⟩ %d, not %d: an IDX file counts its rows in"
                   + " 32 bits",
               fewest,
               rows,
               shards)
           .require(
               shards <= most,
-              "--shards must be at most %d for --rows %d, not %d: a shard has at least one block"
+              "⟨shards⟩ must be at most %d for ⟨rows⟩ %d, not %d: a shard has at least one block"
                   + " of %d rows",
               most,
               rows,

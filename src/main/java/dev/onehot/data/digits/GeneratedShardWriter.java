@@ -57,7 +57,7 @@ final class GeneratedShardWriter {
       }
     } catch (IOException e) {
       throw new OutputException(
-          "--out %s: writing %s failed (%s); nothing was published"
+          "⟨out⟩ %s: writing %s failed (%s); nothing was published"
               .formatted(target, shard.images(), reason(e, images)),
           e);
     }

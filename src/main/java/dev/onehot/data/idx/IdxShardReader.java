@@ -61,7 +61,7 @@ final class IdxShardReader implements Closeable {
   private InputException outOfRange(long row, int label) {
     return new InputException(
         ("%s: label %d in row %d, at byte %d, is out of range: %d classes have the labels 0 to %d;"
-                + " give --classes %d or more, or mend the file")
+                + " give ⟨classes⟩ %d or more, or mend the file")
             .formatted(
                 shard.labels().name(),
                 label,

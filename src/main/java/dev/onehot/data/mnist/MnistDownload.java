@@ -108,7 +108,7 @@ public final class MnistDownload {
       FileSystem files = Storage.of(directory, hadoop);
       if (files.exists(directory) && files.getFileStatus(directory).isFile()) {
         throw new InvalidSettingsException(
-            "--out %s: exists and is a file; name a directory".formatted(directory));
+            "⟨out⟩ %s: exists and is a file; name a directory".formatted(directory));
       }
       List<ChecksummedFile> missing = missing(files, directory);
       if (!missing.isEmpty()) {
@@ -116,7 +116,7 @@ public final class MnistDownload {
       }
     } catch (IOException e) {
       throw new InvalidSettingsException(
-          "--out %s: cannot be written (%s); name a directory that can be"
+          "⟨out⟩ %s: cannot be written (%s); name a directory that can be"
               .formatted(directory, Storage.reason(e, directory)),
           e);
     } catch (InterruptedException e) {
@@ -170,7 +170,7 @@ public final class MnistDownload {
       }
     } catch (MirrorException e) {
       throw new InputException(
-          "%s; copy %s into %s by hand, or run train without --data: it then uses built-in digits"
+          "%s; copy %s into %s by hand, or run train without ⟨data⟩: it then uses built-in digits"
               .formatted(
                   e.getMessage(),
                   wanted.stream().map(ChecksummedFile::name).collect(Collectors.joining(", ")),

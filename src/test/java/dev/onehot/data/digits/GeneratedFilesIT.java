@@ -161,7 +161,7 @@ class GeneratedFilesIT {
     assertThat(failure)
         .isInstanceOf(OutputException.class)
         .hasMessageStartingWith(
-            "--out file:%s/above/out: writing train-images-idx3-ubyte-0000".formatted(folder))
+            "out file:%s/above/out: writing train-images-idx3-ubyte-0000".formatted(folder))
         .hasMessageEndingWith(
             " failed (the directory isn't there; every machine must reach it); nothing was"
                 + " published");

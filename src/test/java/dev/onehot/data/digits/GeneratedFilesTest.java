@@ -18,23 +18,23 @@ class GeneratedFilesTest {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> new GeneratedFiles(1, 0, -1, 100_001))
         .withMessage(
-            "--rows must be 1 to 214748313600000, not 0;"
-                + " --test-rows must be 0 to 104857600000, not -1;"
-                + " --shards must be 1 to 100000, not 100001");
+            "rows must be 1 to 214748313600000, not 0;"
+                + " test-rows must be 0 to 104857600000, not -1;"
+                + " shards must be 1 to 100000, not 100001");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "2049, 6, at most 5 for --rows 2049",
-    "1, 2, at most 1 for --rows 1",
-    "2147483137, 1, at least 2 for --rows 2147483137",
-    "214748313600000, 99999, at least 100000 for --rows 214748313600000"
+    "2049, 6, at most 5 for rows 2049",
+    "1, 2, at most 1 for rows 1",
+    "2147483137, 1, at least 2 for rows 2147483137",
+    "214748313600000, 99999, at least 100000 for rows 214748313600000"
   })
   void shardsThatCannotHoldTheRowsAreRefusedWithANumberThatCan(
       long rows, int shards, String advice) {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> new GeneratedFiles(1, rows, 0, shards))
-        .withMessageContaining("--shards must be " + advice + ", not " + shards);
+        .withMessageContaining("shards must be " + advice + ", not " + shards);
   }
 
   @ParameterizedTest

@@ -198,7 +198,7 @@ class IdxSourceIT {
         .hasMessage(
             "%s/%s-00001-of-00002%s: label 200 in row 207, at byte 215, is out of range: 10 classes"
                     .formatted(folder, LABELS, extension)
-                + " have the labels 0 to 9; give --classes 201 or more, or mend the file");
+                + " have the labels 0 to 9; give classes 201 or more, or mend the file");
   }
 
   @Test

@@ -251,7 +251,7 @@ class MnistDownloadTest {
         unknown);
     assertThatThrownBy(() -> download(refusing, unknown))
         .hasMessageEndingWith(
-            "; copy images.gz, labels.gz into %s by hand, or run train without --data: it then uses"
+            "; copy images.gz, labels.gz into %s by hand, or run train without data: it then uses"
                 + " built-in digits",
             target());
   }
@@ -319,10 +319,10 @@ class MnistDownloadTest {
 
     assertThatThrownBy(() -> download(file, mirror))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessage("--out %s: exists and is a file; name a directory", file);
+        .hasMessage("out %s: exists and is a file; name a directory", file);
     assertThatThrownBy(() -> download(file.resolve("below"), mirror))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageStartingWith("--out %s: cannot be written", file.resolve("below"));
+        .hasMessageStartingWith("out %s: cannot be written", file.resolve("below"));
     assertThat(requests).isEmpty();
   }
 

@@ -16,15 +16,15 @@ import org.apache.hadoop.fs.Path;
  * @param pending what makes the hidden name unique that the model is written under
  * @param madeFolders the directory and those above it, as far as the run made them, from the lowest
  *     upwards
- * @param process that runs it; null in markers that are older than this
+ * @param process that runs it; null in files that are older than this
  */
-public record RunMarker(
+public record CheckpointOwner(
     String format,
     CheckpointedRun run,
     String target,
     String pending,
     List<String> madeFolders,
-    RunProcess process) {
+    DriverProcess process) {
 
   static final String FORMAT = "onehot checkpoints 1";
 
@@ -33,7 +33,7 @@ public record RunMarker(
   /**
    * @throws IllegalArgumentException if something is missing or no such thing
    */
-  public RunMarker {
+  public CheckpointOwner {
     if (!FORMAT.equals(format) || run == null || target == null || target.isBlank()) {
       throw new IllegalArgumentException("no " + FORMAT);
     }
@@ -53,13 +53,13 @@ public record RunMarker(
   /**
    * @throws IllegalArgumentException if it is no such JSON, or incomplete
    */
-  static RunMarker parse(String json) {
+  static CheckpointOwner parse(String json) {
     try {
-      RunMarker marker = JSON.fromJson(json, RunMarker.class);
-      if (marker == null) {
-        throw new IllegalArgumentException("an empty marker");
+      CheckpointOwner owner = JSON.fromJson(json, CheckpointOwner.class);
+      if (owner == null) {
+        throw new IllegalArgumentException("an empty file");
       }
-      return marker;
+      return owner;
     } catch (RuntimeException e) {
       // Gson wraps what a record's constructor throws.
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);

@@ -1,4 +1,4 @@
-package dev.onehot.cli;
+package dev.onehot.job;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,7 +17,7 @@ public final class PeakMemory {
   private PeakMemory() {}
 
   /** Resident memory where the system tells it (Linux); otherwise the heap, garbage included. */
-  static long bytes() {
+  public static long bytes() {
     long resident = residentBytes();
     return resident > 0 ? resident : heapBytes();
   }

@@ -1,4 +1,4 @@
-package dev.onehot.cli;
+package dev.onehot.job;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,13 +11,14 @@ import java.util.UUID;
  * @param started when
  * @param name such as {@code 20261123T140501Z-3f2a}
  */
-record RunId(Instant started, String name) {
+public record RunId(Instant started, String name) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private static final int RANDOM_LETTERS = 4;
 
+  /** A new one, of now. */
   static RunId next() {
     Instant now = Instant.now();
     String random = UUID.randomUUID().toString().substring(0, RANDOM_LETTERS);

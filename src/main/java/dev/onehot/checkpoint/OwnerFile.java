@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file of a checkpoint directory that says which run has it, or had it last. */
-final class MarkerFile {
+final class OwnerFile {
 
   private static final String NAME = "training.json";
 
@@ -25,16 +25,16 @@ final class MarkerFile {
   private final Path directory;
   private final Path path;
 
-  MarkerFile(FileSystem files, Path directory) {
+  OwnerFile(FileSystem files, Path directory) {
     this.files = files;
     this.directory = directory;
     path = new Path(directory, NAME);
   }
 
   /** What it says; null if there is none that makes sense. */
-  RunMarker read() throws IOException {
+  CheckpointOwner read() throws IOException {
     List<Path> candidates = new ArrayList<>(List.of(path));
-    // Without a marker a run may have been killed while it replaced it.
+    // Without the file a run may have been killed while it replaced it.
     for (FileStatus file : Storage.named(files, directory, ASIDE)) {
       candidates.add(file.getPath());
     }
@@ -50,14 +50,14 @@ final class MarkerFile {
     return null;
   }
 
-  private RunMarker read(Path file) throws IOException {
+  private CheckpointOwner read(Path file) throws IOException {
     try (InputStream in = files.open(file)) {
-      return RunMarker.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return CheckpointOwner.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
-  void write(RunMarker marker) throws IOException {
-    byte[] json = marker.json().getBytes(StandardCharsets.UTF_8);
+  void write(CheckpointOwner owner) throws IOException {
+    byte[] json = owner.json().getBytes(StandardCharsets.UTF_8);
     WholeFile.write(files, path, out -> out.write(json));
   }
 
@@ -71,26 +71,26 @@ final class MarkerFile {
    * @throws InvalidSettingsException if one has it
    */
   void requireUnused() {
-    RunMarker marker;
+    CheckpointOwner owner;
     try {
-      marker = read();
+      owner = read();
     } catch (IOException e) {
       throw Refusal.unreadable(directory, e);
     }
-    if (marker != null && marker.process() != null && marker.process().isAnotherAlive()) {
-      throw Refusal.inUse(directory, marker);
+    if (owner != null && owner.process() != null && owner.process().isAnotherAlive()) {
+      throw Refusal.inUse(directory, owner);
     }
   }
 
   /**
-   * Sees to it that a run's marker was not replaced by another run's.
+   * Sees to it that this run is still the owner.
    *
    * @throws InvalidSettingsException if it was
    */
-  void requireStillOf(RunMarker ours) throws IOException {
-    RunMarker marker = read();
-    if (marker != null && !marker.equals(ours)) {
-      throw Refusal.taken(directory, marker);
+  void requireStillOf(CheckpointOwner ours) throws IOException {
+    CheckpointOwner owner = read();
+    if (owner != null && !owner.equals(ours)) {
+      throw Refusal.taken(directory, owner);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.onehot.cli;
+package dev.onehot.job;
 
 import java.util.Locale;
 
@@ -19,7 +19,7 @@ record CachedBlocks(long memoryBytes, long diskBytes) {
   }
 
   /**
-   * How much does not fit, and what would help.
+   * How much does not fit, and what would help; settings are marked.
    *
    * @param local whether the driver's memory is all there is
    */
@@ -31,6 +31,6 @@ record CachedBlocks(long memoryBytes, long diskBytes) {
         diskBytes / 1e6,
         bytes() / 1e6,
         name,
-        local ? "--driver-memory" : "--executor-memory");
+        local ? "⟨driver-memory⟩" : "⟨executor-memory⟩");
   }
 }

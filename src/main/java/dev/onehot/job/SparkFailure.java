@@ -1,17 +1,18 @@
-package dev.onehot.cli;
+package dev.onehot.job;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.OutputException;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.failure.UserFailure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds in what Spark throws a failure that the user can mend. */
-final class SparkFailure {
+public final class SparkFailure {
 
   /** An executor sends its exception as text alone if that, or its cause, isn't serializable. */
   private static final Pattern OURS =
@@ -25,12 +26,9 @@ final class SparkFailure {
 
   private SparkFailure() {}
 
-  /**
-   * The user's failure among causes.
-   *
-   * @param causes a failure, its cause, and so on
-   */
-  static Optional<UserFailure> among(List<Throwable> causes) {
+  /** The failure that the user can mend, if there is one among a failure and its causes. */
+  public static Optional<UserFailure> find(Throwable failure) {
+    List<Throwable> causes = causes(failure);
     for (Throwable cause : causes) {
       if (cause instanceof UserFailure known) {
         return Optional.of(known);
@@ -52,6 +50,21 @@ final class SparkFailure {
       }
     }
     return Optional.empty();
+  }
+
+  /** What a failure comes from in the end. */
+  static Throwable root(Throwable failure) {
+    List<Throwable> causes = causes(failure);
+    return causes.get(causes.size() - 1);
+  }
+
+  /** The failure, its cause, and so on. */
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable t = failure; t != null && !causes.contains(t); t = t.getCause()) {
+      causes.add(t);
+    }
+    return causes;
   }
 
   private static UserFailure failure(String name, String message, Throwable cause) {

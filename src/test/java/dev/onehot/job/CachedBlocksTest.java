@@ -1,4 +1,4 @@
-package dev.onehot.cli;
+package dev.onehot.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ class CachedBlocksTest {
   void theWarningSaysHowMuchIsOnDiskAndWhichMemoryWouldHelp() {
     CachedBlocks cached = new CachedBlocks(700_000_000, 1_900_000_000);
     assertThat(cached.spillWarning("training rows", true))
-        .contains("1900.0 of 2600.0 MB of the training rows are on disk", "more --driver-memory");
-    assertThat(cached.spillWarning("training rows", false)).contains("more --executor-memory");
+        .contains("1900.0 of 2600.0 MB of the training rows are on disk", "more ⟨driver-memory⟩");
+    assertThat(cached.spillWarning("training rows", false)).contains("more ⟨executor-memory⟩");
   }
 }

@@ -18,18 +18,18 @@ import org.apache.hadoop.net.NetUtils;
  * @param started when it did, as of {@link Instant#toString}; tells it from a later process with
  *     its id
  */
-public record RunProcess(String host, long pid, String started) {
+public record DriverProcess(String host, long pid, String started) {
 
   /** The system may round the time, and set the clock by a leap second. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-  static RunProcess current() {
+  static DriverProcess current() {
     return of(ProcessHandle.current());
   }
 
-  static RunProcess of(ProcessHandle process) {
-    String started = process.info().startInstant().map(RunProcess::text).orElse(null);
-    return new RunProcess(NetUtils.getLocalHostname(), process.pid(), started);
+  static DriverProcess of(ProcessHandle process) {
+    String started = process.info().startInstant().map(DriverProcess::text).orElse(null);
+    return new DriverProcess(NetUtils.getLocalHostname(), process.pid(), started);
   }
 
   private static String text(Instant started) {

@@ -1,4 +1,4 @@
-package dev.onehot.cli;
+package dev.onehot.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,13 +9,13 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What is told of processes that are really there. */
-class RunProcessTest {
+class DriverProcessTest {
 
   @Test
   void anotherProcessIsAliveUntilItHasEnded() throws Exception {
     Process sleep = new ProcessBuilder("sleep", "60").start();
     try {
-      RunProcess process = RunProcess.of(sleep.toHandle());
+      DriverProcess process = DriverProcess.of(sleep.toHandle());
       assertThat(process.isAnotherAlive()).isTrue();
       sleep.destroyForcibly().waitFor();
       assertThat(process.isAnotherAlive()).isFalse();
@@ -26,19 +26,19 @@ class RunProcessTest {
 
   @Test
   void thisProcessIsNoOther() {
-    assertThat(RunProcess.current().isAnotherAlive()).isFalse();
+    assertThat(DriverProcess.current().isAnotherAlive()).isFalse();
   }
 
   @Test
   void ofAnotherMachineOrWithAnotherStartNothingIsKnown() throws Exception {
     Process sleep = new ProcessBuilder("sleep", "60").start();
     try {
-      RunProcess process = RunProcess.of(sleep.toHandle());
+      DriverProcess process = DriverProcess.of(sleep.toHandle());
       long pid = process.pid();
-      assertThat(new RunProcess("elsewhere", pid, process.started()).isAnotherAlive()).isFalse();
+      assertThat(new DriverProcess("elsewhere", pid, process.started()).isAnotherAlive()).isFalse();
       String before = Instant.parse(process.started()).minusSeconds(60).toString();
       for (String started : new String[] {before, "once", null}) {
-        assertThat(new RunProcess(process.host(), pid, started).isAnotherAlive()).isFalse();
+        assertThat(new DriverProcess(process.host(), pid, started).isAnotherAlive()).isFalse();
       }
     } finally {
       sleep.destroyForcibly();
@@ -54,7 +54,7 @@ class RunProcessTest {
     try {
       ProcessHandle child =
           ProcessHandle.of(Long.parseLong(parent.inputReader().readLine())).orElseThrow();
-      RunProcess process = RunProcess.of(child);
+      DriverProcess process = DriverProcess.of(child);
       assertThat(process.isAnotherAlive()).isTrue();
       Path stat = Path.of("/proc", Long.toString(child.pid()), "stat");
       while (!Files.readString(stat).contains(") Z ")) {

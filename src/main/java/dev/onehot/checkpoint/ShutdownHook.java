@@ -7,8 +7,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** Does something when the process is ended, by SIGTERM or Ctrl-C, before Spark and files go. */
-final class EndedProcess {
+/** Does something when SIGTERM or Ctrl-C ends the process, before Spark and Hadoop shut down. */
+final class ShutdownHook {
 
   /** Above Spark's context (40) and Hadoop's file systems (10): higher ones go first. */
   private static final int PRIORITY = 100;
@@ -20,7 +20,7 @@ final class EndedProcess {
 
   private final Runnable action;
 
-  private EndedProcess(Runnable action) {
+  private ShutdownHook(Runnable action) {
     this.action = action;
   }
 
@@ -28,9 +28,9 @@ final class EndedProcess {
    * @param last is the last word: that Spark's threads fail when they are stopped under whatever
    *     was running is no news, unless somebody asked for Spark's log
    */
-  static EndedProcess watch(Runnable last) {
-    EndedProcess watched =
-        new EndedProcess(
+  static ShutdownHook watch(Runnable last) {
+    ShutdownHook watched =
+        new ShutdownHook(
             () -> {
               last.run();
               if (System.getenv(LOG_LEVEL) == null) {

@@ -1,0 +1,29 @@
+package dev.onehot.checkpoint;
+
+import dev.onehot.failure.Problems;
+import java.util.Objects;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where and how often a training's state is kept.
+ *
+ * @param directory of one run at a time
+ * @param every iterations between two checkpoints
+ */
+public record CheckpointOptions(Path directory, int every) {
+
+  /** How many iterations lie between two checkpoints unless somebody says otherwise. */
+  public static final int EVERY = 10;
+
+  public CheckpointOptions {
+    Objects.requireNonNull(directory);
+    new Problems()
+        .require(every >= 1, "⟨checkpoint-every⟩ must be at least 1, not %d", every)
+        .throwIfAny();
+  }
+
+  /** Checkpoints in a directory, as often as by default. */
+  public static CheckpointOptions in(Path directory) {
+    return new CheckpointOptions(directory, EVERY);
+  }
+}

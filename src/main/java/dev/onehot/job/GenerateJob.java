@@ -1,0 +1,57 @@
+package dev.onehot.job;
+
+import dev.onehot.data.digits.GeneratedFiles;
+import dev.onehot.report.Console;
+import dev.onehot.report.RowsProgress;
+import dev.onehot.storage.PublishedDirectory;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Renders digits into files of a new directory, distributed, and publishes it. */
+public final class GenerateJob {
+
+  private final JavaSparkContext spark;
+  private final GeneratedFiles files;
+  private final Path out;
+  private final Console console;
+
+  /**
+   * @param out the files' directory, new or empty
+   * @param console hears of progress
+   */
+  public GenerateJob(JavaSparkContext spark, GeneratedFiles files, Path out, Console console) {
+    this.spark = spark;
+    this.files = files;
+    this.out = out;
+    this.console = console;
+  }
+
+  /**
+   * Writes and publishes all files.
+   *
+   * @return the seconds that it took
+   * @throws dev.onehot.failure.UserFailure if the directory cannot be had, or not be written
+   */
+  public double run() throws IOException {
+    try (PublishedDirectory directory =
+        PublishedDirectory.create(out, spark.hadoopConfiguration())) {
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "writing %,d rows into %,d files, %.1f MB",
+              files.allRows(),
+              files.files(),
+              files.bytes() / 1e6));
+      long start = System.nanoTime();
+      try {
+        files.write(spark, directory, new RowsProgress(console, "written", files.allRows()));
+      } finally {
+        console.settle();
+      }
+      directory.publish();
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.onehot.job;
+
+import dev.onehot.checkpoint.TrainingIdentity;
+import dev.onehot.data.DataProfile;
+import dev.onehot.data.RowSource;
+import dev.onehot.math.RowBlock;
+import dev.onehot.model.Provenance;
+import dev.onehot.report.Redaction;
+import dev.onehot.train.TrainingSet;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Rows that were read to the end, checked, and cached.
+ *
+ * @param source where they come from
+ * @param blocks named and persisted
+ * @param profile what was counted on the way
+ * @param classes C
+ */
+public record LoadedRows(
+    RowSource source, JavaRDD<RowBlock> blocks, DataProfile profile, int classes) {
+
+  /**
+   * Reads, profiles and caches all rows of a source.
+   *
+   * @param name what Spark's pages call them
+   * @param blocks the source's, or what became of them
+   * @param classes labels are 0 … C − 1
+   */
+  public static LoadedRows load(
+      JavaSparkContext spark,
+      RowSource source,
+      String name,
+      JavaRDD<RowBlock> blocks,
+      int classes) {
+    blocks.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
+    spark.setJobDescription("load " + name);
+    DataProfile profile = DataProfile.of(blocks, source.shape().features(), classes);
+    return new LoadedRows(source, blocks, profile, classes);
+  }
+
+  /** The rows as a trainer takes them. */
+  public TrainingSet trainingSet() {
+    return new TrainingSet(
+        blocks,
+        source.description(),
+        profile.fingerprint(),
+        profile.trainingRows(),
+        profile.rows() - profile.trainingRows(),
+        classes,
+        1.0 / RowBlock.MAX_VALUE,
+        profile.variances());
+  }
+
+  /** What tells these rows from others. */
+  TrainingIdentity identity() {
+    return TrainingIdentity.of(Map.of("data fingerprint", fingerprint()));
+  }
+
+  /** What is recorded of them beside a model. */
+  Provenance.Data provenance() {
+    return new Provenance.Data(
+        Redaction.uris(source.description()),
+        source.files().stream().map(Redaction::uris).toList(),
+        profile.rows(),
+        profile.trainingRows(),
+        source.shape().height(),
+        source.shape().width(),
+        fingerprint());
+  }
+
+  private String fingerprint() {
+    return String.format(Locale.ROOT, "%016x", profile.fingerprint());
+  }
+
+  /** Where the blocks are cached now. */
+  CachedBlocks cached(JavaSparkContext spark) {
+    for (RDDInfo info : spark.sc().getRDDStorageInfo()) {
+      if (info.id() == blocks.id()) {
+        return new CachedBlocks(info.memSize(), info.diskSize());
+      }
+    }
+    return new CachedBlocks(0, 0);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.onehot.job;
+
+import com.google.gson.JsonParseException;
+import dev.onehot.model.ModelFiles;
+import dev.onehot.model.Provenance;
+import dev.onehot.storage.Storage;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A model that a run has published.
+ *
+ * @param directory where it is
+ * @param verdict how the run ended
+ */
+public record PublishedModel(Path directory, Verdict verdict) {
+
+  /**
+   * The model in a directory, if it is a certain run's.
+   *
+   * @param run the run's id
+   * @return empty if there is no model, or another run's
+   */
+  static Optional<PublishedModel> of(Path directory, String run, Configuration hadoop) {
+    try {
+      FileSystem files = Storage.of(directory, hadoop);
+      Provenance provenance;
+      try (Reader description = open(files, new Path(directory, ModelFiles.DESCRIPTION))) {
+        provenance = ModelFiles.provenance(description);
+      }
+      if (provenance == null || !run.equals(provenance.run())) {
+        return Optional.empty();
+      }
+      try (Reader verdict = open(files, new Path(directory, Verdict.NAME))) {
+        return Verdict.parse(verdict).map(parsed -> new PublishedModel(directory, parsed));
+      }
+    } catch (IOException | JsonParseException e) {
+      // No model, or one of somebody else's making.
+      return Optional.empty();
+    }
+  }
+
+  private static Reader open(FileSystem files, Path file) throws IOException {
+    return new InputStreamReader(files.open(file), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.onehot.job;
+
+import dev.onehot.data.RowSource;
+import dev.onehot.data.digits.GeneratedSource;
+import dev.onehot.data.idx.IdxFiles;
+import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.mnist.MnistFolder;
+import dev.onehot.failure.InputException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where the rows of a training come from. Headers and lengths of all files are checked; nothing is
+ * read yet.
+ *
+ * @param training rows to train on
+ * @param test rows to test on; null for none
+ */
+public record Sources(RowSource training, RowSource test) {
+
+  /**
+   * @throws InputException if the rows to test on are of another size than those to train on
+   */
+  public Sources {
+    if (test != null && !training.shape().equals(test.shape())) {
+      throw new InputException(
+          "%s: test images of %s pixels, but the training images of %s have %s; they must have one size"
+              .formatted(
+                  test.description(), test.shape(), training.description(), training.shape()));
+    }
+  }
+
+  /**
+   * Opens what the options name.
+   *
+   * @throws InputException if a file is missing or broken, or doesn't fit the others
+   */
+  public static Sources open(DataOptions options, Configuration hadoop) {
+    Opening opening = new Opening(options.classes(), hadoop);
+    long mostRows = options.trainRows() == null ? Long.MAX_VALUE : options.trainRows();
+    if (options.data() != null) {
+      MnistFolder folder = MnistFolder.open(options.data(), hadoop);
+      return new Sources(
+          opening.open(folder.train(), mostRows), opening.open(folder.test(), Long.MAX_VALUE));
+    }
+    if (options.train() != null) {
+      RowSource training = opening.open(pair(options.train()), mostRows);
+      return new Sources(
+          training,
+          options.test() == null ? null : opening.open(pair(options.test()), Long.MAX_VALUE));
+    }
+    return new Sources(GeneratedSource.builtInTraining(mostRows), GeneratedSource.builtInTest());
+  }
+
+  private record Opening(int classes, Configuration hadoop) {
+
+    RowSource open(IdxFiles files, long mostRows) {
+      return IdxSource.open(files.images(), files.labels(), classes, mostRows, hadoop);
+    }
+  }
+
+  private static IdxFiles pair(Path images) {
+    String labels = images.getName().replace("images", "labels").replace("idx3", "idx1");
+    if (labels.equals(images.getName())) {
+      throw new InputException(
+          "%s: the name must contain 'images', so that its labels are found under 'labels'"
+              .formatted(images));
+    }
+    Path parent = images.getParent();
+    Path labelPath = parent == null ? new Path(labels) : new Path(parent, labels);
+    return new IdxFiles(List.of(images), List.of(labelPath));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.onehot.job;
+
+import dev.onehot.checkpoint.CheckpointOwner;
+import dev.onehot.checkpoint.CheckpointedRun;
+import dev.onehot.checkpoint.Checkpoints;
+import dev.onehot.checkpoint.TrainingIdentity;
+import dev.onehot.data.RowSource;
+import dev.onehot.report.Console;
+import dev.onehot.report.Redaction;
+import dev.onehot.storage.PublishedDirectory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a training has for itself: its run id, the directory that its model goes to, and its
+ * checkpoints, if it has any. Closing gives up what was not published.
+ */
+public final class TrainingClaim implements Closeable {
+
+  private final RunId run;
+  private final Path directory;
+  private final PublishedDirectory output;
+  private final Checkpoints checkpoints;
+  private final PublishedModel published;
+
+  private TrainingClaim(
+      RunId run,
+      Path directory,
+      PublishedDirectory output,
+      Checkpoints checkpoints,
+      PublishedModel published) {
+    this.run = run;
+    this.directory = directory;
+    this.output = output;
+    this.checkpoints = checkpoints;
+    this.published = published;
+  }
+
+  /**
+   * Finds out whether this is a new run or goes on with one that was killed, and claims the
+   * directories.
+   *
+   * @param training the rows to train on
+   * @throws dev.onehot.failure.InvalidSettingsException if a directory cannot be had, or if it has
+   *     checkpoints of another training
+   */
+  static TrainingClaim of(
+      TrainingJobOptions options, RowSource training, Configuration hadoop, Console console)
+      throws IOException {
+    if (options.checkpoints() == null) {
+      RunId run = RunId.next();
+      Path directory = directory(options, run);
+      return new TrainingClaim(
+          run, directory, PublishedDirectory.create(directory, hadoop), null, null);
+    }
+    Checkpoints checkpoints = Checkpoints.claim(options.checkpoints(), hadoop, console::line);
+    try {
+      return resumable(options, options.identity(training), checkpoints, hadoop, console);
+    } catch (IOException | RuntimeException e) {
+      try (checkpoints) {
+        throw e;
+      }
+    }
+  }
+
+  private static TrainingClaim resumable(
+      TrainingJobOptions options,
+      TrainingIdentity identity,
+      Checkpoints checkpoints,
+      Configuration hadoop,
+      Console console)
+      throws IOException {
+    CheckpointOwner earlier = checkpoints.earlier();
+    Path target =
+        options.out() == null ? null : PublishedDirectory.qualified(options.out(), hadoop);
+    Path earlierTarget = earlier == null ? null : earlierTarget(earlier, target);
+    Optional<PublishedModel> complete =
+        earlier == null
+            ? Optional.empty()
+            : PublishedModel.of(earlierTarget, earlier.run().id(), hadoop);
+    if (complete.isPresent()) {
+      boolean same = identity.equals(earlier.run().identity());
+      if (same && (target == null || target.equals(earlierTarget))) {
+        console.line(
+            "run %s is complete already: only its checkpoints were left"
+                .formatted(earlier.run().id()));
+        return new TrainingClaim(
+            id(earlier.run()), earlierTarget, null, checkpoints, complete.get());
+      }
+      console.line(
+          "run %s of this checkpoint directory is complete: its checkpoints go, and this is a new run"
+              .formatted(earlier.run().id()));
+      checkpoints.clear();
+    }
+    CheckpointedRun unfinished = complete.isPresent() ? null : checkpoints.unfinished(identity);
+    RunId run = unfinished == null ? RunId.next() : id(unfinished);
+    boolean takesTarget =
+        options.out() == null && unfinished != null && earlier != null && complete.isEmpty();
+    Path directory = takesTarget ? earlierTarget : directory(options, run);
+    UUID pending = UUID.randomUUID();
+    checkpoints.begin(
+        new CheckpointedRun(run.name(), run.started().toString(), identity.values()),
+        Redaction.uris(PublishedDirectory.qualified(directory, hadoop).toString()),
+        pending,
+        earlierTarget);
+    return new TrainingClaim(
+        run, directory, PublishedDirectory.create(directory, pending, hadoop), checkpoints, null);
+  }
+
+  /** Where an earlier run's model goes; with its password, if it had one and is given again. */
+  private static Path earlierTarget(CheckpointOwner earlier, Path target) {
+    return target != null && Redaction.uris(target.toString()).equals(earlier.target())
+        ? target
+        : new Path(earlier.target());
+  }
+
+  private static RunId id(CheckpointedRun run) {
+    return new RunId(Instant.parse(run.started()), run.id());
+  }
+
+  private static Path directory(TrainingJobOptions options, RunId run) {
+    return options.out() == null ? new Path("models", run.name()) : options.out();
+  }
+
+  /** Which run this is. */
+  public RunId run() {
+    return run;
+  }
+
+  /** The model's directory, as the user named it. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Where the model's files are written; it is published as a whole. */
+  PublishedDirectory output() {
+    return output;
+  }
+
+  /** What the training is resumed from and writes; null for none. */
+  Checkpoints checkpoints() {
+    return checkpoints;
+  }
+
+  /** The model of a run that was killed when only its checkpoints were left; otherwise empty. */
+  Optional<PublishedModel> published() {
+    return Optional.ofNullable(published);
+  }
+
+  /** Removes the checkpoints, if there are any: the run is over, or has nothing to be resumed. */
+  void removeCheckpoints() throws IOException {
+    if (checkpoints != null) {
+      checkpoints.clear();
+    }
+  }
+
+  /** Whether a signal is ending this process, and the user was told what is left. */
+  boolean endedBySignal() {
+    return checkpoints != null && checkpoints.endedBySignal();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (checkpoints;
+        output) {
+      // Closed in the opposite order; either may be null.
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package dev.onehot.job;
+
+import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.RowSource;
+import dev.onehot.evaluate.Evaluation;
+import dev.onehot.evaluate.Evaluator;
+import dev.onehot.failure.EndedBySignalException;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.TrainingException;
+import dev.onehot.math.BlockKernel;
+import dev.onehot.math.RowBlock;
+import dev.onehot.model.ModelFiles;
+import dev.onehot.model.Provenance;
+import dev.onehot.model.SoftmaxModel;
+import dev.onehot.report.Console;
+import dev.onehot.report.DeadClassWarning;
+import dev.onehot.report.MetricsLog;
+import dev.onehot.report.Progress;
+import dev.onehot.report.Redaction;
+import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.train.KernelWarmUp;
+import dev.onehot.train.Trainer;
+import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingResult;
+import dev.onehot.train.TrainingSnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * One training from opened sources to a published model directory: all at once by {@link #run}, or
+ * step by step, each step taking what the steps before it gave.
+ */
+public final class TrainingJob {
+
+  private final JavaSparkContext spark;
+  private final Sources sources;
+  private final TrainingJobOptions options;
+  private final Console console;
+  private final HeldBackRows heldBack;
+  private final List<String> classNames;
+
+  /**
+   * @param sources opened already
+   * @param console hears of progress, and of what the user should know
+   */
+  public TrainingJob(
+      JavaSparkContext spark, Sources sources, TrainingJobOptions options, Console console) {
+    this.spark = spark;
+    this.sources = sources;
+    this.options = options;
+    this.console = console;
+    options.training().requireFitFor(sources.training().shape().features());
+    heldBack = options.data().heldBack(options.training().seed());
+    classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * Does all steps in order.
+   *
+   * @throws dev.onehot.failure.UserFailure if something fails that the user can mend; then nothing
+   *     is published
+   */
+  public PublishedModel run() throws IOException {
+    TrainingClaim claim = claim();
+    try (claim) {
+      PublishedModel model = claim.published().isPresent() ? claim.published().get() : run(claim);
+      removeCheckpoints(claim);
+      return model;
+    } catch (IOException | RuntimeException e) {
+      if (claim.endedBySignal()) {
+        throw new EndedBySignalException(e);
+      }
+      throw e;
+    }
+  }
+
+  private PublishedModel run(TrainingClaim claim) {
+    TrainingData data = load();
+    TrainedModel trained = train(data, claim);
+    Evaluation evaluation = evaluate(trained, data);
+    Verdict verdict = write(data, trained, evaluation, claim);
+    return publish(verdict, claim);
+  }
+
+  /** Claims the directories of a new run, or of one that was killed and is taken up. */
+  public TrainingClaim claim() throws IOException {
+    return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
+  }
+
+  /** Reads, checks and caches all rows, and meanwhile has the kernel compiled. */
+  public TrainingData load() {
+    long start = System.nanoTime();
+    RowSource training = sources.training();
+    training.notes(spark, partitions(training)).forEach(console::line);
+    int classes = options.data().classes();
+    LoadedRows trainingRows =
+        load(
+            training,
+            "training rows",
+            KernelWarmUp.during(blocks(training, heldBack), options.training(), classes));
+    LoadedRows testRows =
+        sources.test() == null
+            ? null
+            : load(sources.test(), "test rows", blocks(sources.test(), HeldBackRows.none()));
+    if (trainingRows.profile().trainingRows() == 0) {
+      throw new InvalidSettingsException(
+          "⟨validation-fraction⟩ %s holds back all %d rows; lower it"
+              .formatted(heldBack.fraction(), trainingRows.profile().rows()));
+    }
+    return new TrainingData(trainingRows, testRows, (System.nanoTime() - start) / 1e9);
+  }
+
+  private JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows kept) {
+    return source.blocks(spark, partitions(source), kept);
+  }
+
+  private int partitions(RowSource source) {
+    return options.data().partitions(source, spark.defaultParallelism());
+  }
+
+  private LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
+    console.line(
+        "%s: %,d of %s pixels from %s"
+            .formatted(name, source.rows(), source.shape(), source.description()));
+    LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.data().classes());
+    CachedBlocks cached = rows.cached(spark);
+    if (cached.spilled()) {
+      console.line(cached.spillWarning(name, spark.isLocal()));
+    }
+    return rows;
+  }
+
+  /**
+   * Trains from the initial weights, or goes on from the newest checkpoint.
+   *
+   * @throws TrainingException if training diverges
+   */
+  public TrainedModel train(TrainingData data, TrainingClaim claim) {
+    console.line("kernel: " + BlockKernel.description());
+    LoadedRows rows = data.training();
+    TrainingSnapshot snapshot =
+        claim.checkpoints() == null
+            ? null
+            : claim
+                .checkpoints()
+                .resume(Redaction.uris(rows.source().description()), rows.identity());
+    TrainingResult result = train(rows, snapshot, claim);
+    SoftmaxModel model =
+        new SoftmaxModel(
+            result.weights(),
+            result.bias(),
+            options.training().activation(),
+            rows.trainingSet().featureScale(),
+            classNames);
+    return new TrainedModel(model, result);
+  }
+
+  private TrainingResult train(LoadedRows rows, TrainingSnapshot snapshot, TrainingClaim claim) {
+    PublishedDirectory output = claim.output();
+    try (MetricsLog metrics = new MetricsLog(output.newFile(MetricsLog.NAME))) {
+      List<TrainingListener> listeners = new ArrayList<>();
+      listeners.add(metrics);
+      listeners.add(new Progress(console, options.training().iterations()));
+      listeners.add(new DeadClassWarning(console, classNames));
+      if (claim.checkpoints() != null) {
+        listeners.add(claim.checkpoints().listener());
+      }
+      Trainer trainer = new Trainer(options.training(), listeners);
+      return snapshot == null
+          ? trainer.train(spark, rows.trainingSet())
+          : trainer.resume(spark, rows.trainingSet(), snapshot);
+    } catch (TrainingException e) {
+      // It would end the same way again.
+      try {
+        claim.removeCheckpoints();
+      } catch (IOException failure) {
+        e.addSuppressed(failure);
+      }
+      throw e;
+    } catch (IOException e) {
+      throw output.failure(e);
+    } catch (UncheckedIOException e) {
+      throw output.failure(e.getCause());
+    } finally {
+      console.settle();
+    }
+  }
+
+  /** Measures the model on the test rows; null if there are none. */
+  public Evaluation evaluate(TrainedModel trained, TrainingData data) {
+    LoadedRows test = data.test();
+    if (test == null) {
+      return null;
+    }
+    spark.setJobDescription("evaluate test rows");
+    return Evaluator.evaluate(trained.model(), test.blocks(), test.profile().rows(), spark);
+  }
+
+  /**
+   * Writes all files of the model's directory, which nobody sees yet.
+   *
+   * @param evaluation null without test rows
+   */
+  public Verdict write(
+      TrainingData data, TrainedModel trained, Evaluation evaluation, TrainingClaim claim) {
+    TrainingFigures figures = TrainingFigures.of(data, trained, evaluation, spark.master());
+    Verdict verdict = Verdict.succeeded(figures);
+    Provenance provenance = provenance(claim.run(), data.training());
+    PublishedDirectory output = claim.output();
+    try {
+      ModelFiles.write(trained.model(), provenance, output::newFile);
+    } catch (IOException e) {
+      throw output.failure(e);
+    }
+    output.write(Verdict.NAME, verdict.json().getBytes(StandardCharsets.UTF_8));
+    return verdict;
+  }
+
+  private Provenance provenance(RunId run, LoadedRows rows) {
+    Redaction redaction =
+        new Redaction(spark.getConf().get(Redaction.SPARK_SETTING, Redaction.DEFAULT_REGEX));
+    Map<String, String> settings = new TreeMap<>(options.values());
+    settings.replaceAll(redaction::value);
+    return new Provenance(
+        run.name(),
+        run.started().toString(),
+        Build.version(),
+        Build.commit(),
+        settings,
+        rows.provenance(),
+        spark.version(),
+        System.getProperty("java.runtime.version"),
+        BlockKernel.description());
+  }
+
+  /** Gives the model's directory its name. Whoever refuses a model doesn't call this. */
+  public PublishedModel publish(Verdict verdict, TrainingClaim claim) {
+    claim.output().publish();
+    return new PublishedModel(claim.directory(), verdict);
+  }
+
+  private void removeCheckpoints(TrainingClaim claim) {
+    try {
+      claim.removeCheckpoints();
+    } catch (IOException e) {
+      console.line("warning: the model is published, but its checkpoints cannot be removed: " + e);
+    }
+  }
+}

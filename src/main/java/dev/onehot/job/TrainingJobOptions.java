@@ -1,0 +1,90 @@
+package dev.onehot.job;
+
+import dev.onehot.checkpoint.CheckpointOptions;
+import dev.onehot.checkpoint.TrainingIdentity;
+import dev.onehot.data.RowSource;
+import dev.onehot.failure.Problems;
+import dev.onehot.train.TrainingOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * How a training job is done: what on, how, and where the model goes.
+ *
+ * @param data how the rows are cut and held back
+ * @param training how to train
+ * @param checkpoints where and how often its state is kept; null for nowhere
+ * @param out the model's directory, which is new or empty; null for {@code models/<run id>}
+ */
+public record TrainingJobOptions(
+    DataOptions data, TrainingOptions training, CheckpointOptions checkpoints, Path out) {
+
+  /**
+   * @throws dev.onehot.failure.InvalidSettingsException if the parts don't fit one another
+   */
+  public TrainingJobOptions {
+    new Problems()
+        .require(
+            training.patience() == 0 || data.validationFraction() > 0,
+            "⟨patience⟩ %d needs rows to validate on: set ⟨validation-fraction⟩, such as 0.1",
+            training.patience())
+        .require(
+            checkpoints == null || !checkpoints.directory().equals(out),
+            "⟨checkpoint-dir⟩ and ⟨out⟩ are both %s; the checkpoints need a directory of their own",
+            out)
+        .throwIfAny();
+  }
+
+  /** The defaults for rows of so many features. */
+  public static TrainingJobOptions defaults(int features) {
+    return new TrainingJobOptions(
+        DataOptions.defaults(), TrainingOptions.defaults(features), null, null);
+  }
+
+  /** The same with other data. */
+  public TrainingJobOptions withData(DataOptions other) {
+    return new TrainingJobOptions(other, training, checkpoints, out);
+  }
+
+  /** The same with another way to train. */
+  public TrainingJobOptions withTraining(TrainingOptions other) {
+    return new TrainingJobOptions(data, other, checkpoints, out);
+  }
+
+  /** The same with checkpoints. */
+  public TrainingJobOptions withCheckpoints(CheckpointOptions other) {
+    return new TrainingJobOptions(data, training, other, out);
+  }
+
+  /** The same with another directory for the model. */
+  public TrainingJobOptions withOut(Path directory) {
+    return new TrainingJobOptions(data, training, checkpoints, directory);
+  }
+
+  /** What decides the bits of the model, as far as it is known before any row is read. */
+  TrainingIdentity identity(RowSource rows) {
+    Map<String, String> values = new LinkedHashMap<>(training.values());
+    values.put("classes", Integer.toString(data.classes()));
+    values.put("validation-fraction", Double.toString(data.validationFraction()));
+    values.put("training rows", Long.toString(rows.rows()));
+    values.put("image size", rows.shape().toString());
+    // Another version may compute something else.
+    values.put("Onehot", "%s (commit %s)".formatted(Build.version(), Build.commit()));
+    return TrainingIdentity.of(values);
+  }
+
+  /** The values of all settings by their names, for the record. */
+  Map<String, String> values() {
+    Map<String, String> values = data.values();
+    values.putAll(training.values());
+    if (checkpoints != null) {
+      values.put("checkpoint-dir", checkpoints.directory().toString());
+      values.put("checkpoint-every", Integer.toString(checkpoints.every()));
+    }
+    if (out != null) {
+      values.put("out", out.toString());
+    }
+    return values;
+  }
+}

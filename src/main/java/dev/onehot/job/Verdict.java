@@ -1,0 +1,121 @@
+package dev.onehot.job;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import dev.onehot.failure.UserFailure;
+import dev.onehot.report.Summary;
+import java.io.Reader;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+
+/**
+ * How a job ended: run.json, and the summary for people.
+ *
+ * @param status {@link #SUCCEEDED} or {@link #FAILED}
+ * @param exitCode the process's, which spark-submit hides in some cluster modes
+ * @param message why the job failed, on one line, with settings' names marked; null if it succeeded
+ * @param figures of a training that succeeded; otherwise null
+ */
+public record Verdict(String status, int exitCode, String message, TrainingFigures figures) {
+
+  /** The file's name in a model directory. */
+  public static final String NAME = "run.json";
+
+  /** The status of a run that published its model. */
+  public static final String SUCCEEDED = "succeeded";
+
+  /** The status of a run that ended with a failure, and published nothing. */
+  public static final String FAILED = "failed";
+
+  private static final int UNEXPECTED = 1;
+
+  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().serializeNulls().create();
+
+  /** What run.json begins with; the figures follow on the same level. */
+  private record Head(String status, int exitCode, String message) {}
+
+  /** The training is done and its model can be published. */
+  public static Verdict succeeded(TrainingFigures figures) {
+    return new Verdict(SUCCEEDED, 0, null, figures);
+  }
+
+  /** The job failed; a failure that the user can mend is looked for in what Spark wrapped it in. */
+  public static Verdict failed(Throwable failure) {
+    Optional<UserFailure> known = SparkFailure.find(failure);
+    return known
+        .map(user -> new Verdict(FAILED, user.exitCode(), oneLine(user.markedMessage()), null))
+        .orElseGet(() -> new Verdict(FAILED, UNEXPECTED, unexpected(failure), null));
+  }
+
+  private static String unexpected(Throwable failure) {
+    Throwable root = SparkFailure.root(failure);
+    String message = root.getMessage() == null ? "" : ": " + oneLine(root.getMessage());
+    // A SparkException without a cause holds the task's whole stack trace in its message.
+    String name = root instanceof SparkException ? "Spark" : root.getClass().getSimpleName();
+    return "unexpected failure: " + name + message;
+  }
+
+  private static String oneLine(String message) {
+    return message.lines().findFirst().orElse("").strip();
+  }
+
+  /** The content of run.json. */
+  public String json() {
+    JsonObject json = JSON.toJsonTree(new Head(status, exitCode, message)).getAsJsonObject();
+    if (figures != null) {
+      JSON.toJsonTree(figures)
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(figure -> json.add(figure.getKey(), figure.getValue()));
+    }
+    return JSON.toJson(json) + "\n";
+  }
+
+  /**
+   * Reads a training's run.json.
+   *
+   * @return empty if it is no verdict on a training that succeeded
+   * @throws JsonParseException if it is no JSON object
+   */
+  static Optional<Verdict> parse(Reader json) {
+    JsonObject all = JSON.fromJson(json, JsonObject.class);
+    Head head = JSON.fromJson(all, Head.class);
+    if (head == null || !SUCCEEDED.equals(head.status)) {
+      return Optional.empty();
+    }
+    TrainingFigures figures = JSON.fromJson(all, TrainingFigures.class);
+    return Optional.of(new Verdict(head.status, head.exitCode, head.message, figures));
+  }
+
+  /**
+   * What a person wants to know of a training that succeeded, a line each.
+   *
+   * @param directory where the model is
+   */
+  public String summary(String directory) {
+    Summary text = new Summary();
+    if (figures.testAccuracy() != null) {
+      text.add("test accuracy", "%.4f", figures.testAccuracy());
+      text.add("test loss", "%.4f", figures.testLoss());
+    }
+    text.add("train accuracy", "%.4f", figures.trainAccuracy());
+    text.add("train loss", "%.4f", figures.trainLoss());
+    text.add("iterations", "%d (%s)", figures.iterations(), figures.stopped());
+    if (!figures.deadClasses().isEmpty()) {
+      text.add("dead classes", "%s", String.join(", ", figures.deadClasses()));
+    }
+    text.add(
+        "time",
+        "%.1f s in all, %.1f s loading, %.1f ms an iteration (median)",
+        figures.secondsTotal(),
+        figures.secondsLoading(),
+        figures.secondsPerIterationMedian() * 1000);
+    text.add("cached rows", "%,d in %.1f MB", figures.rows(), figures.cachedBytes() / 1e6);
+    text.add("peak memory", "%.1f MB (the driver's process)", figures.peakMemoryBytes() / 1e6);
+    text.add("W1 SHA-256", "%s", figures.w1Sha256());
+    text.add("model", "%s", directory);
+    return text.toString();
+  }
+}

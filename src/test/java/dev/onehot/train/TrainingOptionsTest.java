@@ -1,0 +1,78 @@
+package dev.onehot.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.math.Activation;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingOptionsTest {
+
+  /** Checkpoints and models know settings by these names: they stay, whatever Java calls them. */
+  @Test
+  void everySettingThatDecidesBitsHasItsNameAndDefault() {
+    assertThat(TrainingOptions.defaults(784).values())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("iterations", "30"),
+                Map.entry("optimizer", "nesterov"),
+                Map.entry("learning-rate", "1.4"),
+                Map.entry("warmup", "5"),
+                Map.entry("momentum", "0.8"),
+                Map.entry("l2", "0.0"),
+                Map.entry("activation", "relu"),
+                Map.entry("bias", "false"),
+                Map.entry("seed", "1024"),
+                Map.entry("init-scale", "0.001"),
+                Map.entry("precondition", "covariance"),
+                Map.entry("tolerance", "0.0"),
+                Map.entry("patience", "0")))
+        .hasSameSizeAs(Arrays.asList(TrainingOptions.class.getRecordComponents()));
+  }
+
+  @Test
+  void aWitherChangesItsOwnSettingAndNoOther() {
+    TrainingOptions changed =
+        TrainingOptions.defaults(784)
+            .withIterations(7)
+            .withLearningRate(0.3)
+            .withWarmup(2)
+            .withMomentum(0.5)
+            .withL2(0.25)
+            .withActivation(Activation.IDENTITY)
+            .withBias(true)
+            .withSeed(3)
+            .withInitScale(0.1)
+            .withTolerance(0.01)
+            .withPatience(4);
+
+    assertThat(changed)
+        .isEqualTo(
+            new TrainingOptions(
+                7,
+                OptimizerKind.NESTEROV,
+                0.3,
+                2,
+                0.5,
+                0.25,
+                Activation.IDENTITY,
+                true,
+                3,
+                0.1,
+                Preconditioning.COVARIANCE,
+                0.01,
+                4));
+  }
+
+  @Test
+  void manyFeaturesArePreconditionedByTheirVariances() {
+    assertThat(TrainingOptions.defaults(2049).precondition()).isEqualTo(Preconditioning.VARIANCE);
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> TrainingOptions.defaults(2048).requireFitFor(2049))
+        .withMessage(
+            "precondition covariance takes 2,048 features at the most, not 2,049; give variance");
+  }
+}
