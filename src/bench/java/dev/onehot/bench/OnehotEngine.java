@@ -1,6 +1,5 @@
 package dev.onehot.bench;
 
-import dev.onehot.cli.DefaultTraining;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.SoftmaxModel;

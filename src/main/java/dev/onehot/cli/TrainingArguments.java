@@ -116,11 +116,7 @@ final class TrainingArguments {
               + " never; needs --validation-fraction (default: ${DEFAULT-VALUE}).")
   private int patience;
 
-  /**
-   * The options, with the defaults that suit so many features.
-   *
-   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range, naming all
-   */
+  /** The options, with the defaults that suit so many features; all problems are said at once. */
   TrainingOptions options(int features) {
     Preconditioning chosen =
         precondition == null ? Preconditioning.defaultFor(optimizer, features) : precondition;

@@ -1,5 +1,14 @@
 package dev.onehot.job;
 
+import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.RowSource;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.math.RowBlock;
+import dev.onehot.report.Console;
+import dev.onehot.train.KernelWarmUp;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
 /**
  * The rows of a training, loaded.
  *
@@ -7,4 +16,57 @@ package dev.onehot.job;
  * @param test rows that the model is tested on; null for none
  * @param secondsLoading reading, checking and caching all of them
  */
-public record TrainingData(LoadedRows training, LoadedRows test, double secondsLoading) {}
+public record TrainingData(LoadedRows training, LoadedRows test, double secondsLoading) {
+
+  /**
+   * Loads the rows of all sources, and has the kernel compiled meanwhile.
+   *
+   * @throws InvalidSettingsException if no row is left to train on
+   */
+  static TrainingData load(
+      JavaSparkContext spark, Sources sources, TrainingJobOptions options, Console console) {
+    long start = System.nanoTime();
+    Loading loading = new Loading(spark, options.data(), console);
+    HeldBackRows heldBack = options.data().heldBack(options.training().seed());
+    RowSource source = sources.training();
+    source.notes(spark, loading.partitions(source)).forEach(console::line);
+    JavaRDD<RowBlock> blocks =
+        KernelWarmUp.during(
+            loading.blocks(source, heldBack), options.training(), options.data().classes());
+    LoadedRows training = loading.load(source, "training rows", blocks);
+    LoadedRows test = null;
+    if (sources.test() != null) {
+      JavaRDD<RowBlock> testBlocks = loading.blocks(sources.test(), HeldBackRows.none());
+      test = loading.load(sources.test(), "test rows", testBlocks);
+    }
+    if (training.profile().trainingRows() == 0) {
+      throw new InvalidSettingsException(
+          "⟨validation-fraction⟩ %s holds back all %d rows; lower it"
+              .formatted(heldBack.fraction(), training.profile().rows()));
+    }
+    return new TrainingData(training, test, (System.nanoTime() - start) / 1e9);
+  }
+
+  private record Loading(JavaSparkContext spark, DataOptions options, Console console) {
+
+    int partitions(RowSource source) {
+      return options.partitions(source, spark.defaultParallelism());
+    }
+
+    JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows heldBack) {
+      return source.blocks(spark, partitions(source), heldBack);
+    }
+
+    LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
+      console.line(
+          "%s: %,d of %s pixels from %s"
+              .formatted(name, source.rows(), source.shape(), source.description()));
+      LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.classes());
+      CachedBlocks cached = rows.cached(spark);
+      if (cached.spilled()) {
+        console.line(cached.spillWarning(name, spark.isLocal()));
+      }
+      return rows;
+    }
+  }
+}

@@ -1,14 +1,10 @@
 package dev.onehot.job;
 
-import dev.onehot.data.HeldBackRows;
-import dev.onehot.data.RowSource;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
 import dev.onehot.failure.EndedBySignalException;
-import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.BlockKernel;
-import dev.onehot.math.RowBlock;
 import dev.onehot.model.ModelFiles;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.SoftmaxModel;
@@ -18,7 +14,6 @@ import dev.onehot.report.MetricsLog;
 import dev.onehot.report.Progress;
 import dev.onehot.report.Redaction;
 import dev.onehot.storage.PublishedDirectory;
-import dev.onehot.train.KernelWarmUp;
 import dev.onehot.train.Trainer;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingResult;
@@ -31,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -44,7 +38,6 @@ public final class TrainingJob {
   private final Sources sources;
   private final TrainingJobOptions options;
   private final Console console;
-  private final HeldBackRows heldBack;
   private final List<String> classNames;
 
   /**
@@ -58,7 +51,6 @@ public final class TrainingJob {
     this.options = options;
     this.console = console;
     options.training().requireFitFor(sources.training().shape().features());
-    heldBack = options.data().heldBack(options.training().seed());
     classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
   }
 
@@ -97,45 +89,7 @@ public final class TrainingJob {
 
   /** Reads, checks and caches all rows, and meanwhile has the kernel compiled. */
   public TrainingData load() {
-    long start = System.nanoTime();
-    RowSource training = sources.training();
-    training.notes(spark, partitions(training)).forEach(console::line);
-    int classes = options.data().classes();
-    LoadedRows trainingRows =
-        load(
-            training,
-            "training rows",
-            KernelWarmUp.during(blocks(training, heldBack), options.training(), classes));
-    LoadedRows testRows =
-        sources.test() == null
-            ? null
-            : load(sources.test(), "test rows", blocks(sources.test(), HeldBackRows.none()));
-    if (trainingRows.profile().trainingRows() == 0) {
-      throw new InvalidSettingsException(
-          "⟨validation-fraction⟩ %s holds back all %d rows; lower it"
-              .formatted(heldBack.fraction(), trainingRows.profile().rows()));
-    }
-    return new TrainingData(trainingRows, testRows, (System.nanoTime() - start) / 1e9);
-  }
-
-  private JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows kept) {
-    return source.blocks(spark, partitions(source), kept);
-  }
-
-  private int partitions(RowSource source) {
-    return options.data().partitions(source, spark.defaultParallelism());
-  }
-
-  private LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
-    console.line(
-        "%s: %,d of %s pixels from %s"
-            .formatted(name, source.rows(), source.shape(), source.description()));
-    LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.data().classes());
-    CachedBlocks cached = rows.cached(spark);
-    if (cached.spilled()) {
-      console.line(cached.spillWarning(name, spark.isLocal()));
-    }
-    return rows;
+    return TrainingData.load(spark, sources, options, console);
   }
 
   /**
@@ -211,9 +165,9 @@ public final class TrainingJob {
    */
   public Verdict write(
       TrainingData data, TrainedModel trained, Evaluation evaluation, TrainingClaim claim) {
-    TrainingFigures figures = TrainingFigures.of(data, trained, evaluation, spark.master());
-    Verdict verdict = Verdict.succeeded(figures);
     Provenance provenance = provenance(claim.run(), data.training());
+    Verdict verdict =
+        Verdict.succeeded(TrainingFigures.of(data, trained, evaluation, spark.master()));
     PublishedDirectory output = claim.output();
     try {
       ModelFiles.write(trained.model(), provenance, output::newFile);

@@ -6,6 +6,7 @@ import dev.onehot.math.Activation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How to train.
@@ -145,200 +146,114 @@ public record TrainingOptions(
   }
 
   /** The same with another {@code iterations}. */
-  public TrainingOptions withIterations(int iterations) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withIterations(int value) {
+    return with(changed -> changed.iterations = value);
   }
 
   /** The same with another {@code learningRate}. */
-  public TrainingOptions withLearningRate(double learningRate) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withLearningRate(double value) {
+    return with(changed -> changed.learningRate = value);
   }
 
   /** The same with another {@code warmup}. */
-  public TrainingOptions withWarmup(int warmup) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withWarmup(int value) {
+    return with(changed -> changed.warmup = value);
   }
 
   /** The same with another {@code momentum}. */
-  public TrainingOptions withMomentum(double momentum) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withMomentum(double value) {
+    return with(changed -> changed.momentum = value);
   }
 
   /** The same with another {@code l2}. */
-  public TrainingOptions withL2(double l2) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withL2(double value) {
+    return with(changed -> changed.l2 = value);
   }
 
   /** The same with another {@code activation}. */
-  public TrainingOptions withActivation(Activation activation) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withActivation(Activation value) {
+    return with(changed -> changed.activation = value);
   }
 
   /** The same with another {@code bias}. */
-  public TrainingOptions withBias(boolean bias) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withBias(boolean value) {
+    return with(changed -> changed.bias = value);
   }
 
   /** The same with another {@code seed}. */
-  public TrainingOptions withSeed(long seed) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withSeed(long value) {
+    return with(changed -> changed.seed = value);
   }
 
   /** The same with another {@code initScale}. */
-  public TrainingOptions withInitScale(double initScale) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withInitScale(double value) {
+    return with(changed -> changed.initScale = value);
   }
 
   /** The same with another {@code tolerance}. */
-  public TrainingOptions withTolerance(double tolerance) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withTolerance(double value) {
+    return with(changed -> changed.tolerance = value);
   }
 
   /** The same with another {@code patience}. */
-  public TrainingOptions withPatience(int patience) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        warmup,
-        momentum,
-        l2,
-        activation,
-        bias,
-        seed,
-        initScale,
-        precondition,
-        tolerance,
-        patience);
+  public TrainingOptions withPatience(int value) {
+    return with(changed -> changed.patience = value);
+  }
+
+  private TrainingOptions with(Consumer<Changed> change) {
+    Changed changed = new Changed(this);
+    change.accept(changed);
+    return changed.options();
+  }
+
+  /** The same values, to change one of them. */
+  private static final class Changed {
+
+    private int iterations;
+    private OptimizerKind optimizer;
+    private double learningRate;
+    private int warmup;
+    private double momentum;
+    private double l2;
+    private Activation activation;
+    private boolean bias;
+    private long seed;
+    private double initScale;
+    private Preconditioning precondition;
+    private double tolerance;
+    private int patience;
+
+    Changed(TrainingOptions options) {
+      iterations = options.iterations;
+      optimizer = options.optimizer;
+      learningRate = options.learningRate;
+      warmup = options.warmup;
+      momentum = options.momentum;
+      l2 = options.l2;
+      activation = options.activation;
+      bias = options.bias;
+      seed = options.seed;
+      initScale = options.initScale;
+      precondition = options.precondition;
+      tolerance = options.tolerance;
+      patience = options.patience;
+    }
+
+    TrainingOptions options() {
+      return new TrainingOptions(
+          iterations,
+          optimizer,
+          learningRate,
+          warmup,
+          momentum,
+          l2,
+          activation,
+          bias,
+          seed,
+          initScale,
+          precondition,
+          tolerance,
+          patience);
+    }
   }
 }
