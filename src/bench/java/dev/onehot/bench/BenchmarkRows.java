@@ -145,8 +145,7 @@ record BenchmarkRows(int features, int classes, char[] labels, byte[] pixels) {
   Layer layer() {
     double[] weights =
         new SplittableRandom(SEED).doubles((long) features * classes, -0.05, 0.05).toArray();
-    double featureScale = 1.0 / RowBlock.MAX_VALUE;
     return Layer.of(
-        weights, features, classes, false, Activation.RELU, featureScale, labels.length);
+        weights, features, classes, false, Activation.RELU, RowBlock.VALUES, labels.length);
   }
 }

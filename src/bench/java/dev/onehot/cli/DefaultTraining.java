@@ -30,7 +30,6 @@ import picocli.CommandLine;
 public final class DefaultTraining {
 
   private static final int CLASSES = 10;
-  private static final double FEATURE_SCALE = 1.0 / RowBlock.MAX_VALUE;
 
   private final JavaSparkContext spark;
   private final LoadedRows training;
@@ -49,7 +48,7 @@ public final class DefaultTraining {
     IdxSource test = open(spark, files.test());
     TrainingOptions options = options(1, training.shape().features());
     JavaRDD<RowBlock> trainingBlocks =
-        KernelWarmUp.during(blocks(spark, training), options, CLASSES);
+        KernelWarmUp.during(blocks(spark, training), training.values(), options, CLASSES);
     return new DefaultTraining(
         spark,
         LoadedRows.load(spark, training, "training rows", trainingBlocks, CLASSES),
@@ -89,12 +88,12 @@ public final class DefaultTraining {
             training.profile().trainingRows(),
             0,
             CLASSES,
-            FEATURE_SCALE,
-            training.profile().variances());
+            training.source().values(),
+            training.profile().variances(training.source().values()));
     TrainingResult result = new Trainer(options, List.of(listener)).train(spark, set);
     List<String> names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
     return new SoftmaxModel(
-        result.weights(), result.bias(), options.activation(), FEATURE_SCALE, names);
+        result.weights(), result.bias(), options.activation(), set.values().scale(), names);
   }
 
   /** The share of test rows that the model predicts right. */
@@ -129,7 +128,7 @@ public final class DefaultTraining {
         CLASSES,
         false,
         options.activation(),
-        FEATURE_SCALE,
+        training.source().values(),
         trainingRows());
   }
 

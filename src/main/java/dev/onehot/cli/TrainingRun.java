@@ -42,8 +42,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** One training from opened sources to a published model directory. */
 final class TrainingRun {
 
-  private static final double FEATURE_SCALE = 1.0 / RowBlock.MAX_VALUE;
-
   private final JavaSparkContext spark;
   private final Console console;
   private final TrainingOptions options;
@@ -90,7 +88,8 @@ final class TrainingRun {
         load(
             trainingRows,
             "training rows",
-            KernelWarmUp.during(blocks(trainingRows, heldBack), options, classes));
+            KernelWarmUp.during(
+                blocks(trainingRows, heldBack), trainingRows.values(), options, classes));
     LoadedRows test =
         testRows == null
             ? null
@@ -111,7 +110,11 @@ final class TrainingRun {
     TrainingResult result = train(training, snapshot, directory);
     SoftmaxModel model =
         new SoftmaxModel(
-            result.weights(), result.bias(), options.activation(), FEATURE_SCALE, classNames);
+            result.weights(),
+            result.bias(),
+            options.activation(),
+            trainingRows.values().scale(),
+            classNames);
     spark.setJobDescription("evaluate test rows");
     Evaluation evaluation =
         test == null
@@ -157,8 +160,8 @@ final class TrainingRun {
             profile.trainingRows(),
             profile.rows() - profile.trainingRows(),
             classes,
-            FEATURE_SCALE,
-            profile.variances());
+            rows.source().values(),
+            profile.variances(rows.source().values()));
     try (MetricsLog metrics = new MetricsLog(directory.newFile(MetricsLog.NAME))) {
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(metrics);

@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -10,6 +11,9 @@ public interface RowSource {
 
   /** How many rows there are, at least one. */
   long rows();
+
+  /** What the raw features are. */
+  FeatureValues values();
 
   /** The size of every image. */
   ImageShape shape();

@@ -41,7 +41,10 @@ public final class RowBlock implements Serializable {
   public static final int MAX_FEATURES = 65_535;
 
   /** The largest value a block can hold. */
-  public static final int MAX_VALUE = 255;
+  static final int MAX_VALUE = 255;
+
+  /** What a block holds: unsigned bytes, which the model sees as 0 … 1. */
+  public static final FeatureValues VALUES = new FeatureValues(MAX_VALUE, 1.0 / MAX_VALUE);
 
   /** A column is dense if one value in so many, or more, isn't zero. */
   static final int DENSE_ONE_IN = 4;

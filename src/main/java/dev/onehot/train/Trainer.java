@@ -81,7 +81,7 @@ public final class Trainer {
     double[] weights = state.weights();
     int weightsOfFeatures = data.features() * data.classes();
     L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures);
-    double[] average = sum.average(layer, data.featureScale());
+    double[] average = sum.average(layer, data.values());
     penalty.addGradient(weights, average);
     double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
     state.measuring();
@@ -130,7 +130,7 @@ public final class Trainer {
           data.classes(),
           options.bias(),
           options.activation(),
-          data.featureScale(),
+          data.values(),
           data.trainingRows() + data.heldBackRows());
     } catch (ArithmeticException e) {
       throw diverged(iteration);

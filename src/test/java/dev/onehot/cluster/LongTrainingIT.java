@@ -147,7 +147,7 @@ class LongTrainingIT {
         profile.trainingRows(),
         0,
         CLASSES,
-        1.0 / RowBlock.MAX_VALUE,
-        profile.variances());
+        RowBlock.VALUES,
+        profile.variances(RowBlock.VALUES));
   }
 }

@@ -53,7 +53,7 @@ final class RandomBlocks {
 
   Layer layer(double[] weights, boolean bias, Activation activation) {
     long rows = blocks.stream().mapToLong(RowBlock::rows).sum();
-    return Layer.of(weights, features, classes, bias, activation, 1 / 255.0, rows);
+    return Layer.of(weights, features, classes, bias, activation, RowBlock.VALUES, rows);
   }
 
   GradientSum sum(Layer layer) {

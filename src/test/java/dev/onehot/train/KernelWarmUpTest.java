@@ -21,7 +21,7 @@ class KernelWarmUpTest {
   @EnumSource(Activation.class)
   void theKernelRunsOverABlockAgainAndAgain(Activation activation) {
     for (boolean bias : new boolean[] {false, true}) {
-      KernelWarmUp warmUp = new KernelWarmUp(CLASSES, bias, activation);
+      KernelWarmUp warmUp = new KernelWarmUp(RowBlock.VALUES, CLASSES, bias, activation);
 
       assertThat(warmUp.run(block(FEATURES))).isBetween(1, KernelWarmUp.PASSES);
     }
@@ -31,15 +31,18 @@ class KernelWarmUpTest {
   void aLayerOfMoreThanAQuarterOfAMillionWeightsIsNotWarmedUpFor() {
     RowBlock block = block(1 << 10);
 
-    assertThat(new KernelWarmUp((1 << 8) + 1, false, Activation.RELU).run(block)).isZero();
-    assertThat(new KernelWarmUp(1 << 8, true, Activation.RELU).run(block)).isZero();
-    assertThat(new KernelWarmUp(1 << 8, false, Activation.RELU).run(block)).isPositive();
+    assertThat(new KernelWarmUp(RowBlock.VALUES, (1 << 8) + 1, false, Activation.RELU).run(block))
+        .isZero();
+    assertThat(new KernelWarmUp(RowBlock.VALUES, 1 << 8, true, Activation.RELU).run(block))
+        .isZero();
+    assertThat(new KernelWarmUp(RowBlock.VALUES, 1 << 8, false, Activation.RELU).run(block))
+        .isPositive();
   }
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void aJvmHasOneThreadForItWhichEndsByItselfAndBlocksPassUnchanged() throws InterruptedException {
-    KernelWarmUp warmUp = new KernelWarmUp(CLASSES, false, Activation.RELU);
+    KernelWarmUp warmUp = new KernelWarmUp(RowBlock.VALUES, CLASSES, false, Activation.RELU);
     RowBlock block = block(FEATURES);
     long before = warmUpThreads();
 

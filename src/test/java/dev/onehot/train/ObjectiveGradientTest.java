@@ -8,6 +8,7 @@ import dev.onehot.math.BlockKernel;
 import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
+import dev.onehot.math.RowBlock;
 import dev.onehot.math.SoftmaxRegression;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -20,7 +21,6 @@ class ObjectiveGradientTest {
   private static final int ROWS = 200;
   private static final int FEATURES = 9;
   private static final int CLASSES = 6;
-  private static final double SCALE = 1 / 255.0;
 
   private final byte[] pixels = new byte[ROWS * FEATURES];
   private final char[] labels = new char[ROWS];
@@ -41,17 +41,17 @@ class ObjectiveGradientTest {
       for (int j = 0; j < FEATURES; j++) {
         int value = random.nextBoolean() ? random.nextInt(256) : 0;
         pixels[i * FEATURES + j] = (byte) value;
-        x[i][j] = value * SCALE;
+        x[i][j] = value * RowBlock.VALUES.scale();
       }
     }
     int weightsOfFeatures = FEATURES * CLASSES;
     double[] weights = random.doubles(weightsOfFeatures + (bias ? CLASSES : 0), -1, 1).toArray();
     L2Penalty penalty = new L2Penalty(l2, weightsOfFeatures);
 
-    Layer layer = Layer.of(weights, FEATURES, CLASSES, bias, activation, SCALE, ROWS);
+    Layer layer = Layer.of(weights, FEATURES, CLASSES, bias, activation, RowBlock.VALUES, ROWS);
     GradientSum sum = new GradientSum(layer.inputs(), CLASSES);
     BlockKernel.of(layer).accumulate(ConsecutiveRows.block(0, labels, pixels, FEATURES, null), sum);
-    double[] gradient = sum.average(layer, SCALE);
+    double[] gradient = sum.average(layer, RowBlock.VALUES);
     penalty.addGradient(weights, gradient);
 
     double h = 1e-5;

@@ -7,6 +7,7 @@ import dev.onehot.data.GroupedBlocks;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.RowSource;
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -52,6 +53,11 @@ public record GeneratedSource(long seed, long firstRow, long rows)
   /** As many rows as MNIST has to test on; none of them is trained on. */
   public static GeneratedSource builtInTest() {
     return new GeneratedSource(BUILT_IN_SEED, BUILT_IN_TRAINING_ROWS, BUILT_IN_TEST_ROWS);
+  }
+
+  @Override
+  public FeatureValues values() {
+    return RowBlock.VALUES;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
 import dev.onehot.spark.RunPartitioner;
@@ -132,6 +133,11 @@ public final class IdxSource implements RowSource {
   @Override
   public long rows() {
     return groups.rows();
+  }
+
+  @Override
+  public FeatureValues values() {
+    return RowBlock.VALUES;
   }
 
   @Override
