@@ -37,9 +37,9 @@ public final class DenseRows implements Serializable {
 
   public RowBlock block(HeldBackRows heldBack) {
     int rows = labels.length;
-    char[] classes = new char[rows];
+    int[] classes = new int[rows];
     for (int r = 0; r < rows; r++) {
-      classes[r] = (char) Byte.toUnsignedInt(labels[r]);
+      classes[r] = Byte.toUnsignedInt(labels[r]);
     }
     return RowBlock.of(
         index, places, classes, pixels, pixels.length / rows, heldBack.among(places));

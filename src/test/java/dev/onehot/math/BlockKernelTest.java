@@ -143,7 +143,7 @@ class BlockKernelTest {
   void gateCountsOpenClassesAndUndecidedRows() {
     // One feature, three classes: the logits of a row are its pixel times (1, -1, 0).
     byte[] pixels = {0, (byte) 255, 10};
-    RowBlock block = ConsecutiveRows.block(0, new char[] {0, 0, 1}, pixels, 1, null);
+    RowBlock block = ConsecutiveRows.block(0, new int[] {0, 0, 1}, pixels, 1, null);
     Layer layer =
         Layer.of(new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, RowBlock.VALUES, 3);
     GradientSum sum = new GradientSum(1, 3);

@@ -71,9 +71,9 @@ class GoldenGradientTest {
     BlockKernel kernel = BlockKernel.of(layer);
     for (int first = 0; first < ROWS; first += RowBlock.ROWS) {
       int rows = Math.min(RowBlock.ROWS, ROWS - first);
-      char[] y = new char[rows];
+      int[] y = new int[rows];
       for (int r = 0; r < rows; r++) {
-        y[r] = (char) labels[first + r];
+        y[r] = labels[first + r];
       }
       byte[] x = Arrays.copyOfRange(pixels, first * FEATURES, (first + rows) * FEATURES);
       kernel.accumulate(ConsecutiveRows.block(first / RowBlock.ROWS, y, x, FEATURES, null), sum);

@@ -75,7 +75,7 @@ class SecondMomentSumTest {
     }
     SecondMomentSum sum = new SecondMomentSum(1, false, UNSCALED);
 
-    sum.add(ConsecutiveRows.block(0, new char[200], pixels, 1, null), 4);
+    sum.add(ConsecutiveRows.block(0, new int[200], pixels, 1, null), 4);
 
     assertThat(sum.rows()).isEqualTo(4);
     double expected = (1 + 51 * 51 + 101 * 101 + 151 * 151) / 4.0;
@@ -96,7 +96,7 @@ class SecondMomentSumTest {
   void noRowsGiveZeros() {
     RowBlock heldBack =
         ConsecutiveRows.block(
-            0, new char[2], new byte[] {1, 2, 3, 4}, 2, new boolean[] {true, true});
+            0, new int[2], new byte[] {1, 2, 3, 4}, 2, new boolean[] {true, true});
     SecondMomentSum sum = sum(List.of(heldBack), 2, false);
     assertThat(sum.rows()).isZero();
     assertThat(sum.mean()).isDeepEqualTo(new double[2][2]);
@@ -126,6 +126,6 @@ class SecondMomentSumTest {
   private static RowBlock white(int rows) {
     byte[] pixels = new byte[rows * 3];
     Arrays.fill(pixels, (byte) 255);
-    return ConsecutiveRows.block(0, new char[rows], pixels, 3, null);
+    return ConsecutiveRows.block(0, new int[rows], pixels, 3, null);
   }
 }

@@ -64,10 +64,10 @@ class KernelWarmUpTest {
 
   private static RowBlock block(int features) {
     Random random = new Random(1);
-    char[] labels = new char[RowBlock.ROWS];
+    int[] labels = new int[RowBlock.ROWS];
     byte[] pixels = new byte[RowBlock.ROWS * features];
     for (int r = 0; r < labels.length; r++) {
-      labels[r] = (char) random.nextInt(CLASSES);
+      labels[r] = random.nextInt(CLASSES);
       for (int j = 0; j < features; j++) {
         pixels[r * features + j] = random.nextInt(3) == 0 ? (byte) random.nextInt(256) : 0;
       }

@@ -23,7 +23,7 @@ class ObjectiveGradientTest {
   private static final int CLASSES = 6;
 
   private final byte[] pixels = new byte[ROWS * FEATURES];
-  private final char[] labels = new char[ROWS];
+  private final int[] labels = new int[ROWS];
   private final double[][] x = new double[ROWS][FEATURES];
   private final int[] y = new int[ROWS];
 
@@ -37,7 +37,7 @@ class ObjectiveGradientTest {
     SplittableRandom random = new SplittableRandom(22);
     for (int i = 0; i < ROWS; i++) {
       y[i] = random.nextInt(CLASSES);
-      labels[i] = (char) y[i];
+      labels[i] = y[i];
       for (int j = 0; j < FEATURES; j++) {
         int value = random.nextBoolean() ? random.nextInt(256) : 0;
         pixels[i * FEATURES + j] = (byte) value;

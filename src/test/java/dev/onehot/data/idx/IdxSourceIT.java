@@ -369,13 +369,13 @@ class IdxSourceIT {
     int from = index % BLOCKS_OF_GROUP * RowBlock.ROWS;
     int rows = Math.min(RowBlock.ROWS, order.length - from);
     long[] places = new long[rows];
-    char[] labels = new char[rows];
+    int[] labels = new int[rows];
     boolean[] heldBack = new boolean[rows];
     ByteBuffer values = ByteBuffer.allocate(rows * SHAPE.features());
     for (int r = 0; r < rows; r++) {
       int row = first + order[from + r];
       places[r] = row;
-      labels[r] = (char) digits.labels()[row];
+      labels[r] = digits.labels()[row];
       heldBack[r] = HELD_BACK.contains(row);
       values.put(digits.slice(row, row + 1).pixels());
     }
