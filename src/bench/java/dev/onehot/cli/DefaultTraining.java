@@ -46,7 +46,7 @@ public final class DefaultTraining {
     MnistFolder files = MnistFolder.open(new Path(folder), spark.hadoopConfiguration());
     IdxSource training = open(spark, files.train());
     IdxSource test = open(spark, files.test());
-    TrainingOptions options = options(1, training.shape().features());
+    TrainingOptions options = options(1, training.features());
     JavaRDD<RowBlock> trainingBlocks =
         KernelWarmUp.during(blocks(spark, training), training.values(), options, CLASSES);
     return new DefaultTraining(

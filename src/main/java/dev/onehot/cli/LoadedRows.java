@@ -25,8 +25,7 @@ record LoadedRows(RowSource source, JavaRDD<RowBlock> blocks, DataProfile profil
       int classes) {
     blocks.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
     spark.setJobDescription("load " + name);
-    int features = source.shape().features();
-    return new LoadedRows(source, blocks, DataProfile.of(blocks, features, classes));
+    return new LoadedRows(source, blocks, DataProfile.of(blocks, source.features(), classes));
   }
 
   /** Where the blocks are cached now. */

@@ -25,7 +25,11 @@ final class RunSettings {
     settings.put("--classes", Integer.toString(classes));
     settings.put("--validation-fraction", Double.toString(heldBack.fraction()));
     settings.put("training rows", Long.toString(training.rows()));
-    settings.put("image size", training.shape().toString());
+    training
+        .pictures()
+        .ifPresentOrElse(
+            size -> settings.put("image size", size.toString()),
+            () -> settings.put("features", Integer.toString(training.features())));
     // Another version may compute something else.
     Build build = new Build();
     settings.put("Onehot", "%s (commit %s)".formatted(build.version(), build.commit()));

@@ -4,7 +4,6 @@ import dev.onehot.checkpoint.Checkpoints;
 import dev.onehot.checkpoint.Fingerprint;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
-import dev.onehot.failure.InputException;
 import dev.onehot.failure.Problems;
 import dev.onehot.report.Redaction;
 import dev.onehot.report.Verdict;
@@ -74,8 +73,10 @@ final class TrainCommand implements Callable<Integer> {
       try (Checkpoints checkpoints = checkpointing.claim(hadoop, output.console()::line)) {
         RowSource trainingRows = data.training(hadoop);
         RowSource testRows = data.test(hadoop);
-        requireSameShape(trainingRows, testRows);
-        TrainingOptions options = options(trainingRows.shape().features());
+        if (testRows != null) {
+          testRows.requireFeaturesOf(trainingRows);
+        }
+        TrainingOptions options = options(trainingRows.features());
         HeldBackRows heldBack = data.heldBack(options.seed());
         Fingerprint settings = RunSettings.of(options, data.classes(), heldBack, trainingRows);
         ClaimedRun claimed = ClaimedRun.of(out, settings, checkpoints, hadoop, output.console());
@@ -130,15 +131,6 @@ final class TrainCommand implements Callable<Integer> {
                   .formatted(Preconditioning.MOST_FEATURES, features));
     }
     return options;
-  }
-
-  private static void requireSameShape(RowSource training, RowSource test) {
-    if (test != null && !training.shape().equals(test.shape())) {
-      throw new InputException(
-          "%s: test images of %s pixels, but the training images of %s have %s; they must have one size"
-              .formatted(
-                  test.description(), test.shape(), training.description(), training.shape()));
-    }
   }
 
   /** What of the model's provenance is known before any data is read. */

@@ -83,17 +83,23 @@ final class TrainingRun {
       Map<String, Object> provenance,
       PublishedDirectory directory) {
     long start = System.nanoTime();
-    trainingRows.notes(spark, partitions.applyAsInt(trainingRows)).forEach(console::line);
     LoadedRows training =
         load(
             trainingRows,
             "training rows",
             KernelWarmUp.during(
-                blocks(trainingRows, heldBack), trainingRows.values(), options, classes));
+                trainingRows.blocks(
+                    spark, partitions.applyAsInt(trainingRows), heldBack, console::line),
+                trainingRows.values(),
+                options,
+                classes));
     LoadedRows test =
         testRows == null
             ? null
-            : load(testRows, "test rows", blocks(testRows, HeldBackRows.none()));
+            : load(
+                testRows,
+                "test rows",
+                testRows.blocks(spark, partitions.applyAsInt(testRows), HeldBackRows.none()));
     double secondsLoading = (System.nanoTime() - start) / 1e9;
     if (training.profile().trainingRows() == 0) {
       throw new InvalidSettingsException(
@@ -133,14 +139,14 @@ final class TrainingRun {
     return verdict;
   }
 
-  private JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows heldBack) {
-    return source.blocks(spark, partitions.applyAsInt(source), heldBack);
-  }
-
   private LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
+    String size =
+        source
+            .pictures()
+            .map("%s pixels"::formatted)
+            .orElseGet(() -> "%,d features".formatted(source.features()));
     console.line(
-        "%s: %,d of %s pixels from %s"
-            .formatted(name, source.rows(), source.shape(), source.description()));
+        "%s: %,d of %s from %s".formatted(name, source.rows(), size, source.description()));
     LoadedRows rows = LoadedRows.load(spark, source, name, blocks, classes);
     CachedBlocks cached = rows.cached(spark);
     if (cached.spilled()) {
@@ -201,8 +207,13 @@ final class TrainingRun {
     data.put("files", rows.source().files().stream().map(Redaction::uris).toList());
     data.put("rows", rows.profile().rows());
     data.put("trainingRows", rows.profile().trainingRows());
-    data.put("height", rows.source().shape().height());
-    data.put("width", rows.source().shape().width());
+    rows.source()
+        .pictures()
+        .ifPresent(
+            size -> {
+              data.put("height", size.height());
+              data.put("width", size.width());
+            });
     data.put("fingerprint", "%016x".formatted(rows.profile().fingerprint()));
     return data;
   }
