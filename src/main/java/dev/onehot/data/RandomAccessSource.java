@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * A source that can give any run of its rows at once, such as rows that are computed. Whoever
  * writes one says how many rows and features there are, describes it, and implements {@link #read};
- * blocks follow from that.
+ * both views follow from that.
  *
  * <p>The source itself is sent to every task, so it should be small. Tasks call {@link #read} from
  * several threads.
@@ -25,6 +25,12 @@ public interface RandomAccessSource extends RowSource, RowReader, Serializable {
     return RowBlock.VALUES;
   }
 
+  /** True, unless a source says otherwise. */
+  @Override
+  default boolean labelled() {
+    return true;
+  }
+
   /** None, unless a source says otherwise. */
   @Override
   default List<String> files() {
@@ -34,6 +40,7 @@ public interface RandomAccessSource extends RowSource, RowReader, Serializable {
   @Override
   default JavaRDD<RowBlock> blocks(
       JavaSparkContext spark, int partitions, HeldBackRows heldBack, Consumer<String> notes) {
+    requireLabels();
     BlockGrid grid = BlockGrid.of(rows(), partitions);
     BlockGroups groups = BlockGroups.of(rows(), features());
     BlockForm<RowBlock> form = (group, block) -> group.block(block, heldBack);
@@ -47,6 +54,16 @@ public interface RandomAccessSource extends RowSource, RowReader, Serializable {
                     features(),
                     this,
                     form));
+  }
+
+  @Override
+  default JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions) {
+    BlockGrid grid = BlockGrid.of(rows(), partitions);
+    return runs(spark, grid)
+        .flatMap(
+            run ->
+                new ChunkReader(
+                    grid.firstRow(run), grid.firstRow(run + 1), features(), labelled(), this));
   }
 
   private static JavaRDD<Integer> runs(JavaSparkContext spark, BlockGrid grid) {

@@ -10,8 +10,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Where rows come from. A row has features and a label; its position is counted from 0 over the
- * whole input.
+ * Where rows come from. A row has features and, unless the source is unlabelled, a label; its
+ * position is counted from 0 over the whole input.
+ *
+ * <p>There are two views of the same rows: blocks of similar rows to train and test on, and the
+ * rows in the order of the input. In both nothing is read before an action needs it. Content that
+ * turns out to be broken fails that action, with an {@link InputException} as the task's cause.
  *
  * <p>A source of your own is least work as a {@link RandomAccessSource}.
  */
@@ -25,6 +29,9 @@ public interface RowSource {
 
   /** What the raw features are. */
   FeatureValues values();
+
+  /** Whether rows have labels. */
+  boolean labelled();
 
   /** The size of every picture, if rows are pictures. */
   default Optional<ImageShape> pictures() {
@@ -44,6 +51,7 @@ public interface RowSource {
    * @param partitions how many partitions are wanted; there are never more than blocks
    * @param heldBack the rows kept for validation
    * @param notes hears what the user should know about how the rows will be read, line by line
+   * @throws InputException if rows have no labels
    */
   JavaRDD<RowBlock> blocks(
       JavaSparkContext spark, int partitions, HeldBackRows heldBack, Consumer<String> notes);
@@ -51,6 +59,27 @@ public interface RowSource {
   /** The same blocks, without notes. */
   default JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
     return blocks(spark, partitions, heldBack, note -> {});
+  }
+
+  /**
+   * The rows in the order of the input. A partition holds a run of rows, and positions ascend over
+   * partitions.
+   *
+   * @param partitions how many partitions are wanted; there may be fewer, or another number where
+   *     the files cannot be cut
+   */
+  JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions);
+
+  /**
+   * Makes sure that rows have labels.
+   *
+   * @throws InputException if they don't
+   */
+  default void requireLabels() {
+    if (!labelled()) {
+      throw new InputException(
+          "%s: the rows have no labels; training and testing need them".formatted(description()));
+    }
   }
 
   /**

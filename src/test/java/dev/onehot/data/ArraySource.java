@@ -4,13 +4,18 @@ package dev.onehot.data;
  * Rows in memory.
  *
  * @param bytes rows × features unsigned bytes
- * @param labels of the rows
+ * @param labels of the rows; null if they have none
  */
 public record ArraySource(int features, byte[] bytes, int[] labels) implements RandomAccessSource {
 
   @Override
   public long rows() {
     return bytes.length / features;
+  }
+
+  @Override
+  public boolean labelled() {
+    return labels != null;
   }
 
   @Override
@@ -21,6 +26,8 @@ public record ArraySource(int features, byte[] bytes, int[] labels) implements R
   @Override
   public void read(long position, int rows, byte[] values, int[] labelsOfRows) {
     System.arraycopy(bytes, (int) position * features, values, 0, rows * features);
-    System.arraycopy(labels, (int) position, labelsOfRows, 0, rows);
+    if (labelled()) {
+      System.arraycopy(labels, (int) position, labelsOfRows, 0, rows);
+    }
   }
 }

@@ -4,10 +4,12 @@ import dev.onehot.data.BlockForm;
 import dev.onehot.data.BlockGrid;
 import dev.onehot.data.BlockGroups;
 import dev.onehot.data.BlockReader;
+import dev.onehot.data.ChunkReader;
 import dev.onehot.data.DenseGroup;
 import dev.onehot.data.DenseRows;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.ImageShape;
+import dev.onehot.data.RowChunk;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.math.FeatureValues;
@@ -95,6 +97,20 @@ public final class IdxSource implements RowSource {
     return of(IdxShard.open(images, labels, hadoop), classes, maxRows, hadoop);
   }
 
+  /**
+   * The same for images without labels. There are no blocks of them, only the rows in their order.
+   *
+   * @param images files of images, in the order of their rows
+   * @param maxRows take only the first so many rows; {@link Long#MAX_VALUE} for all
+   * @throws InputException at the first file that is missing or broken, or doesn't fit the others
+   */
+  public static IdxSource openUnlabelled(List<Path> images, long maxRows, Configuration hadoop) {
+    if (images.isEmpty() || maxRows < 1) {
+      throw new IllegalArgumentException("%d files, %d rows".formatted(images.size(), maxRows));
+    }
+    return of(IdxShard.open(images, null, hadoop), 0, maxRows, hadoop);
+  }
+
   private static IdxSource of(List<IdxShard> all, int classes, long maxRows, Configuration hadoop) {
     long rows = Math.min(all.get(all.size() - 1).endRow(), maxRows);
     List<IdxShard> shards =
@@ -116,6 +132,11 @@ public final class IdxSource implements RowSource {
   @Override
   public FeatureValues values() {
     return RowBlock.VALUES;
+  }
+
+  @Override
+  public boolean labelled() {
+    return shards.get(0).labelled();
   }
 
   @Override
@@ -143,6 +164,7 @@ public final class IdxSource implements RowSource {
   @Override
   public JavaRDD<RowBlock> blocks(
       JavaSparkContext spark, int partitions, HeldBackRows heldBack, Consumer<String> notes) {
+    requireLabels();
     BlockGrid grid = BlockGrid.of(rows(), partitions);
     List<IdxSplit> byGrid = IdxSplit.blocksByGrid(grid, groups, shards);
     if (areCheap(byGrid, spark)) {
@@ -154,6 +176,13 @@ public final class IdxSource implements RowSource {
     JavaRDD<DenseRows> read =
         rdd(spark, byShard, blocks(groups, features(), DenseGroup::copy), DenseRows.class);
     return DirectRdd.map(move(read, grid), new BlockBuilding(heldBack), RowBlock.class);
+  }
+
+  @Override
+  public JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions) {
+    List<IdxSplit> byGrid = IdxSplit.rowsByGrid(BlockGrid.of(rows(), partitions), shards);
+    List<IdxSplit> splits = areCheap(byGrid, spark) ? byGrid : IdxSplit.rowsByShard(rows(), shards);
+    return rdd(spark, splits, chunks(features(), labelled()), RowChunk.class);
   }
 
   /** Whether tasks don't decompress too much only to get to their first rows. */
@@ -180,6 +209,10 @@ public final class IdxSource implements RowSource {
   private static <T> IdxRdd.View<T> blocks(BlockGroups groups, int features, BlockForm<T> form) {
     return (split, rows) ->
         new BlockReader<>(groups, split.first(), split.end(), features, rows, form);
+  }
+
+  private static IdxRdd.View<RowChunk> chunks(int features, boolean labelled) {
+    return (split, rows) -> new ChunkReader(split.first(), split.end(), features, labelled, rows);
   }
 
   /** Rows go through the shuffle, so that the costly building of blocks runs behind it. */

@@ -47,6 +47,32 @@ record IdxSplit(int index, long first, long end, long firstRow, List<IdxShard> s
     return List.copyOf(splits);
   }
 
+  /** Runs of rows as the grid cuts them. */
+  static List<IdxSplit> rowsByGrid(BlockGrid grid, List<IdxShard> shards) {
+    List<IdxSplit> splits = new ArrayList<>();
+    for (int p = 0; p < grid.partitions(); p++) {
+      long first = grid.firstRow(p);
+      long end = grid.firstRow(p + 1);
+      splits.add(new IdxSplit(p, first, end, first, overlapping(first, end, shards)));
+    }
+    return List.copyOf(splits);
+  }
+
+  /**
+   * Runs of rows, a split a shard.
+   *
+   * @param rows how many are taken of all
+   */
+  static List<IdxSplit> rowsByShard(long rows, List<IdxShard> shards) {
+    List<IdxSplit> splits = new ArrayList<>();
+    for (IdxShard shard : shards) {
+      long first = shard.firstRow();
+      long end = Math.min(rows, shard.endRow());
+      splits.add(new IdxSplit(splits.size(), first, end, first, List.of(shard)));
+    }
+    return List.copyOf(splits);
+  }
+
   /** Bytes that are decompressed only to get to the first row: gzip is read from its start. */
   long skippedBytes() {
     return shards.get(0).gzipBytes(firstRow);
