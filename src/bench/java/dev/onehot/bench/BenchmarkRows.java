@@ -26,7 +26,7 @@ import java.util.zip.GZIPInputStream;
  * @param labels N
  * @param pixels N × F unsigned bytes
  */
-record BenchmarkRows(int features, int classes, char[] labels, byte[] pixels) {
+record BenchmarkRows(int features, int classes, int[] labels, byte[] pixels) {
 
   /** As many as MNIST has. */
   static final int ROWS = 60_000;
@@ -62,11 +62,11 @@ record BenchmarkRows(int features, int classes, char[] labels, byte[] pixels) {
 
   private static BenchmarkRows generated(int rows) {
     int features = GeneratedDigits.SIDE * GeneratedDigits.SIDE;
-    char[] labels = new char[rows];
+    int[] labels = new int[rows];
     byte[] pixels = new byte[rows * features];
     GeneratedDigits digits = new GeneratedDigits(SEED);
     for (int r = 0; r < rows; r++) {
-      labels[r] = (char) digits.render(r, pixels, r * features);
+      labels[r] = digits.render(r, pixels, r * features);
     }
     return new BenchmarkRows(features, DIGIT_CLASSES, labels, pixels);
   }
@@ -74,9 +74,9 @@ record BenchmarkRows(int features, int classes, char[] labels, byte[] pixels) {
   private static BenchmarkRows read(Path folder, int rows) {
     int features = GeneratedDigits.SIDE * GeneratedDigits.SIDE;
     byte[] labelBytes = read(folder, "train-labels-idx1-ubyte", 8, rows);
-    char[] labels = new char[rows];
+    int[] labels = new int[rows];
     for (int r = 0; r < rows; r++) {
-      labels[r] = (char) labelBytes[r];
+      labels[r] = labelBytes[r];
     }
     return new BenchmarkRows(
         features,
@@ -100,10 +100,10 @@ record BenchmarkRows(int features, int classes, char[] labels, byte[] pixels) {
 
   private static BenchmarkRows random(int features, int classes, double density, int rows) {
     SplittableRandom random = new SplittableRandom(SEED);
-    char[] labels = new char[rows];
+    int[] labels = new int[rows];
     byte[] pixels = new byte[rows * features];
     for (int r = 0; r < rows; r++) {
-      labels[r] = (char) random.nextInt(classes);
+      labels[r] = random.nextInt(classes);
     }
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = random.nextDouble() < density ? (byte) random.nextInt(1, 256) : 0;
@@ -119,34 +119,22 @@ record BenchmarkRows(int features, int classes, char[] labels, byte[] pixels) {
       int first = (int) groups.firstRow(group);
       int end = (int) groups.firstRow(group + 1);
       byte[] values = Arrays.copyOfRange(pixels, first * features, end * features);
+      int[] labelsOfGroup = Arrays.copyOfRange(labels, first, end);
       int[] order = SimilarityOrder.of(values, end - first, features);
       for (int from = 0; from < order.length; from += RowBlock.ROWS) {
         int to = Math.min(order.length, from + RowBlock.ROWS);
-        blocks.add(block(blocks.size(), first, Arrays.copyOfRange(order, from, to)));
+        int[] rows = Arrays.copyOfRange(order, from, to);
+        blocks.add(RowBlock.of(blocks.size(), first, rows, labelsOfGroup, values, features, null));
       }
     }
     return blocks;
-  }
-
-  private RowBlock block(long index, int first, int[] rows) {
-    long[] places = new long[rows.length];
-    char[] labelsOfBlock = new char[rows.length];
-    byte[] values = new byte[rows.length * features];
-    for (int r = 0; r < rows.length; r++) {
-      int row = first + rows[r];
-      places[r] = row;
-      labelsOfBlock[r] = labels[row];
-      System.arraycopy(pixels, row * features, values, r * features, features);
-    }
-    return RowBlock.of(index, places, labelsOfBlock, values, features, null);
   }
 
   /** Random weights, of which the gate lets about half of the logits through. */
   Layer layer() {
     double[] weights =
         new SplittableRandom(SEED).doubles((long) features * classes, -0.05, 0.05).toArray();
-    double featureScale = 1.0 / RowBlock.MAX_VALUE;
     return Layer.of(
-        weights, features, classes, false, Activation.RELU, featureScale, labels.length);
+        weights, features, classes, false, Activation.RELU, RowBlock.VALUES, labels.length);
   }
 }

@@ -3,7 +3,7 @@ package dev.onehot.bench;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,14 +33,14 @@ public class BlockBuildingBenchmark {
   public String shape;
 
   private BenchmarkRows rows;
-  private long[] places;
+  private int[] rowsOfBlock;
   private BenchmarkRows group;
 
   /** Makes the rows. */
   @Setup
   public void setUp() {
     rows = BenchmarkRows.of(shape, RowBlock.ROWS);
-    places = LongStream.range(0, RowBlock.ROWS).toArray();
+    rowsOfBlock = IntStream.range(0, RowBlock.ROWS).toArray();
     group = BenchmarkRows.of(shape, ROWS_OF_GROUP);
   }
 
@@ -53,6 +53,6 @@ public class BlockBuildingBenchmark {
   /** A block in both copies, row-wise and column-wise. */
   @Benchmark
   public RowBlock build() {
-    return RowBlock.of(0, places, rows.labels(), rows.pixels(), rows.features(), null);
+    return RowBlock.of(0, 0, rowsOfBlock, rows.labels(), rows.pixels(), rows.features(), null);
   }
 }

@@ -45,7 +45,7 @@ final class DefaultTraining {
             .withPartitions(spark.defaultParallelism());
     Sources sources = Sources.open(data, spark.hadoopConfiguration());
     TrainingJobOptions options =
-        TrainingJobOptions.defaults(sources.training().shape().features()).withData(data);
+        TrainingJobOptions.defaults(sources.training().features()).withData(data);
     Console console = new Console(System.err, false);
     return new DefaultTraining(spark, new TrainingJob(spark, sources, options, console).load());
   }
@@ -62,7 +62,7 @@ final class DefaultTraining {
     TrainingResult result = new Trainer(options, List.of(listener)).train(spark, set);
     List<String> names = IntStream.range(0, set.classes()).mapToObj(Integer::toString).toList();
     return new SoftmaxModel(
-        result.weights(), result.bias(), options.activation(), set.featureScale(), names);
+        result.weights(), result.bias(), options.activation(), set.values().scale(), names);
   }
 
   /** The share of test rows that the model predicts right. */
@@ -98,7 +98,7 @@ final class DefaultTraining {
         set.classes(),
         false,
         options.activation(),
-        set.featureScale(),
+        set.values(),
         trainingRows());
   }
 

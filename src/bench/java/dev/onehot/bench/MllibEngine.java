@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
 final class MllibEngine implements Engine<LogisticRegressionModel> {
 
   private static final int CLASSES = 10;
-  private static final double FEATURE_SCALE = 1.0 / RowBlock.MAX_VALUE;
+  private static final double FEATURE_SCALE = RowBlock.VALUES.scale();
   private static final String DENSE = "dense";
 
   private final SparkSession spark;

@@ -22,6 +22,10 @@ final class CheckpointArguments {
       description = "Iterations between two checkpoints (default: ${DEFAULT-VALUE}).")
   private int every;
 
+  Path directory() {
+    return directory;
+  }
+
   /**
    * The options; null if there are to be no checkpoints.
    *

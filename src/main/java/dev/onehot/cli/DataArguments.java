@@ -60,6 +60,10 @@ final class DataArguments {
           "Share of the training rows to hold back for validation (default: ${DEFAULT-VALUE}).")
   private double validationFraction;
 
+  double validationFraction() {
+    return validationFraction;
+  }
+
   /**
    * The options.
    *

@@ -61,14 +61,13 @@ final class TrainCommand implements Callable<Integer> {
     Preconditioning preferred = options(1).training().precondition();
     try (JavaSparkContext spark = SparkStart.context(command.name())) {
       Sources sources = Sources.open(data.options(), spark.hadoopConfiguration());
-      TrainingJobOptions options = options(sources.training().shape().features());
+      TrainingJobOptions options = options(sources.training().features());
       if (options.training().precondition() != preferred) {
         output
             .console()
             .line(
                 "preconditioning by variance: covariance takes %,d features at the most, not %,d"
-                    .formatted(
-                        Preconditioning.MOST_FEATURES, sources.training().shape().features()));
+                    .formatted(Preconditioning.MOST_FEATURES, sources.training().features()));
       }
       PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
       output.results().print(model.verdict().summary(model.directory().toString()));
@@ -83,15 +82,14 @@ final class TrainCommand implements Callable<Integer> {
    */
   private TrainingJobOptions options(int features) {
     TrainingJobOptions defaults = TrainingJobOptions.defaults(features);
-    Problems problems = new Problems();
+    Problems problems =
+        TrainingJobOptions.requireFit(
+            training.patience(), data.validationFraction(), checkpointing.directory(), out);
     TrainingOptions trainingOptions =
         problems.collect(() -> training.options(features), defaults.training());
     DataOptions dataOptions = problems.collect(data::options, defaults.data());
     CheckpointOptions checkpoints = problems.collect(checkpointing::options, null);
-    TrainingJobOptions options =
-        problems.collect(
-            () -> new TrainingJobOptions(dataOptions, trainingOptions, checkpoints, out), defaults);
     problems.throwIfAny();
-    return options;
+    return new TrainingJobOptions(dataOptions, trainingOptions, checkpoints, out);
   }
 }

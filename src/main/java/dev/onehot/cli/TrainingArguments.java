@@ -116,6 +116,10 @@ final class TrainingArguments {
               + " never; needs --validation-fraction (default: ${DEFAULT-VALUE}).")
   private int patience;
 
+  int patience() {
+    return patience;
+  }
+
   /** The options, with the defaults that suit so many features; all problems are said at once. */
   TrainingOptions options(int features) {
     Preconditioning chosen =

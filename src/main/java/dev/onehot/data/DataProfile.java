@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
 import dev.onehot.spark.TreeDepth;
@@ -14,7 +15,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param trainingRows the rows that are trained on
  * @param nonZeros non-zero values in all rows
  * @param memoryBytes of all blocks on the heap
- * @param sums for each feature, Σv over the training rows of its values 0 … 255
+ * @param sums for each feature, Σv over the training rows of its raw values
  * @param sumsOfSquares for each feature, Σv² over the same
  * @param classCounts for each class, its training rows
  * @param fingerprint 64 bits of all rows: labels, values, and their order. Neither the files' cut
@@ -57,18 +58,21 @@ public record DataProfile(
   }
 
   /**
-   * For each feature, the population variance of v/255 over the training rows: {@code (N·Σv² −
-   * (Σv)²) / (255·N)²}, with a numerator that is exact, as it can be wider than 64 bits.
+   * For each feature, the population variance over the training rows of what the model sees, s·v:
+   * {@code (N·Σv² − (Σv)²) / (N/s)²}, with a numerator that is exact, as it can be wider than 64
+   * bits.
+   *
+   * @param values what the raw features are; s is their scale
    */
-  public double[] variances() {
+  public double[] variances(FeatureValues values) {
     BigInteger n = BigInteger.valueOf(trainingRows);
-    double scale = RowBlock.MAX_VALUE * (double) trainingRows;
+    double divisor = 1 / values.scale() * trainingRows;
     double[] variances = new double[features()];
     for (int j = 0; j < variances.length; j++) {
       BigInteger sum = BigInteger.valueOf(sums[j]);
       BigInteger numerator =
           n.multiply(BigInteger.valueOf(sumsOfSquares[j])).subtract(sum.multiply(sum));
-      variances[j] = numerator.doubleValue() / scale / scale;
+      variances[j] = numerator.doubleValue() / divisor / divisor;
     }
     return variances;
   }

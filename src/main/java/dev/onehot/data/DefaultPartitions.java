@@ -25,7 +25,7 @@ public final class DefaultPartitions {
    * @param cores of all executors, as far as Spark knows them
    */
   public static int of(RowSource source, int cores) {
-    long bytes = source.rows() * source.shape().features();
+    long bytes = source.rows() * source.features();
     long limit = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, cores * BYTES_PER_PARTITION_AND_CORE));
     long round = cores * limit;
     long rounds = (bytes + round - 1) / round;

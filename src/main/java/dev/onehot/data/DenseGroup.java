@@ -2,45 +2,59 @@ package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
+import java.util.Arrays;
 
-/** All rows of a group as they stand in the input, and which blocks they make. */
+/** All rows of a group in the order of the input, and which blocks they make. */
 public final class DenseGroup {
 
   private final long firstBlock;
-  private final long firstRow;
-  private final byte[] labels;
-  private final byte[] pixels;
+  private final long firstPosition;
+  private final int[] labels;
+  private final byte[] values;
   private final int features;
   private final int[] order;
 
   /**
-   * @param groups all groups of the input
-   * @param group which one
-   * @param labels {@code rows} classes
-   * @param pixels {@code rows × features} unsigned bytes
+   * @param firstBlock the index of the group's first block
+   * @param firstPosition the position of its first row
+   * @param labels n labels
+   * @param values n × F unsigned bytes
+   * @param features F
    */
-  public DenseGroup(BlockGroups groups, long group, byte[] labels, byte[] pixels) {
-    firstBlock = groups.firstBlock(group);
-    firstRow = groups.firstRow(group);
+  DenseGroup(long firstBlock, long firstPosition, int[] labels, byte[] values, int features) {
+    this.firstBlock = firstBlock;
+    this.firstPosition = firstPosition;
     this.labels = labels;
-    this.pixels = pixels;
-    features = pixels.length / labels.length;
-    order = SimilarityOrder.of(pixels, labels.length, features);
+    this.values = values;
+    this.features = features;
+    order = SimilarityOrder.of(values, labels.length, features);
   }
 
-  /** The rows of one of its blocks. */
-  DenseRows rowsOf(long block) {
-    int from = (int) (block - firstBlock) * RowBlock.ROWS;
-    int rows = Math.min(RowBlock.ROWS, order.length - from);
-    long[] places = new long[rows];
-    byte[] labelsOfBlock = new byte[rows];
-    byte[] pixelsOfBlock = new byte[rows * features];
-    for (int r = 0; r < rows; r++) {
-      int row = order[from + r];
-      places[r] = firstRow + row;
-      labelsOfBlock[r] = labels[row];
-      System.arraycopy(pixels, row * features, pixelsOfBlock, r * features, features);
+  /** Builds one of its blocks. */
+  public RowBlock block(long block, HeldBackRows heldBack) {
+    int[] rows = rowsOf(block);
+    boolean[] heldBackRows = heldBack.among(positions(rows));
+    return RowBlock.of(block, firstPosition, rows, labels, values, features, heldBackRows);
+  }
+
+  /** Copies the rows of one of its blocks, so that it can be built elsewhere. */
+  public DenseRows copy(long block) {
+    int[] rows = rowsOf(block);
+    int[] labelsOfBlock = new int[rows.length];
+    byte[] valuesOfBlock = new byte[rows.length * features];
+    for (int r = 0; r < rows.length; r++) {
+      labelsOfBlock[r] = labels[rows[r]];
+      System.arraycopy(values, rows[r] * features, valuesOfBlock, r * features, features);
     }
-    return new DenseRows(block, places, labelsOfBlock, pixelsOfBlock);
+    return new DenseRows(block, positions(rows), labelsOfBlock, valuesOfBlock);
+  }
+
+  private int[] rowsOf(long block) {
+    int from = (int) (block - firstBlock) * RowBlock.ROWS;
+    return Arrays.copyOfRange(order, from, Math.min(order.length, from + RowBlock.ROWS));
+  }
+
+  private long[] positions(int[] rows) {
+    return Arrays.stream(rows).mapToLong(row -> firstPosition + row).toArray();
   }
 }

@@ -4,44 +4,41 @@ import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 
 /**
- * The rows of one block as they stand in the input.
+ * The rows of one block, copied out of their group to be moved to the partition of the block.
  *
- * <p>Not a record: this is what goes through the shuffle, and Kryo, where a cluster has it as
- * {@code spark.serializer}, cannot read records.
+ * <p>Not a record: this goes through the shuffle, and Kryo, where a cluster has it as {@code
+ * spark.serializer}, cannot read records.
  */
 public final class DenseRows implements Serializable {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final long index;
-  private final long[] places;
-  private final byte[] labels;
-  private final byte[] pixels;
+  private final long[] positions;
+  private final int[] labels;
+  private final byte[] values;
 
   /**
-   * @param index the block's place on the grid
-   * @param places {@code rows} places of theirs in the input
-   * @param labels {@code rows} classes
-   * @param pixels {@code rows × features} unsigned bytes
+   * @param index the block's index on the grid
+   * @param positions n positions in the input
+   * @param labels n labels
+   * @param values n × F unsigned bytes
    */
-  DenseRows(long index, long[] places, byte[] labels, byte[] pixels) {
+  DenseRows(long index, long[] positions, int[] labels, byte[] values) {
     this.index = index;
-    this.places = places;
+    this.positions = positions;
     this.labels = labels;
-    this.pixels = pixels;
+    this.values = values;
   }
 
+  /** The block's index on the grid. */
   public long index() {
     return index;
   }
 
+  /** Builds the block. */
   public RowBlock block(HeldBackRows heldBack) {
-    int rows = labels.length;
-    char[] classes = new char[rows];
-    for (int r = 0; r < rows; r++) {
-      classes[r] = (char) Byte.toUnsignedInt(labels[r]);
-    }
-    return RowBlock.of(
-        index, places, classes, pixels, pixels.length / rows, heldBack.among(places));
+    int features = values.length / labels.length;
+    return RowBlock.of(index, positions, labels, values, features, heldBack.among(positions));
   }
 }

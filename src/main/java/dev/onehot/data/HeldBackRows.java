@@ -4,7 +4,7 @@ import dev.onehot.math.SplitMix64;
 import java.io.Serializable;
 
 /**
- * Which rows are kept for validation: a pure function of the seed and the row's number in the whole
+ * Which rows are kept for validation: a pure function of the seed and the row's position in the
  * input, so that it is the same on any cluster and for any partitioning.
  *
  * @param fraction about which share of the rows is kept, from 0 (none) to less than 1
@@ -23,21 +23,21 @@ public record HeldBackRows(double fraction, long seed) implements Serializable {
     return new HeldBackRows(0, 0);
   }
 
-  /** Whether a row of the input, counted from 0, is kept for validation. */
-  public boolean contains(long row) {
-    long state = SplitMix64.mix(seed) + (row + 1) * SplitMix64.GAMMA;
+  /** Whether the row at a position, counted from 0, is kept for validation. */
+  public boolean contains(long position) {
+    long state = SplitMix64.mix(seed) + (position + 1) * SplitMix64.GAMMA;
     double uniform = (SplitMix64.mix(state) >>> 11) * 0x1p-53;
     return uniform < fraction;
   }
 
-  /** The same for some rows; null if no row is ever kept. */
-  boolean[] among(long[] rows) {
+  /** The same for several rows; null if no row is ever kept. */
+  boolean[] among(long[] positions) {
     if (fraction == 0) {
       return null;
     }
-    boolean[] heldBack = new boolean[rows.length];
-    for (int r = 0; r < rows.length; r++) {
-      heldBack[r] = contains(rows[r]);
+    boolean[] heldBack = new boolean[positions.length];
+    for (int r = 0; r < positions.length; r++) {
+      heldBack[r] = contains(positions[r]);
     }
     return heldBack;
   }

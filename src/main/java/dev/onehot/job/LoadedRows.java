@@ -2,6 +2,7 @@ package dev.onehot.job;
 
 import dev.onehot.checkpoint.TrainingIdentity;
 import dev.onehot.data.DataProfile;
+import dev.onehot.data.ImageShape;
 import dev.onehot.data.RowSource;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.Provenance;
@@ -40,7 +41,7 @@ public record LoadedRows(
       int classes) {
     blocks.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
     spark.setJobDescription("load " + name);
-    DataProfile profile = DataProfile.of(blocks, source.shape().features(), classes);
+    DataProfile profile = DataProfile.of(blocks, source.features(), classes);
     return new LoadedRows(source, blocks, profile, classes);
   }
 
@@ -53,8 +54,8 @@ public record LoadedRows(
         profile.trainingRows(),
         profile.rows() - profile.trainingRows(),
         classes,
-        1.0 / RowBlock.MAX_VALUE,
-        profile.variances());
+        source.values(),
+        profile.variances(source.values()));
   }
 
   /** What tells these rows from others. */
@@ -69,8 +70,8 @@ public record LoadedRows(
         source.files().stream().map(Redaction::uris).toList(),
         profile.rows(),
         profile.trainingRows(),
-        source.shape().height(),
-        source.shape().width(),
+        source.pictures().map(ImageShape::height).orElse(null),
+        source.pictures().map(ImageShape::width).orElse(null),
         fingerprint());
   }
 

@@ -20,14 +20,11 @@ import org.apache.hadoop.fs.Path;
 public record Sources(RowSource training, RowSource test) {
 
   /**
-   * @throws InputException if the rows to test on are of another size than those to train on
+   * @throws InputException if the rows to test on have other features than those to train on
    */
   public Sources {
-    if (test != null && !training.shape().equals(test.shape())) {
-      throw new InputException(
-          "%s: test images of %s pixels, but the training images of %s have %s; they must have one size"
-              .formatted(
-                  test.description(), test.shape(), training.description(), training.shape()));
+    if (test != null) {
+      test.requireFeaturesOf(training);
     }
   }
 

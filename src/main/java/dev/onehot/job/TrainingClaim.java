@@ -61,7 +61,7 @@ public final class TrainingClaim implements Closeable {
     Checkpoints checkpoints = Checkpoints.claim(options.checkpoints(), hadoop, console::line);
     try {
       return resumable(options, options.identity(training), checkpoints, hadoop, console);
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
       try (checkpoints) {
         throw e;
       }

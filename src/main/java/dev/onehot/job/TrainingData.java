@@ -6,6 +6,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.math.RowBlock;
 import dev.onehot.report.Console;
 import dev.onehot.train.KernelWarmUp;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -28,12 +29,13 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     long start = System.nanoTime();
     Loading loading = new Loading(spark, options.data(), console);
     HeldBackRows heldBack = options.data().heldBack(options.training().seed());
-    RowSource source = sources.training();
-    source.notes(spark, loading.partitions(source)).forEach(console::line);
     JavaRDD<RowBlock> blocks =
         KernelWarmUp.during(
-            loading.blocks(source, heldBack), options.training(), options.data().classes());
-    LoadedRows training = loading.load(source, "training rows", blocks);
+            loading.blocks(sources.training(), heldBack),
+            sources.training().values(),
+            options.training(),
+            options.data().classes());
+    LoadedRows training = loading.load(sources.training(), "training rows", blocks);
     LoadedRows test = null;
     if (sources.test() != null) {
       JavaRDD<RowBlock> testBlocks = loading.blocks(sources.test(), HeldBackRows.none());
@@ -49,18 +51,25 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
 
   private record Loading(JavaSparkContext spark, DataOptions options, Console console) {
 
-    int partitions(RowSource source) {
-      return options.partitions(source, spark.defaultParallelism());
-    }
-
     JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows heldBack) {
-      return source.blocks(spark, partitions(source), heldBack);
+      int partitions = options.partitions(source, spark.defaultParallelism());
+      return source.blocks(spark, partitions, heldBack, console::line);
     }
 
     LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
+      String size =
+          source
+              .pictures()
+              .map("%s pixels"::formatted)
+              .orElseGet(() -> String.format(Locale.ROOT, "%,d features", source.features()));
       console.line(
-          "%s: %,d of %s pixels from %s"
-              .formatted(name, source.rows(), source.shape(), source.description()));
+          String.format(
+              Locale.ROOT,
+              "%s: %,d of %s from %s",
+              name,
+              source.rows(),
+              size,
+              source.description()));
       LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.classes());
       CachedBlocks cached = rows.cached(spark);
       if (cached.spilled()) {

@@ -50,7 +50,7 @@ public final class TrainingJob {
     this.sources = sources;
     this.options = options;
     this.console = console;
-    options.training().requireFitFor(sources.training().shape().features());
+    options.training().requireFitFor(sources.training().features());
     classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
   }
 
@@ -66,7 +66,8 @@ public final class TrainingJob {
       PublishedModel model = claim.published().isPresent() ? claim.published().get() : run(claim);
       removeCheckpoints(claim);
       return model;
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) {
+      // Not only what is declared: Scala throws what it likes.
       if (claim.endedBySignal()) {
         throw new EndedBySignalException(e);
       }
@@ -112,7 +113,7 @@ public final class TrainingJob {
             result.weights(),
             result.bias(),
             options.training().activation(),
-            rows.trainingSet().featureScale(),
+            rows.source().values().scale(),
             classNames);
     return new TrainedModel(model, result);
   }

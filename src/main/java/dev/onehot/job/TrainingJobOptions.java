@@ -24,16 +24,29 @@ public record TrainingJobOptions(
    * @throws dev.onehot.failure.InvalidSettingsException if the parts don't fit one another
    */
   public TrainingJobOptions {
-    new Problems()
-        .require(
-            training.patience() == 0 || data.validationFraction() > 0,
-            "⟨patience⟩ %d needs rows to validate on: set ⟨validation-fraction⟩, such as 0.1",
-            training.patience())
-        .require(
-            checkpoints == null || !checkpoints.directory().equals(out),
-            "⟨checkpoint-dir⟩ and ⟨out⟩ are both %s; the checkpoints need a directory of their own",
-            out)
+    Path checkpointDirectory = checkpoints == null ? null : checkpoints.directory();
+    requireFit(training.patience(), data.validationFraction(), checkpointDirectory, out)
         .throwIfAny();
+  }
+
+  /**
+   * What is wrong with values that belong to different parts, also where a part by itself is
+   * invalid.
+   *
+   * @param checkpoints the directory, or null
+   * @param out the model's directory, or null
+   */
+  public static Problems requireFit(
+      int patience, double validationFraction, Path checkpoints, Path out) {
+    return new Problems()
+        .require(
+            patience <= 0 || validationFraction > 0,
+            "⟨patience⟩ %d needs rows to validate on: set ⟨validation-fraction⟩, such as 0.1",
+            patience)
+        .require(
+            checkpoints == null || !checkpoints.equals(out),
+            "⟨checkpoint-dir⟩ and ⟨out⟩ are both %s; the checkpoints need a directory of their own",
+            out);
   }
 
   /** The defaults for rows of so many features. */
@@ -68,7 +81,10 @@ public record TrainingJobOptions(
     values.put("classes", Integer.toString(data.classes()));
     values.put("validation-fraction", Double.toString(data.validationFraction()));
     values.put("training rows", Long.toString(rows.rows()));
-    values.put("image size", rows.shape().toString());
+    rows.pictures()
+        .ifPresentOrElse(
+            size -> values.put("image size", size.toString()),
+            () -> values.put("features", Integer.toString(rows.features())));
     // Another version may compute something else.
     values.put("Onehot", "%s (commit %s)".formatted(Build.version(), Build.commit()));
     return TrainingIdentity.of(values);

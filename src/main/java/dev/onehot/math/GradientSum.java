@@ -46,17 +46,17 @@ public final class GradientSum implements Serializable {
    * The mean gradient over the training rows, for features as the model sees them.
    *
    * @param layer the weights that the gradient was taken at
-   * @param featureScale what a raw feature is multiplied by for the model
+   * @param values what the raw features are
    * @return inputs × classes
    */
-  public double[] average(Layer layer, double featureScale) {
+  public double[] average(Layer layer, FeatureValues values) {
     double[] average = new double[gradient.length];
     double rows = training.rows();
     double unit = layer.gradientScale().unit();
     int weightsOfFeatures = layer.features() * layer.classes();
     for (int i = 0; i < gradient.length; i++) {
       double raw = gradient[i] * unit;
-      average[i] = (i < weightsOfFeatures ? raw * featureScale : raw) / rows;
+      average[i] = (i < weightsOfFeatures ? raw * values.scale() : raw) / rows;
     }
     return average;
   }

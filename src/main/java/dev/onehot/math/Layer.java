@@ -3,8 +3,7 @@ package dev.onehot.math;
 import java.io.Serializable;
 
 /**
- * The weights of one iteration as the kernels use them: float32, for features that are whole
- * numbers 0 … 255.
+ * The weights of one iteration as the kernels use them: float32, for raw features.
  *
  * <p>Neither this nor {@link RowBlock} is a record, because Kryo, which clusters may have as their
  * serializer, cannot read records.
@@ -45,7 +44,7 @@ public final class Layer implements Serializable {
    * Rounds master weights for the kernels and derives the scales of the exact sums from them.
    *
    * @param master (F + 1 if bias) × C in float64, for features as the model sees them
-   * @param featureScale what a raw feature is multiplied by for the model, 1/255 for pixels
+   * @param values what the raw features are
    * @param rows how many rows are summed over, N
    * @throws ArithmeticException if a weight, or a logit that it could give rise to, is not a finite
    *     float32
@@ -56,15 +55,15 @@ public final class Layer implements Serializable {
       int classes,
       boolean bias,
       Activation activation,
-      double featureScale,
+      FeatureValues values,
       long rows) {
     float[] weights = new float[master.length];
     double largestLogit = 0;
     for (int c = 0; c < classes; c++) {
       double reach = 0;
       for (int at = c; at < features * classes; at += classes) {
-        weights[at] = (float) (master[at] * featureScale);
-        reach += RowBlock.MAX_VALUE * Math.abs((double) weights[at]);
+        weights[at] = (float) (master[at] * values.scale());
+        reach += values.largest() * Math.abs((double) weights[at]);
       }
       if (bias) {
         int at = features * classes + c;
@@ -78,7 +77,7 @@ public final class Layer implements Serializable {
       throw new ArithmeticException("a logit can reach " + largestLogit);
     }
     double largestLoss = SLACK * (2 * largestLogit + StrictMath.log(classes) + 1);
-    double largestGradient = SLACK * RowBlock.MAX_VALUE;
+    double largestGradient = SLACK * values.largest();
     return new Layer(
         features,
         classes,

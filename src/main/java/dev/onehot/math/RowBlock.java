@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * Up to {@link #ROWS} labelled rows of unsigned bytes: one cell of the fixed global grid, and the
@@ -41,7 +42,10 @@ public final class RowBlock implements Serializable {
   public static final int MAX_FEATURES = 65_535;
 
   /** The largest value a block can hold. */
-  public static final int MAX_VALUE = 255;
+  static final int MAX_VALUE = 255;
+
+  /** What a block holds: unsigned bytes, which the model sees as 0 … 1. */
+  public static final FeatureValues VALUES = new FeatureValues(MAX_VALUE, 1.0 / MAX_VALUE);
 
   /** A column is dense if one value in so many, or more, isn't zero. */
   static final int DENSE_ONE_IN = 4;
@@ -118,26 +122,79 @@ public final class RowBlock implements Serializable {
   }
 
   /**
-   * Builds a block from dense rows.
+   * Builds a block from some rows of a group of n rows.
    *
-   * @param index the block's place on the grid
-   * @param places {@code rows} places of theirs in the input
-   * @param labels {@code rows} classes
-   * @param pixels {@code rows × features} unsigned bytes, row after row; may be longer
-   * @param features the number of columns
-   * @param heldBack for each row, whether it is kept for validation; null for none
+   * @param index the block's index on the grid
+   * @param firstPosition the position of the group's first row in the input, counted from 0
+   * @param rows which rows of the group make the block, 1 to {@link #ROWS} of 0 … n − 1. Row r of
+   *     the group has position {@code firstPosition + r}
+   * @param labels n labels, of all rows of the group; those of the block are 0 … 65,535
+   * @param values n × features unsigned bytes, row after row; may be longer
+   * @param features the number of columns, 1 to {@link #MAX_FEATURES}
+   * @param heldBack for each of {@code rows}, whether it is held back for validation; null if none
+   *     is
+   * @throws IllegalArgumentException if any of these is out of its range
    */
   public static RowBlock of(
-      long index, long[] places, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
-    int rows = labels.length;
-    if (rows < 1 || rows > ROWS) {
-      throw new IllegalArgumentException("a block has 1 to " + ROWS + " rows, not " + rows);
+      long index,
+      long firstPosition,
+      int[] rows,
+      int[] labels,
+      byte[] values,
+      int features,
+      boolean[] heldBack) {
+    long[] positions = new long[rows.length];
+    for (int r = 0; r < rows.length; r++) {
+      positions[r] = firstPosition + rows[r];
     }
-    if (features < 1 || features > MAX_FEATURES || pixels.length < rows * features) {
+    return of(index, positions, rows, labels, values, features, heldBack);
+  }
+
+  /**
+   * Builds a block from rows that are already by themselves.
+   *
+   * @param index the block's index on the grid
+   * @param positions n positions of the rows in the input, counted from 0
+   * @param labels n labels, 0 … 65,535
+   * @param values n × features unsigned bytes, row after row; may be longer
+   * @param features the number of columns, 1 to {@link #MAX_FEATURES}
+   * @param heldBack for each row, whether it is held back for validation; null if none is
+   * @throws IllegalArgumentException if any of these is out of its range
+   */
+  public static RowBlock of(
+      long index, long[] positions, int[] labels, byte[] values, int features, boolean[] heldBack) {
+    int[] rows = IntStream.range(0, positions.length).toArray();
+    return of(index, positions, rows, labels, values, features, heldBack);
+  }
+
+  private static RowBlock of(
+      long index,
+      long[] positions,
+      int[] rows,
+      int[] labels,
+      byte[] values,
+      int features,
+      boolean[] heldBack) {
+    if (rows.length < 1 || rows.length > ROWS) {
+      throw new IllegalArgumentException("a block has 1 to " + ROWS + " rows, not " + rows.length);
+    }
+    if (features < 1
+        || features > MAX_FEATURES
+        || values.length < (long) labels.length * features) {
       throw new IllegalArgumentException(
-          "%d rows of %d features do not fit %d values".formatted(rows, features, pixels.length));
+          "%d rows of %d features do not fit %d values"
+              .formatted(labels.length, features, values.length));
     }
-    return new RowBlock(new RowBlockBuilder(index, places, labels, pixels, features, heldBack));
+    for (int row : rows) {
+      if (row < 0 || row >= labels.length) {
+        throw new IllegalArgumentException("row %d of %d".formatted(row, labels.length));
+      }
+      if (labels[row] < 0 || labels[row] > Character.MAX_VALUE) {
+        throw new IllegalArgumentException("a label is 0 to 65535, not " + labels[row]);
+      }
+    }
+    return new RowBlock(
+        new RowBlockBuilder(index, positions, rows, labels, values, features, heldBack));
   }
 
   /** How many blocks of the grid cover so many rows. */
@@ -156,9 +213,9 @@ public final class RowBlock implements Serializable {
   }
 
   /**
-   * 64 bits of all rows: labels, values, and their places in the input. A block that is read again
-   * has the same, or isn't the same. Which rows are held back doesn't change it. The fingerprint of
-   * several blocks is the sum of theirs, which may wrap around.
+   * 64 bits of all rows: labels, values, and their positions in the input. A block that is read
+   * again has the same, or isn't the same. Which rows are held back doesn't change it. The
+   * fingerprint of several blocks is the sum of theirs, which may wrap around.
    */
   public long fingerprint() {
     return fingerprint;

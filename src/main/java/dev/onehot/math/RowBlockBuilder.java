@@ -24,10 +24,13 @@ final class RowBlockBuilder {
   char[] rowsOfColumns;
   byte[] valuesOfColumns;
 
-  /** For each row of {@code pixels}; or null if all train. */
+  /** For each row of the block as it was given, where its values begin. */
+  private final int[] starts;
+
+  /** For each row as it was given; or null if all train. */
   private final boolean[] heldBack;
 
-  /** The rows of {@code pixels} in the order they are kept: training rows first. */
+  /** The rows, as they were given, in the order in which they are kept: training rows first. */
   private final int[] order;
 
   /** For each column its non-zeros, in all rows and in the training rows. */
@@ -39,23 +42,32 @@ final class RowBlockBuilder {
   private final int[] next;
 
   RowBlockBuilder(
-      long index, long[] places, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
+      long index,
+      long[] positions,
+      int[] rows,
+      int[] labels,
+      byte[] input,
+      int features,
+      boolean[] heldBack) {
     this.index = index;
     this.features = features;
     this.heldBack = heldBack;
-    int rows = labels.length;
-    order = new int[rows];
+    starts = new int[rows.length];
+    for (int r = 0; r < rows.length; r++) {
+      starts[r] = rows[r] * features;
+    }
+    order = new int[rows.length];
     counts = new int[features];
     trainingCounts = new int[features];
     next = new int[features];
-    trainingRows = count(pixels);
+    trainingRows = count(input);
     layOutColumns();
-    putRowsInOrder(pixels);
-    this.labels = new char[rows];
-    for (int r = 0; r < rows; r++) {
-      this.labels[r] = labels[order[r]];
+    putRowsInOrder(input);
+    this.labels = new char[rows.length];
+    for (int r = 0; r < rows.length; r++) {
+      this.labels[r] = (char) labels[rows[order[r]]];
     }
-    fill(places, pixels);
+    fill(positions, input);
   }
 
   private static int roundUp(int n, int multiple) {
@@ -67,14 +79,14 @@ final class RowBlockBuilder {
   }
 
   /** Counts each column's non-zeros; how many rows train. */
-  private int count(byte[] pixels) {
+  private int count(byte[] input) {
     int trainingRows = 0;
     for (int r = 0; r < order.length; r++) {
-      int at = r * features;
+      int at = starts[r];
       int training = trains(r) ? 1 : 0;
       trainingRows += training;
       for (int j = 0; j < features; j++) {
-        int nonZero = pixels[at + j] != 0 ? 1 : 0;
+        int nonZero = input[at + j] != 0 ? 1 : 0;
         counts[j] += nonZero;
         trainingCounts[j] += nonZero & training;
       }
@@ -122,12 +134,13 @@ final class RowBlockBuilder {
   }
 
   /** Training rows first; both by how often the loop over their sparse part will turn. */
-  private void putRowsInOrder(byte[] pixels) {
+  private void putRowsInOrder(byte[] input) {
     long[] keys = new long[order.length];
     for (int r = 0; r < keys.length; r++) {
+      int at = starts[r];
       int length = 0;
       for (int j = 0; j < features; j++) {
-        length += pixels[r * features + j] != 0 && !isDense(j) ? 1 : 0;
+        length += input[at + j] != 0 && !isDense(j) ? 1 : 0;
       }
       long turns = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
       keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | turns * RowBlock.ROWS + r;
@@ -138,13 +151,13 @@ final class RowBlockBuilder {
     }
   }
 
-  private void fill(long[] places, byte[] pixels) {
+  private void fill(long[] positions, byte[] input) {
     int k = 0;
     for (int r = 0; r < order.length; r++) {
-      int at = order[r] * features;
-      long hash = RowHash.begin(places[order[r]], features, labels[r]);
+      int at = starts[order[r]];
+      long hash = RowHash.begin(positions[order[r]], features, labels[r]);
       for (int j = 0; j < features; j++) {
-        byte value = pixels[at + j];
+        byte value = input[at + j];
         if (value == 0) {
           continue;
         }

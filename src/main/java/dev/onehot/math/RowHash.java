@@ -1,7 +1,7 @@
 package dev.onehot.math;
 
 /**
- * 64 bits of one row: its place in the input, its label and its values. Sums of them over rows,
+ * 64 bits of one row: its position in the input, its label and its values. Sums of them over rows,
  * which wrap around, are the fingerprint of these rows in any order. Good against mistakes, not
  * against an adversary.
  */
@@ -12,11 +12,11 @@ final class RowHash {
   /**
    * Begins a row.
    *
-   * @param place of the row in the whole input
+   * @param position of the row in the whole input, counted from 0
    * @param features the number of columns
    */
-  static long begin(long place, int features, char label) {
-    return SplitMix64.mix(SplitMix64.mix(place * SplitMix64.GAMMA + features) ^ label);
+  static long begin(long position, int features, char label) {
+    return SplitMix64.mix(SplitMix64.mix(position * SplitMix64.GAMMA + features) ^ label);
   }
 
   /** Takes the next non-zero, in ascending column. */

@@ -13,16 +13,16 @@ public final class SecondMomentSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int LARGEST_PRODUCT = RowBlock.MAX_VALUE * RowBlock.MAX_VALUE;
-
-  /** Of a block so many rows at most are looked at: of 259 a sum may not be exact in float32. */
+  /** Of a block so many rows at most are looked at, so that its sums are exact in float32. */
   public static final int MAX_ROWS_OF_BLOCK = 256;
 
-  /** Over so many rows no sum can overflow. */
-  public static final int MAX_ROWS = Integer.MAX_VALUE / LARGEST_PRODUCT;
+  /** Whole numbers up to here are exact in float32. */
+  private static final int LARGEST_SUM_OF_BLOCK = 1 << 24;
 
   private final int features;
   private final int inputs;
+  private final FeatureValues values;
+  private final int largestProduct;
   private int rows;
 
   /** The upper triangle, row after row. */
@@ -40,8 +40,16 @@ public final class SecondMomentSum implements Serializable {
    * An empty sum.
    *
    * @param bias whether an input that is 1 on every row follows the features
+   * @param values what the raw features are: whole numbers
+   * @throws IllegalArgumentException if they are too large for sums in float32
    */
-  public SecondMomentSum(int features, boolean bias) {
+  public SecondMomentSum(int features, boolean bias, FeatureValues values) {
+    double largestProduct = values.largest() * values.largest();
+    if (MAX_ROWS_OF_BLOCK * largestProduct > LARGEST_SUM_OF_BLOCK) {
+      throw new IllegalArgumentException("products are not exact in float32: " + values);
+    }
+    this.values = values;
+    this.largestProduct = (int) largestProduct;
     this.features = features;
     inputs = bias ? features + 1 : features;
     products = new int[Math.multiplyExact(inputs, inputs + 1) / 2];
@@ -51,7 +59,7 @@ public final class SecondMomentSum implements Serializable {
    * Adds evenly spaced training rows of a block.
    *
    * @param rows how many, if it has as many, from 1 to {@link #MAX_ROWS_OF_BLOCK}
-   * @throws ArithmeticException beyond {@link #MAX_ROWS}
+   * @throws ArithmeticException beyond {@link #maxRows}
    */
   public void add(RowBlock block, int rows) {
     if (block.features() != features) {
@@ -72,7 +80,7 @@ public final class SecondMomentSum implements Serializable {
     int at = 0;
     for (int i = 0; i < inputs; i++) {
       if (i == features) {
-        products[at] += taken * LARGEST_PRODUCT;
+        products[at] += taken * largestProduct;
       } else if (multiply(taken, i)) {
         addProduct(i, at);
       }
@@ -89,9 +97,14 @@ public final class SecondMomentSum implements Serializable {
     return this;
   }
 
+  /** Over so many rows no sum can overflow. */
+  public int maxRows() {
+    return Integer.MAX_VALUE / largestProduct;
+  }
+
   private void count(int more) {
-    if (rows + more > MAX_ROWS) {
-      throw new ArithmeticException("products of more than %d rows".formatted(MAX_ROWS));
+    if (rows + more > maxRows()) {
+      throw new ArithmeticException("products of more than %d rows".formatted(maxRows()));
     }
     rows += more;
   }
@@ -103,7 +116,7 @@ public final class SecondMomentSum implements Serializable {
       int at = r * block.trainingRows() / rows;
       block.forEachNonZero(at, (column, value) -> row[column] = value);
       if (inputs > features) {
-        row[features] = RowBlock.MAX_VALUE;
+        row[features] = (float) values.largest();
       }
     }
   }
@@ -153,17 +166,14 @@ public final class SecondMomentSum implements Serializable {
 
   /**
    * The uncentred covariance, {@code Xᵀ·X / N}: symmetric, inputs × inputs; zeros if there are no
-   * rows.
-   *
-   * @param featureScale what a raw feature is multiplied by for the model, 1/255 for pixels; a bias
-   *     is 1
+   * rows. Features are as the model sees them; a bias is 1.
    */
-  public double[][] mean(double featureScale) {
+  public double[][] mean() {
     double[][] mean = new double[inputs][inputs];
     int at = 0;
     for (int i = 0; i < inputs; i++) {
       for (int j = i; j < inputs; j++) {
-        mean[i][j] = products[at++] * scale(i, featureScale) * scale(j, featureScale);
+        mean[i][j] = products[at++] * scale(i) * scale(j);
         mean[i][j] /= Math.max(1, rows);
         mean[j][i] = mean[i][j];
       }
@@ -171,7 +181,7 @@ public final class SecondMomentSum implements Serializable {
     return mean;
   }
 
-  private double scale(int input, double featureScale) {
-    return input < features ? featureScale : 1.0 / RowBlock.MAX_VALUE;
+  private double scale(int input) {
+    return input < features ? values.scale() : 1 / values.largest();
   }
 }

@@ -2,6 +2,7 @@ package dev.onehot.train;
 
 import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
 import dev.onehot.math.RowBlock;
@@ -42,11 +43,13 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
 
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
+  private final FeatureValues values;
   private final int classes;
   private final boolean bias;
   private final Activation activation;
 
-  KernelWarmUp(int classes, boolean bias, Activation activation) {
+  KernelWarmUp(FeatureValues values, int classes, boolean bias, Activation activation) {
+    this.values = values;
     this.classes = classes;
     this.bias = bias;
     this.activation = activation;
@@ -54,8 +57,8 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
 
   /** The same blocks. Whoever loads them warms the kernel up for the training that follows. */
   public static JavaRDD<RowBlock> during(
-      JavaRDD<RowBlock> blocks, TrainingOptions options, int classes) {
-    KernelWarmUp warmUp = new KernelWarmUp(classes, options.bias(), options.activation());
+      JavaRDD<RowBlock> blocks, FeatureValues values, TrainingOptions options, int classes) {
+    KernelWarmUp warmUp = new KernelWarmUp(values, classes, options.bias(), options.activation());
     return DirectRdd.map(blocks, warmUp, RowBlock.class);
   }
 
@@ -98,8 +101,6 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     for (int i = 0; i < weights.length; i++) {
       weights[i] = 0.01 * (i % 7 - 3);
     }
-    double featureScale = 1.0 / RowBlock.MAX_VALUE;
-    return Layer.of(
-        weights, block.features(), classes, bias, activation, featureScale, block.rows());
+    return Layer.of(weights, block.features(), classes, bias, activation, values, block.rows());
   }
 }

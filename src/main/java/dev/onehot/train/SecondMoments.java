@@ -1,6 +1,7 @@
 package dev.onehot.train;
 
 import dev.onehot.data.BlockGroups;
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SecondMomentSum;
 import dev.onehot.spark.Aggregator;
@@ -26,15 +27,17 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
 
   private final int features;
   private final boolean bias;
+  private final FeatureValues values;
 
   /** All rows of the input. No {@link BlockGroups}: Kryo cannot read records. */
   private final long rows;
 
   private SecondMomentSum sum;
 
-  private SecondMoments(int features, boolean bias, long rows) {
+  private SecondMoments(int features, boolean bias, FeatureValues values, long rows) {
     this.features = features;
     this.bias = bias;
+    this.values = values;
     this.rows = rows;
   }
 
@@ -49,14 +52,14 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
   static double[][] of(JavaSparkContext spark, TrainingSet data, boolean bias) {
     spark.setJobDescription("second moments of the features");
     long rows = data.trainingRows() + data.heldBackRows();
-    SecondMoments empty = new SecondMoments(data.features(), bias, rows);
+    SecondMoments empty = new SecondMoments(data.features(), bias, data.values(), rows);
     long inputs = bias ? data.features() + 1 : data.features();
     long partialBytes = inputs * (inputs + 1) / 2 * Integer.BYTES;
     int partials =
         partials(BlockGroups.of(rows, data.features()), data.blocks().getNumPartitions());
     SecondMomentSum sum =
         DirectRdd.of(data.blocks()).treeAggregate(empty, TreeDepth.of(partials, partialBytes)).sum;
-    return sum.mean(data.featureScale());
+    return sum.mean();
   }
 
   /** About how many partitions have rows of the sample, at most. */
@@ -82,7 +85,7 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
     BlockGroups groups = BlockGroups.of(rows, features);
     if (isSampled(groups.groupOf(block.index()), groups.count())) {
       if (sum == null) {
-        sum = new SecondMomentSum(features, bias);
+        sum = new SecondMomentSum(features, bias, values);
       }
       sum.add(block, rowsOfBlock(groups));
     }

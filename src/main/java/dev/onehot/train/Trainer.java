@@ -90,7 +90,7 @@ public final class Trainer {
     int iteration = state.iteration();
     double[] weights = state.weights();
     L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures(data));
-    double[] gradient = sum.average(layer, data.featureScale());
+    double[] gradient = sum.average(layer, data.values());
     penalty.addGradient(weights, gradient);
     double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
     state.measuring();
@@ -148,7 +148,7 @@ public final class Trainer {
           data.classes(),
           options.bias(),
           options.activation(),
-          data.featureScale(),
+          data.values(),
           data.trainingRows() + data.heldBackRows());
     } catch (ArithmeticException e) {
       throw diverged(iteration);

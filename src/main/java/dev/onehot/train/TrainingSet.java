@@ -1,5 +1,6 @@
 package dev.onehot.train;
 
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -12,7 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param trainingRows how many rows are trained on, N
  * @param heldBackRows how many are held back for validation
  * @param classes C
- * @param featureScale what a raw feature is multiplied by for the model, 1/255 for pixels
+ * @param values what the raw features are
  * @param variances F variances of the features as the model sees them
  */
 public record TrainingSet(
@@ -22,7 +23,7 @@ public record TrainingSet(
     long trainingRows,
     long heldBackRows,
     int classes,
-    double featureScale,
+    FeatureValues values,
     double[] variances) {
 
   /** F. */

@@ -56,8 +56,8 @@ class ResumedTrainingIT {
             profile.trainingRows(),
             profile.rows() - profile.trainingRows(),
             10,
-            1.0 / 255,
-            profile.variances());
+            RowBlock.VALUES,
+            profile.variances(RowBlock.VALUES));
   }
 
   @AfterAll

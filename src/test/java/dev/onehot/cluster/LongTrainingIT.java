@@ -139,7 +139,7 @@ class LongTrainingIT {
     JavaRDD<RowBlock> blocks =
         GeneratedSource.builtInTraining(ROWS).blocks(spark, 2, HeldBackRows.none()).cache();
     DataProfile profile =
-        DataProfile.of(blocks, GeneratedSource.builtInTraining(1).shape().features(), CLASSES);
+        DataProfile.of(blocks, GeneratedSource.builtInTraining(1).features(), CLASSES);
     return new TrainingSet(
         blocks,
         "digits",
@@ -147,7 +147,7 @@ class LongTrainingIT {
         profile.trainingRows(),
         0,
         CLASSES,
-        1.0 / RowBlock.MAX_VALUE,
-        profile.variances());
+        RowBlock.VALUES,
+        profile.variances(RowBlock.VALUES));
   }
 }

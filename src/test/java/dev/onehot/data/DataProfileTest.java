@@ -54,7 +54,7 @@ class DataProfileTest {
 
   @Test
   void variancesAreThoseOfTwoPassesOverTheScaledValues() {
-    double[] variances = profile(digits, NONE).variances();
+    double[] variances = profile(digits, NONE).variances(RowBlock.VALUES);
 
     int features = SHAPE.features();
     for (int j = 0; j < features; j++) {
@@ -85,7 +85,7 @@ class DataProfileTest {
             new long[] {rows},
             0);
 
-    assertThat(profile.variances()).containsExactly(0, 0);
+    assertThat(profile.variances(RowBlock.VALUES)).containsExactly(0, 0);
   }
 
   @Test
@@ -167,11 +167,15 @@ class DataProfileTest {
   private static List<RowBlock> blocks(Digits digits, HeldBackRows heldBack) {
     List<RowBlock> blocks = new ArrayList<>();
     BlockGroups groups = BlockGroups.of(digits.rows(), digits.shape().features());
-    GroupedBlocks rows =
-        new GroupedBlocks(groups, g -> new DenseGroup(groups, g, digits.labels(), digits.pixels()));
-    for (long block = 0; block < RowBlock.count(digits.rows()); block++) {
-      blocks.add(rows.rowsOf(block).block(heldBack));
-    }
+    BlockForm<RowBlock> form = (group, block) -> group.block(block, heldBack);
+    new BlockReader<>(
+            groups,
+            0,
+            RowBlock.count(digits.rows()),
+            digits.shape().features(),
+            digits.source(),
+            form)
+        .forEachRemaining(blocks::add);
     return blocks;
   }
 }

@@ -31,6 +31,13 @@ public record Digits(ImageShape shape, byte[] pixels, byte[] labels) {
     return labels.length;
   }
 
+  /** The same rows as a source, in memory. */
+  public ArraySource source() {
+    int[] ints = new int[labels.length];
+    Arrays.setAll(ints, r -> Byte.toUnsignedInt(labels[r]));
+    return new ArraySource(shape.features(), pixels, ints);
+  }
+
   public Digits slice(int from, int to) {
     int features = shape.features();
     return new Digits(

@@ -29,7 +29,7 @@ class BlockKernelTest {
     RandomBlocks data = new RandomBlocks(5, 13, 7, 0.4, 0.2, 512, 37);
     double[] weights = data.weights(6, bias, 1);
     Layer layer = data.layer(weights, bias, activation);
-    double[] gradient = data.sum(layer).average(layer, 1 / 255.0);
+    double[] gradient = data.sum(layer).average(layer, RowBlock.VALUES);
     double h = 1e-5;
     for (int i = 0; i < weights.length; i++) {
       double[] moved = weights.clone();
@@ -50,7 +50,7 @@ class BlockKernelTest {
       double[] weights = data.weights(21, bias, 1);
       Layer layer = data.layer(weights, bias, activation);
       GradientSum sum = data.sum(layer);
-      double[] gradient = sum.average(layer, 1 / 255.0);
+      double[] gradient = sum.average(layer, RowBlock.VALUES);
       SoftmaxRegression.Pass expected =
           data.regression(weights, bias, activation).train(data.features(), data.labels());
       assertThat(sum.training().loss(layer.lossScale())).isEqualTo(expected.loss(), within(1e-5));
@@ -98,7 +98,7 @@ class BlockKernelTest {
     }
     DenseMatrix expected = features.transpose().multiply(new DenseMatrix(rows, 5, residuals, true));
     Layer layer = data.layer(weights, false, Activation.IDENTITY);
-    double[] gradient = data.sum(layer).average(layer, 1 / 255.0);
+    double[] gradient = data.sum(layer).average(layer, RowBlock.VALUES);
     for (int j = 0; j < 31; j++) {
       for (int c = 0; c < 5; c++) {
         assertThat(gradient[j * 5 + c]).isEqualTo(expected.apply(j, c), within(1e-6));
@@ -143,8 +143,9 @@ class BlockKernelTest {
   void gateCountsOpenClassesAndUndecidedRows() {
     // One feature, three classes: the logits of a row are its pixel times (1, -1, 0).
     byte[] pixels = {0, (byte) 255, 10};
-    RowBlock block = ConsecutiveRows.block(0, new char[] {0, 0, 1}, pixels, 1, null);
-    Layer layer = Layer.of(new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, 1 / 255.0, 3);
+    RowBlock block = ConsecutiveRows.block(0, new int[] {0, 0, 1}, pixels, 1, null);
+    Layer layer =
+        Layer.of(new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, RowBlock.VALUES, 3);
     GradientSum sum = new GradientSum(1, 3);
     BlockKernel.of(layer).accumulate(block, sum);
     assertThat(sum.training().undecided()).isEqualTo(1);
@@ -174,7 +175,7 @@ class BlockKernelTest {
   @Test
   void aBlockOfAnotherWidthIsRefused() {
     RandomBlocks data = new RandomBlocks(19, 4, 2, 1, 0, 4);
-    Layer layer = Layer.of(new double[10], 5, 2, false, Activation.RELU, 1 / 255.0, 4);
+    Layer layer = Layer.of(new double[10], 5, 2, false, Activation.RELU, RowBlock.VALUES, 4);
     assertThatIllegalArgumentException().isThrownBy(() -> data.sum(layer));
   }
 }

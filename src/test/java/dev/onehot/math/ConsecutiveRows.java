@@ -1,6 +1,6 @@
 package dev.onehot.math;
 
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /** Blocks of rows that follow one another in the input as blocks do on the grid. */
 public final class ConsecutiveRows {
@@ -17,9 +17,8 @@ public final class ConsecutiveRows {
    * @param heldBack for each row, whether it is kept for validation; null for none
    */
   public static RowBlock block(
-      long index, char[] labels, byte[] pixels, int features, boolean[] heldBack) {
-    long first = index * RowBlock.ROWS;
-    long[] places = LongStream.range(first, first + labels.length).toArray();
-    return RowBlock.of(index, places, labels, pixels, features, heldBack);
+      long index, int[] labels, byte[] pixels, int features, boolean[] heldBack) {
+    int[] rows = IntStream.range(0, labels.length).toArray();
+    return RowBlock.of(index, index * RowBlock.ROWS, rows, labels, pixels, features, heldBack);
   }
 }

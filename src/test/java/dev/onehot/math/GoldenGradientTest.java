@@ -65,19 +65,20 @@ class GoldenGradientTest {
 
   @Test
   void kernelGivesTheOriginalsGradient() {
-    Layer layer = Layer.of(weights, FEATURES, CLASSES, false, Activation.RELU, 1 / 255.0, ROWS);
+    Layer layer =
+        Layer.of(weights, FEATURES, CLASSES, false, Activation.RELU, RowBlock.VALUES, ROWS);
     GradientSum sum = new GradientSum(FEATURES, CLASSES);
     BlockKernel kernel = BlockKernel.of(layer);
     for (int first = 0; first < ROWS; first += RowBlock.ROWS) {
       int rows = Math.min(RowBlock.ROWS, ROWS - first);
-      char[] y = new char[rows];
+      int[] y = new int[rows];
       for (int r = 0; r < rows; r++) {
-        y[r] = (char) labels[first + r];
+        y[r] = labels[first + r];
       }
       byte[] x = Arrays.copyOfRange(pixels, first * FEATURES, (first + rows) * FEATURES);
       kernel.accumulate(ConsecutiveRows.block(first / RowBlock.ROWS, y, x, FEATURES, null), sum);
     }
-    assertThat(sum.average(layer, 1 / 255.0)).containsExactly(golden, within(1e-7));
+    assertThat(sum.average(layer, RowBlock.VALUES)).containsExactly(golden, within(1e-7));
   }
 
   private static byte[] read(Path file, int header, int bytes) throws IOException {

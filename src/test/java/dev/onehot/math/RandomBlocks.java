@@ -22,11 +22,11 @@ final class RandomBlocks {
     this.classes = classes;
     SplittableRandom random = new SplittableRandom(seed);
     for (int b = 0; b < rows.length; b++) {
-      char[] labels = new char[rows[b]];
+      int[] labels = new int[rows[b]];
       byte[] pixels = new byte[rows[b] * features];
       boolean[] held = new boolean[rows[b]];
       for (int r = 0; r < rows[b]; r++) {
-        labels[r] = (char) random.nextInt(classes);
+        labels[r] = random.nextInt(classes);
         held[r] = random.nextDouble() < heldBack;
         double[] row = new double[features];
         for (int j = 0; j < features; j++) {
@@ -38,7 +38,7 @@ final class RandomBlocks {
         }
         if (!held[r]) {
           trainingRows.add(row);
-          trainingLabels.add((int) labels[r]);
+          trainingLabels.add(labels[r]);
         }
       }
       blocks.add(ConsecutiveRows.block(b, labels, pixels, features, held));
@@ -53,7 +53,7 @@ final class RandomBlocks {
 
   Layer layer(double[] weights, boolean bias, Activation activation) {
     long rows = blocks.stream().mapToLong(RowBlock::rows).sum();
-    return Layer.of(weights, features, classes, bias, activation, 1 / 255.0, rows);
+    return Layer.of(weights, features, classes, bias, activation, RowBlock.VALUES, rows);
   }
 
   GradientSum sum(Layer layer) {

@@ -19,7 +19,7 @@ class RowBlockMemoryIT {
       double share = 2 * density * (i % features) / features;
       pixels[i] = random.nextDouble() < share ? (byte) random.nextInt(1, 256) : 0;
     }
-    RowBlock block = ConsecutiveRows.block(0, new char[rows], pixels, features, null);
+    RowBlock block = ConsecutiveRows.block(0, new int[rows], pixels, features, null);
     assertThat(block.memoryBytes()).isEqualTo(SizeEstimator.estimate(block));
   }
 }

@@ -21,7 +21,7 @@ class RowBlockTest {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
       byte[] pixels = sparse(random, rows * features);
-      char[] labels = labels(random, rows);
+      int[] labels = labels(random, rows);
       boolean[] heldBack = seed == 0 ? null : some(random, rows);
 
       RowBlock block = ConsecutiveRows.block(3, labels, pixels, features, heldBack);
@@ -31,7 +31,7 @@ class RowBlockTest {
         byte[] expected =
             Arrays.copyOfRange(pixels, order[r] * features, (order[r] + 1) * features);
         assertThat(denseRow(block, r)).isEqualTo(expected);
-        assertThat(block.labels()[r]).isEqualTo(labels[order[r]]);
+        assertThat((int) block.labels()[r]).isEqualTo(labels[order[r]]);
       }
       assertThat(block.index()).isEqualTo(3);
       assertThat(block.rows()).isEqualTo(rows);
@@ -118,7 +118,7 @@ class RowBlockTest {
       0, 0, 9, 0
     };
 
-    RowBlock block = ConsecutiveRows.block(0, new char[5], pixels, 4, null);
+    RowBlock block = ConsecutiveRows.block(0, new int[5], pixels, 4, null);
 
     assertThat(block.denseColumns).containsExactly((char) 0, (char) 2);
     assertThat(block.sparseColumns).containsExactly((char) 1);
@@ -144,7 +144,7 @@ class RowBlockTest {
       pixels[i] = (byte) (i + 1);
     }
 
-    int[] values = ConsecutiveRows.block(0, new char[40], pixels, 6, null).denseValues;
+    int[] values = ConsecutiveRows.block(0, new int[40], pixels, 6, null).denseValues;
 
     // 40 rows are four strips, of 2 x 16 ints each, and 16 ints are behind the last.
     assertThat(values).hasSize(4 * 32 + 16);
@@ -159,7 +159,7 @@ class RowBlockTest {
 
   @Test
   void heldBackRowsStandBehindTheOthers() {
-    char[] labels = {0, 1, 2, 3, 4};
+    int[] labels = {0, 1, 2, 3, 4};
     boolean[] heldBack = {true, false, true, false, false};
 
     RowBlock block = ConsecutiveRows.block(0, labels, new byte[] {10, 11, 12, 13, 14}, 1, heldBack);
@@ -174,7 +174,7 @@ class RowBlockTest {
   void aBlockCanHoldBackAllItsRows() {
     RowBlock block =
         ConsecutiveRows.block(
-            0, new char[] {7, 8}, new byte[] {1, 2}, 1, new boolean[] {true, true});
+            0, new int[] {7, 8}, new byte[] {1, 2}, 1, new boolean[] {true, true});
 
     assertThat(block.trainingRows()).isZero();
     assertThat(block.labels()).isEqualTo(new char[] {7, 8});
@@ -182,10 +182,10 @@ class RowBlockTest {
   }
 
   @Test
-  void theFingerprintIsOfTheRowsAndTheirPlacesNotOfWhichAreHeldBack() {
+  void theFingerprintIsOfTheRowsAndTheirPositionsNotOfWhichAreHeldBack() {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
-      char[] labels = labels(random, 200);
+      int[] labels = labels(random, 200);
       byte[] pixels = sparse(random, 200 * 50);
       long fingerprint = ConsecutiveRows.block(7, labels, pixels, 50, null).fingerprint();
 
@@ -193,11 +193,11 @@ class RowBlockTest {
           .isEqualTo(fingerprint);
       assertThat(ConsecutiveRows.block(8, labels, pixels, 50, null).fingerprint())
           .isNotEqualTo(fingerprint);
-      long[] places = LongStream.range(7 * 512, 7 * 512 + 200).toArray();
-      assertThat(RowBlock.of(9, places, labels, pixels, 50, null).fingerprint())
+      long[] positions = LongStream.range(7 * 512, 7 * 512 + 200).toArray();
+      assertThat(RowBlock.of(9, positions, labels, pixels, 50, null).fingerprint())
           .isEqualTo(fingerprint);
-      places[random.nextInt(200)] = 5000;
-      assertThat(RowBlock.of(9, places, labels, pixels, 50, null).fingerprint())
+      positions[random.nextInt(200)] = 5000;
+      assertThat(RowBlock.of(9, positions, labels, pixels, 50, null).fingerprint())
           .isNotEqualTo(fingerprint);
       pixels[random.nextInt(pixels.length)]++;
       assertThat(ConsecutiveRows.block(7, labels, pixels, 50, null).fingerprint())
@@ -206,8 +206,51 @@ class RowBlockTest {
   }
 
   @Test
+  void rowsAreTakenOutOfTheirGroupInTheOrderNamed() {
+    for (int seed = 0; seed < 5; seed++) {
+      Random random = new Random(seed);
+      byte[] group = sparse(random, 900 * 50);
+      int[] labels = labels(random, 900);
+      int[] rows = random.ints(0, 900).distinct().limit(200).toArray();
+      boolean[] heldBack = seed == 0 ? null : some(random, 200);
+
+      byte[] alone = new byte[200 * 50];
+      for (int r = 0; r < 200; r++) {
+        System.arraycopy(group, rows[r] * 50, alone, r * 50, 50);
+      }
+      long[] positions = Arrays.stream(rows).mapToLong(row -> 7000L + row).toArray();
+      int[] labelsOfRows = Arrays.stream(rows).map(row -> labels[row]).toArray();
+      assertThat(RowBlock.of(9, 7000, rows, labels, group, 50, heldBack))
+          .usingRecursiveComparison()
+          .isEqualTo(RowBlock.of(9, positions, labelsOfRows, alone, 50, heldBack));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3})
+  void rowsOutsideTheirGroupAreRefused(int row) {
+    int[] rows = {0, row};
+    assertThatThrownBy(() -> RowBlock.of(0, 0, rows, new int[3], new byte[6], 2, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("row " + row + " of 3");
+  }
+
+  @Test
+  void aLabelHasSixteenBits() {
+    int[] labels = {0, 255, 256, 65_535};
+    assertThat(ConsecutiveRows.block(0, labels, new byte[4], 1, null).labels())
+        .isEqualTo(new char[] {0, 255, 256, 65_535});
+    for (int wrong : new int[] {-1, 65_536}) {
+      labels[2] = wrong;
+      assertThatThrownBy(() -> ConsecutiveRows.block(0, labels, new byte[4], 1, null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a label is 0 to 65535, not " + wrong);
+    }
+  }
+
+  @Test
   void zerosTakeNoPlace() {
-    RowBlock block = ConsecutiveRows.block(0, new char[512], new byte[512 * 784], 784, null);
+    RowBlock block = ConsecutiveRows.block(0, new int[512], new byte[512 * 784], 784, null);
 
     assertThat(block.nonZeros()).isZero();
     assertThat(block.rowsOfColumns).isEmpty();
@@ -218,14 +261,14 @@ class RowBlockTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 513})
   void aBlockHasOneTo512Rows(int rows) {
-    assertThatThrownBy(() -> ConsecutiveRows.block(0, new char[rows], new byte[513], 1, null))
+    assertThatThrownBy(() -> ConsecutiveRows.block(0, new int[rows], new byte[513], 1, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a block has 1 to 512 rows, not " + rows);
   }
 
   @Test
   void rowsThatAreNotThereAreRefused() {
-    assertThatThrownBy(() -> ConsecutiveRows.block(0, new char[3], new byte[5], 2, null))
+    assertThatThrownBy(() -> ConsecutiveRows.block(0, new int[3], new byte[5], 2, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("3 rows of 2 features do not fit 5 values");
   }
@@ -245,10 +288,10 @@ class RowBlockTest {
     return values;
   }
 
-  private static char[] labels(Random random, int rows) {
-    char[] labels = new char[rows];
+  private static int[] labels(Random random, int rows) {
+    int[] labels = new int[rows];
     for (int r = 0; r < rows; r++) {
-      labels[r] = (char) random.nextInt(256);
+      labels[r] = random.nextInt(256);
     }
     return labels;
   }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecondMomentSumTest {
 
-  private static final double SCALE = 1 / 255.0;
+  /** So that products stay as they are. */
+  private static final FeatureValues UNSCALED = new FeatureValues(255, 1);
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -20,7 +21,7 @@ class SecondMomentSumTest {
     RandomBlocks random = new RandomBlocks(3, 19, 4, 0.4, 0.3, 256, 1, 100, 3);
     double[][] x = random.features();
     int inputs = bias ? 20 : 19;
-    double[][] mean = sum(random.blocks, 19, bias).mean(SCALE);
+    double[][] mean = sum(random.blocks, 19, bias).mean();
     assertThat(mean).hasDimensions(inputs, inputs);
     for (int i = 0; i < inputs; i++) {
       for (int j = 0; j < inputs; j++) {
@@ -38,25 +39,29 @@ class SecondMomentSumTest {
   void sumsOfPartsInAnyOrderAgreeToTheBit() {
     List<RowBlock> blocks = new RandomBlocks(4, 13, 3, 0.5, 0.1, 256, 256, 90, 31, 7).blocks;
     SecondMomentSum parts = sum(blocks.subList(3, 5), 13, true);
-    parts.merge(sum(blocks.subList(0, 1), 13, true)).merge(new SecondMomentSum(13, true));
+    parts
+        .merge(sum(blocks.subList(0, 1), 13, true))
+        .merge(new SecondMomentSum(13, true, RowBlock.VALUES));
     parts.merge(sum(blocks.subList(1, 3), 13, true));
     SecondMomentSum whole = sum(blocks, 13, true);
     assertThat(parts.rows()).isEqualTo(whole.rows());
-    assertThat(parts.mean(SCALE)).isDeepEqualTo(whole.mean(SCALE));
+    assertThat(parts.mean()).isDeepEqualTo(whole.mean());
   }
 
   @Test
   void theLargestBlocksAreExactUpToTheMostRows() {
     RowBlock white = white(256);
-    SecondMomentSum sum = new SecondMomentSum(3, true);
-    int blocks = SecondMomentSum.MAX_ROWS / 256;
+    SecondMomentSum sum = new SecondMomentSum(3, true, RowBlock.VALUES);
+    int blocks = sum.maxRows() / 256;
     for (int b = 0; b < blocks; b++) {
       sum.add(white, 256);
     }
-    for (double[] row : sum.mean(SCALE)) {
+    for (double[] row : sum.mean()) {
       assertThat(row).containsExactly(new double[] {1, 1, 1, 1}, within(1e-15));
     }
-    assertThat(sum.mean(1)[0][0]).isEqualTo(65_025);
+    SecondMomentSum unscaled = new SecondMomentSum(3, true, UNSCALED);
+    unscaled.merge(sum);
+    assertThat(unscaled.mean()[0][0]).isEqualTo(65_025);
     assertThatThrownBy(() -> sum.add(white, 256))
         .isInstanceOf(ArithmeticException.class)
         .hasMessageContaining("33025 rows");
@@ -68,19 +73,19 @@ class SecondMomentSumTest {
     for (int r = 0; r < 200; r++) {
       pixels[r] = (byte) (r + 1);
     }
-    SecondMomentSum sum = new SecondMomentSum(1, false);
+    SecondMomentSum sum = new SecondMomentSum(1, false, UNSCALED);
 
-    sum.add(ConsecutiveRows.block(0, new char[200], pixels, 1, null), 4);
+    sum.add(ConsecutiveRows.block(0, new int[200], pixels, 1, null), 4);
 
     assertThat(sum.rows()).isEqualTo(4);
     double expected = (1 + 51 * 51 + 101 * 101 + 151 * 151) / 4.0;
-    assertThat(sum.mean(1)[0][0]).isEqualTo(expected);
+    assertThat(sum.mean()[0][0]).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 257})
   void fromOneTo256RowsOfABlockCanBeTaken(int rows) {
-    SecondMomentSum sum = new SecondMomentSum(3, false);
+    SecondMomentSum sum = new SecondMomentSum(3, false, RowBlock.VALUES);
     RowBlock white = white(1);
     assertThatThrownBy(() -> sum.add(white, rows))
         .isInstanceOf(IllegalArgumentException.class)
@@ -91,21 +96,29 @@ class SecondMomentSumTest {
   void noRowsGiveZeros() {
     RowBlock heldBack =
         ConsecutiveRows.block(
-            0, new char[2], new byte[] {1, 2, 3, 4}, 2, new boolean[] {true, true});
+            0, new int[2], new byte[] {1, 2, 3, 4}, 2, new boolean[] {true, true});
     SecondMomentSum sum = sum(List.of(heldBack), 2, false);
     assertThat(sum.rows()).isZero();
-    assertThat(sum.mean(SCALE)).isDeepEqualTo(new double[2][2]);
+    assertThat(sum.mean()).isDeepEqualTo(new double[2][2]);
   }
 
   @Test
   void blocksOfOtherFeaturesAreRefused() {
-    SecondMomentSum sum = new SecondMomentSum(4, false);
+    SecondMomentSum sum = new SecondMomentSum(4, false, RowBlock.VALUES);
     RowBlock white = white(1);
     assertThatThrownBy(() -> sum.add(white, 256)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void valuesWhoseProductsAreNotExactInFloat32AreRefused() {
+    FeatureValues large = new FeatureValues(257, 1);
+    assertThatThrownBy(() -> new SecondMomentSum(1, false, large))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("products are not exact in float32: values up to 257.0, multiplied by 1.0");
+  }
+
   private static SecondMomentSum sum(List<RowBlock> blocks, int features, boolean bias) {
-    SecondMomentSum sum = new SecondMomentSum(features, bias);
+    SecondMomentSum sum = new SecondMomentSum(features, bias, RowBlock.VALUES);
     blocks.forEach(block -> sum.add(block, SecondMomentSum.MAX_ROWS_OF_BLOCK));
     return sum;
   }
@@ -113,6 +126,6 @@ class SecondMomentSumTest {
   private static RowBlock white(int rows) {
     byte[] pixels = new byte[rows * 3];
     Arrays.fill(pixels, (byte) 255);
-    return ConsecutiveRows.block(0, new char[rows], pixels, 3, null);
+    return ConsecutiveRows.block(0, new int[rows], pixels, 3, null);
   }
 }

@@ -44,7 +44,7 @@ class SoftmaxModelTest {
     SplittableRandom random = new SplittableRandom(2);
     byte[] pixels = new byte[64 * 2];
     random.nextBytes(pixels);
-    RowBlock block = ConsecutiveRows.block(0, new char[64], pixels, 2, null);
+    RowBlock block = ConsecutiveRows.block(0, new int[64], pixels, 2, null);
     for (int r = 0; r < 64; r++) {
       double[] dense = {pixels[2 * r] & 255, pixels[2 * r + 1] & 255};
       assertThat(MODEL.logits(block, r)).isEqualTo(MODEL.logits(dense));

@@ -21,7 +21,7 @@ class KernelWarmUpTest {
   @EnumSource(Activation.class)
   void theKernelRunsOverABlockAgainAndAgain(Activation activation) {
     for (boolean bias : new boolean[] {false, true}) {
-      KernelWarmUp warmUp = new KernelWarmUp(CLASSES, bias, activation);
+      KernelWarmUp warmUp = new KernelWarmUp(RowBlock.VALUES, CLASSES, bias, activation);
 
       assertThat(warmUp.run(block(FEATURES))).isBetween(1, KernelWarmUp.PASSES);
     }
@@ -31,15 +31,18 @@ class KernelWarmUpTest {
   void aLayerOfMoreThanAQuarterOfAMillionWeightsIsNotWarmedUpFor() {
     RowBlock block = block(1 << 10);
 
-    assertThat(new KernelWarmUp((1 << 8) + 1, false, Activation.RELU).run(block)).isZero();
-    assertThat(new KernelWarmUp(1 << 8, true, Activation.RELU).run(block)).isZero();
-    assertThat(new KernelWarmUp(1 << 8, false, Activation.RELU).run(block)).isPositive();
+    assertThat(new KernelWarmUp(RowBlock.VALUES, (1 << 8) + 1, false, Activation.RELU).run(block))
+        .isZero();
+    assertThat(new KernelWarmUp(RowBlock.VALUES, 1 << 8, true, Activation.RELU).run(block))
+        .isZero();
+    assertThat(new KernelWarmUp(RowBlock.VALUES, 1 << 8, false, Activation.RELU).run(block))
+        .isPositive();
   }
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void aJvmHasOneThreadForItWhichEndsByItselfAndBlocksPassUnchanged() throws InterruptedException {
-    KernelWarmUp warmUp = new KernelWarmUp(CLASSES, false, Activation.RELU);
+    KernelWarmUp warmUp = new KernelWarmUp(RowBlock.VALUES, CLASSES, false, Activation.RELU);
     RowBlock block = block(FEATURES);
     long before = warmUpThreads();
 
@@ -61,10 +64,10 @@ class KernelWarmUpTest {
 
   private static RowBlock block(int features) {
     Random random = new Random(1);
-    char[] labels = new char[RowBlock.ROWS];
+    int[] labels = new int[RowBlock.ROWS];
     byte[] pixels = new byte[RowBlock.ROWS * features];
     for (int r = 0; r < labels.length; r++) {
-      labels[r] = (char) random.nextInt(CLASSES);
+      labels[r] = random.nextInt(CLASSES);
       for (int j = 0; j < features; j++) {
         pixels[r * features + j] = random.nextInt(3) == 0 ? (byte) random.nextInt(256) : 0;
       }

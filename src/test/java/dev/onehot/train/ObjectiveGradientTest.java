@@ -8,6 +8,7 @@ import dev.onehot.math.BlockKernel;
 import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.Layer;
+import dev.onehot.math.RowBlock;
 import dev.onehot.math.SoftmaxRegression;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -20,10 +21,9 @@ class ObjectiveGradientTest {
   private static final int ROWS = 200;
   private static final int FEATURES = 9;
   private static final int CLASSES = 6;
-  private static final double SCALE = 1 / 255.0;
 
   private final byte[] pixels = new byte[ROWS * FEATURES];
-  private final char[] labels = new char[ROWS];
+  private final int[] labels = new int[ROWS];
   private final double[][] x = new double[ROWS][FEATURES];
   private final int[] y = new int[ROWS];
 
@@ -37,21 +37,21 @@ class ObjectiveGradientTest {
     SplittableRandom random = new SplittableRandom(22);
     for (int i = 0; i < ROWS; i++) {
       y[i] = random.nextInt(CLASSES);
-      labels[i] = (char) y[i];
+      labels[i] = y[i];
       for (int j = 0; j < FEATURES; j++) {
         int value = random.nextBoolean() ? random.nextInt(256) : 0;
         pixels[i * FEATURES + j] = (byte) value;
-        x[i][j] = value * SCALE;
+        x[i][j] = value * RowBlock.VALUES.scale();
       }
     }
     int weightsOfFeatures = FEATURES * CLASSES;
     double[] weights = random.doubles(weightsOfFeatures + (bias ? CLASSES : 0), -1, 1).toArray();
     L2Penalty penalty = new L2Penalty(l2, weightsOfFeatures);
 
-    Layer layer = Layer.of(weights, FEATURES, CLASSES, bias, activation, SCALE, ROWS);
+    Layer layer = Layer.of(weights, FEATURES, CLASSES, bias, activation, RowBlock.VALUES, ROWS);
     GradientSum sum = new GradientSum(layer.inputs(), CLASSES);
     BlockKernel.of(layer).accumulate(ConsecutiveRows.block(0, labels, pixels, FEATURES, null), sum);
-    double[] gradient = sum.average(layer, SCALE);
+    double[] gradient = sum.average(layer, RowBlock.VALUES);
     penalty.addGradient(weights, gradient);
 
     double h = 1e-5;

@@ -1,20 +1,8 @@
 package dev.onehot.data.digits;
 
-import dev.onehot.data.BlockGrid;
-import dev.onehot.data.BlockGroups;
-import dev.onehot.data.DenseGroup;
-import dev.onehot.data.GroupedBlocks;
-import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.ImageShape;
-import dev.onehot.data.RowSource;
-import dev.onehot.math.RowBlock;
-import java.io.Serializable;
-import java.util.Iterator;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
+import dev.onehot.data.RandomAccessSource;
+import java.util.Optional;
 
 /**
  * Rows of generated digits, rendered where they are needed.
@@ -23,8 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param firstRow the first row taken from it
  * @param rows how many
  */
-public record GeneratedSource(long seed, long firstRow, long rows)
-    implements RowSource, Serializable {
+public record GeneratedSource(long seed, long firstRow, long rows) implements RandomAccessSource {
 
   /** The seed of the digits that training falls back on. */
   public static final long BUILT_IN_SEED = 1024;
@@ -55,8 +42,13 @@ public record GeneratedSource(long seed, long firstRow, long rows)
   }
 
   @Override
-  public ImageShape shape() {
-    return SHAPE;
+  public int features() {
+    return SHAPE.features();
+  }
+
+  @Override
+  public Optional<ImageShape> pictures() {
+    return Optional.of(SHAPE);
   }
 
   @Override
@@ -65,34 +57,10 @@ public record GeneratedSource(long seed, long firstRow, long rows)
   }
 
   @Override
-  public List<String> files() {
-    return List.of();
-  }
-
-  @Override
-  public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
-    BlockGrid grid = BlockGrid.of(rows, partitions);
-    List<Integer> runs = IntStream.range(0, grid.partitions()).boxed().toList();
-    return spark.parallelize(runs, grid.partitions()).flatMap(run -> render(grid, run, heldBack));
-  }
-
-  private Iterator<RowBlock> render(BlockGrid grid, int run, HeldBackRows heldBack) {
-    BlockGroups groups = BlockGroups.of(rows, shape().features());
-    GroupedBlocks blocks = new GroupedBlocks(groups, group -> render(groups, group));
-    return LongStream.range(grid.firstBlock(run), grid.firstBlock(run + 1))
-        .mapToObj(block -> blocks.rowsOf(block).block(heldBack))
-        .iterator();
-  }
-
-  private DenseGroup render(BlockGroups groups, long group) {
+  public void read(long position, int rows, byte[] values, int[] labels) {
     GeneratedDigits digits = new GeneratedDigits(seed);
-    long first = groups.firstRow(group);
-    int features = shape().features();
-    byte[] labels = new byte[(int) (groups.firstRow(group + 1) - first)];
-    byte[] pixels = new byte[labels.length * features];
-    for (int r = 0; r < labels.length; r++) {
-      labels[r] = (byte) digits.render(firstRow + first + r, pixels, r * features);
+    for (int r = 0; r < rows; r++) {
+      labels[r] = digits.render(firstRow + position + r, values, r * features());
     }
-    return new DenseGroup(groups, group, labels, pixels);
   }
 }

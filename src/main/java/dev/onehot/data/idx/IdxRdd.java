@@ -1,7 +1,8 @@
 package dev.onehot.data.idx;
 
-import dev.onehot.data.DenseRows;
+import dev.onehot.data.RowReader;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.InterruptibleIterator;
@@ -18,32 +19,50 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * The rows of IDX files, a partition a split.
+ * What is in IDX files, a partition a split.
  *
  * <p>An RDD of its own rather than {@code parallelize} over the splits, because it stays in the
  * lineage of all that is computed from it and so travels with every stage: a split goes only to its
  * task, and the Hadoop configuration once, as a broadcast.
+ *
+ * @param <T> what is made of the rows
  */
-final class IdxRdd extends RDD<DenseRows> {
+final class IdxRdd<T> extends RDD<T> {
 
   private static final long serialVersionUID = 1L;
 
   private final transient List<IdxSplit> splits;
-  private final int features;
   private final int classes;
+  private final View<T> view;
   private final Broadcast<SerializableConfiguration> hadoop;
 
+  /**
+   * @param classes labels are 0 … {@code classes - 1}
+   */
   IdxRdd(
       SparkContext spark,
       List<IdxSplit> splits,
-      int features,
       int classes,
+      View<T> view,
+      Class<T> type,
       Broadcast<SerializableConfiguration> hadoop) {
-    super(spark, List$.MODULE$.empty(), ClassTag$.MODULE$.apply(DenseRows.class));
+    super(spark, List$.MODULE$.empty(), ClassTag$.MODULE$.apply(type));
     this.splits = splits;
-    this.features = features;
     this.classes = classes;
+    this.view = view;
     this.hadoop = hadoop;
+  }
+
+  /** What a task makes of its split. */
+  @FunctionalInterface
+  interface View<T> extends Serializable {
+
+    /**
+     * Begins.
+     *
+     * @param rows is closed at the task's end
+     */
+    java.util.Iterator<T> of(IdxSplit split, RowReader rows);
   }
 
   @Override
@@ -52,14 +71,15 @@ final class IdxRdd extends RDD<DenseRows> {
   }
 
   @Override
-  public Iterator<DenseRows> compute(Partition split, TaskContext task) {
-    var reader = new IdxBlockReader((IdxSplit) split, features, classes, hadoop.value().value());
+  public Iterator<T> compute(Partition partition, TaskContext task) {
+    IdxSplit split = (IdxSplit) partition;
+    IdxReader reader = new IdxReader(split.shards(), classes, hadoop.value().value());
     TaskCompletionListener close = done -> close(reader);
     task.addTaskCompletionListener(close);
-    return new InterruptibleIterator<>(task, CollectionConverters.asScala(reader));
+    return new InterruptibleIterator<>(task, CollectionConverters.asScala(view.of(split, reader)));
   }
 
-  private static void close(IdxBlockReader reader) {
+  private static void close(IdxReader reader) {
     try {
       reader.close();
     } catch (IOException e) {

@@ -5,12 +5,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads images and labels of one shard side by side, and checks each label. */
+/** Reads images and, if there are any, labels of one shard side by side, and checks each label. */
 final class IdxShardReader implements Closeable {
 
   private final IdxShard shard;
   private final int classes;
   private final IdxRowReader images;
+
+  /** Null if the shard has no labels. */
   private final IdxRowReader labels;
 
   private IdxShardReader(IdxShard shard, int classes, IdxRowReader images, IdxRowReader labels) {
@@ -20,13 +22,14 @@ final class IdxShardReader implements Closeable {
     this.labels = labels;
   }
 
-  /** Opens both files at a row of the whole input. */
-  static IdxShardReader open(IdxShard shard, int classes, long row, Configuration hadoop)
+  /** Opens the files at a row of the whole input. */
+  static IdxShardReader open(IdxShard shard, int classes, long position, Configuration hadoop)
       throws IOException {
-    long first = row - shard.firstRow();
+    long first = position - shard.firstRow();
     IdxRowReader images = IdxRowReader.open(shard.images(), first, hadoop);
     try {
-      IdxRowReader labels = IdxRowReader.open(shard.labels(), first, hadoop);
+      IdxRowReader labels =
+          shard.labelled() ? IdxRowReader.open(shard.labels(), first, hadoop) : null;
       return new IdxShardReader(shard, classes, images, labels);
     } catch (InputException e) {
       images.close();
@@ -40,21 +43,26 @@ final class IdxShardReader implements Closeable {
   }
 
   /**
-   * Reads the next rows into the places from row {@code at} on.
+   * Reads the next rows, to where row {@code at} of both arrays is.
    *
-   * @param pixels {@code rows × features}
-   * @param classOfRow {@code rows}
+   * @param values {@code rows × features} unsigned bytes
+   * @param classOfRow {@code rows} labels; not looked at if the shard has none
    * @throws InputException if a file is broken, or a label isn't one of the classes
    */
-  void read(byte[] pixels, byte[] classOfRow, int at, int rows) {
+  void read(byte[] values, int[] classOfRow, int at, int rows) {
+    images.read(values, at * shard.images().rowBytes(), rows);
+    if (labels == null) {
+      return;
+    }
     long first = labels.row();
-    images.read(pixels, at * shard.images().rowBytes(), rows);
-    labels.read(classOfRow, at, rows);
+    byte[] bytes = new byte[rows];
+    labels.read(bytes, 0, rows);
     for (int r = 0; r < rows; r++) {
-      int label = Byte.toUnsignedInt(classOfRow[at + r]);
+      int label = Byte.toUnsignedInt(bytes[r]);
       if (label >= classes) {
         throw outOfRange(first + r, label);
       }
+      classOfRow[at + r] = label;
     }
   }
 

@@ -1,19 +1,25 @@
 package dev.onehot.data.idx;
 
+import dev.onehot.data.BlockForm;
 import dev.onehot.data.BlockGrid;
 import dev.onehot.data.BlockGroups;
+import dev.onehot.data.BlockReader;
+import dev.onehot.data.ChunkReader;
+import dev.onehot.data.DenseGroup;
 import dev.onehot.data.DenseRows;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.ImageShape;
+import dev.onehot.data.RowChunk;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
 import dev.onehot.spark.RunPartitioner;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -63,12 +69,12 @@ public final class IdxSource implements RowSource {
   }
 
   /** The same with another limit than {@link #MOST_SKIPPED_BYTES}. */
-  IdxSource mostSkippedBytes(long limit) {
+  IdxSource withMostSkippedBytes(long limit) {
     return new IdxSource(shards, classes, groups, hadoop, limit);
   }
 
   /** The same with so many blocks in a group; so blocks have other rows. */
-  IdxSource blocksOfGroup(int blocks) {
+  IdxSource withBlocksOfGroup(int blocks) {
     BlockGroups other = new BlockGroups(rows(), blocks);
     return new IdxSource(shards, classes, other, hadoop, mostSkippedBytes);
   }
@@ -88,45 +94,29 @@ public final class IdxSource implements RowSource {
       throw new IllegalArgumentException(
           "%d files, %d classes, %d rows".formatted(images.size(), classes, maxRows));
     }
-    if (images.size() != labels.size()) {
-      throw new InputException(
-          "images in %d file(s) (%s ...), but labels in %d; each needs its own"
-              .formatted(images.size(), images.get(0), labels.size()));
-    }
-    List<IdxShard> shards = new ArrayList<>();
-    long rows = 0;
-    for (int i = 0; i < images.size(); i++) {
-      IdxFile image = IdxFile.open(images.get(i), IdxKind.IMAGES, hadoop);
-      IdxFile label = IdxFile.open(labels.get(i), IdxKind.LABELS, hadoop);
-      requireSameRows(image, label);
-      shards.add(new IdxShard(image, label, rows));
-      requireSameShape(shards.get(0).images(), image);
-      rows += image.rows();
-    }
-    if (rows == 0) {
-      throw new InputException("%s: has no rows".formatted(images.get(0)));
-    }
-    long taken = Math.min(rows, maxRows);
-    List<IdxShard> read =
-        shards.stream().filter(s -> s.images().rows() > 0 && s.firstRow() < taken).toList();
-    BlockGroups groups = BlockGroups.of(taken, read.get(0).images().shape().features());
-    return new IdxSource(read, classes, groups, hadoop, MOST_SKIPPED_BYTES);
+    return of(IdxShard.open(images, labels, hadoop), classes, maxRows, hadoop);
   }
 
-  private static void requireSameRows(IdxFile images, IdxFile labels) {
-    if (images.rows() != labels.rows()) {
-      throw new InputException(
-          "%s has %d images but %s has %d labels; the two must belong together"
-              .formatted(images.name(), images.rows(), labels.name(), labels.rows()));
+  /**
+   * The same for images without labels. There are no blocks of them, only the rows in their order.
+   *
+   * @param images files of images, in the order of their rows
+   * @param maxRows take only the first so many rows; {@link Long#MAX_VALUE} for all
+   * @throws InputException at the first file that is missing or broken, or doesn't fit the others
+   */
+  public static IdxSource openUnlabelled(List<Path> images, long maxRows, Configuration hadoop) {
+    if (images.isEmpty() || maxRows < 1) {
+      throw new IllegalArgumentException("%d files, %d rows".formatted(images.size(), maxRows));
     }
+    return of(IdxShard.open(images, null, hadoop), 0, maxRows, hadoop);
   }
 
-  private static void requireSameShape(IdxFile first, IdxFile other) {
-    if (!first.shape().equals(other.shape())) {
-      throw new InputException(
-          "%s: images of %s pixels, but those of %s have %s; all must have one size"
-              .formatted(other.name(), other.shape(), first.name(), first.shape()));
-    }
+  private static IdxSource of(List<IdxShard> all, int classes, long maxRows, Configuration hadoop) {
+    long rows = Math.min(all.get(all.size() - 1).endRow(), maxRows);
+    List<IdxShard> shards =
+        all.stream().filter(s -> s.images().rows() > 0 && s.firstRow() < rows).toList();
+    BlockGroups groups = BlockGroups.of(rows, shards.get(0).images().rowBytes());
+    return new IdxSource(shards, classes, groups, hadoop, MOST_SKIPPED_BYTES);
   }
 
   @Override
@@ -135,8 +125,23 @@ public final class IdxSource implements RowSource {
   }
 
   @Override
-  public ImageShape shape() {
-    return shape;
+  public int features() {
+    return shape.features();
+  }
+
+  @Override
+  public FeatureValues values() {
+    return RowBlock.VALUES;
+  }
+
+  @Override
+  public boolean labelled() {
+    return shards.get(0).labelled();
+  }
+
+  @Override
+  public Optional<ImageShape> pictures() {
+    return Optional.of(shape);
   }
 
   @Override
@@ -151,51 +156,67 @@ public final class IdxSource implements RowSource {
   @Override
   public List<String> files() {
     return shards.stream()
-        .flatMap(s -> Stream.of(s.images(), s.labels()))
+        .flatMap(IdxShard::files)
         .map(file -> new Path(file.location()).toString())
         .toList();
   }
 
   @Override
-  public List<String> notes(JavaSparkContext spark, int partitions) {
-    if (readsInPlace(spark, IdxSplit.byGrid(BlockGrid.of(rows(), partitions), groups, shards))) {
-      return List.of();
+  public JavaRDD<RowBlock> blocks(
+      JavaSparkContext spark, int partitions, HeldBackRows heldBack, Consumer<String> notes) {
+    requireLabels();
+    BlockGrid grid = BlockGrid.of(rows(), partitions);
+    List<IdxSplit> byGrid = IdxSplit.blocksByGrid(grid, groups, shards);
+    if (areCheap(byGrid, spark)) {
+      BlockForm<RowBlock> building = (group, block) -> group.block(block, heldBack);
+      return rdd(spark, byGrid, blocks(groups, features(), building), RowBlock.class);
     }
-    List<String> gzip =
-        shards.stream()
-            .flatMap(s -> Stream.of(s.images(), s.labels()))
-            .filter(IdxFile::gzip)
-            .map(IdxFile::name)
-            .toList();
-    return List.of(
-        ("gzip cannot be split: %s%s read by one task per pair of files;"
-                + " raw files are read in parallel")
-            .formatted(
-                gzip.get(0),
-                gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is"));
+    notes.accept(gzipNote());
+    List<IdxSplit> byShard = IdxSplit.blocksByShard(groups, shards);
+    JavaRDD<DenseRows> read =
+        rdd(spark, byShard, blocks(groups, features(), DenseGroup::copy), DenseRows.class);
+    return DirectRdd.map(move(read, grid), new BlockBuilding(heldBack), RowBlock.class);
   }
 
   @Override
-  public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int partitions, HeldBackRows heldBack) {
-    BlockGrid grid = BlockGrid.of(rows(), partitions);
-    List<IdxSplit> ofGrid = IdxSplit.byGrid(grid, groups, shards);
-    boolean inPlace = readsInPlace(spark, ofGrid);
-    List<IdxSplit> splits = inPlace ? ofGrid : IdxSplit.byShard(groups, shards);
-    var configuration = spark.broadcast(new SerializableConfiguration(hadoop));
-    JavaRDD<DenseRows> read =
-        new IdxRdd(spark.sc(), splits, shape.features(), classes, configuration).toJavaRDD();
-    JavaRDD<DenseRows> placed = inPlace ? read : place(read, grid);
-    return DirectRdd.map(placed, new BlockBuilding(heldBack), RowBlock.class);
+  public JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions) {
+    List<IdxSplit> byGrid = IdxSplit.rowsByGrid(BlockGrid.of(rows(), partitions), shards);
+    List<IdxSplit> splits = areCheap(byGrid, spark) ? byGrid : IdxSplit.rowsByShard(rows(), shards);
+    return rdd(spark, splits, chunks(features(), labelled()), RowChunk.class);
   }
 
-  /** Whether each task reads the blocks of its own partition, or others' as well. */
-  private boolean readsInPlace(JavaSparkContext spark, List<IdxSplit> ofGrid) {
-    long skipped = ofGrid.stream().mapToLong(IdxSplit::skippedBytes).sum();
+  /** Whether tasks don't decompress too much only to get to their first rows. */
+  private boolean areCheap(List<IdxSplit> splits, JavaSparkContext spark) {
+    long skipped = splits.stream().mapToLong(IdxSplit::skippedBytes).sum();
     return skipped <= mostSkippedBytes * spark.defaultParallelism();
   }
 
-  /** Dense rows go through the shuffle, so that the costly building of blocks runs behind it. */
-  private static JavaRDD<DenseRows> place(JavaRDD<DenseRows> read, BlockGrid grid) {
+  private String gzipNote() {
+    List<String> gzip =
+        shards.stream().flatMap(IdxShard::files).filter(IdxFile::gzip).map(IdxFile::name).toList();
+    return ("gzip cannot be split: %s%s read by one task per pair of files;"
+            + " raw files are read in parallel")
+        .formatted(
+            gzip.get(0), gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is");
+  }
+
+  private <T> JavaRDD<T> rdd(
+      JavaSparkContext spark, List<IdxSplit> splits, IdxRdd.View<T> view, Class<T> type) {
+    var configuration = spark.broadcast(new SerializableConfiguration(hadoop));
+    return new IdxRdd<>(spark.sc(), splits, classes, view, type, configuration).toJavaRDD();
+  }
+
+  private static <T> IdxRdd.View<T> blocks(BlockGroups groups, int features, BlockForm<T> form) {
+    return (split, rows) ->
+        new BlockReader<>(groups, split.first(), split.end(), features, rows, form);
+  }
+
+  private static IdxRdd.View<RowChunk> chunks(int features, boolean labelled) {
+    return (split, rows) -> new ChunkReader(split.first(), split.end(), features, labelled, rows);
+  }
+
+  /** Rows go through the shuffle, so that the costly building of blocks runs behind it. */
+  private static JavaRDD<DenseRows> move(JavaRDD<DenseRows> read, BlockGrid grid) {
     return read.mapToPair(rows -> new Tuple2<>(rows.index(), rows))
         .repartitionAndSortWithinPartitions(new RunPartitioner(grid.blocks(), grid.partitions()))
         .values();

@@ -8,56 +8,85 @@ import java.util.List;
 import org.apache.spark.Partition;
 
 /**
- * What one task reads: a run of whole blocks, and just those shards that the rows of their groups
- * lie in. So at its ends other tasks may read rows, too, of which both make different blocks.
+ * What one task reads: a run of whole blocks, or of rows in their order, and just those shards that
+ * these lie in. For blocks that is all rows of their groups; so other tasks may read rows at its
+ * ends, too, of which both make different blocks.
  *
  * @param index the partition's number
- * @param groups all groups of the input
- * @param firstBlock the run's first block
- * @param endBlock the block behind the run's last
+ * @param first the run's first block, or its first row
+ * @param end the block, or the row, behind the run's last
+ * @param firstRow the row at which reading begins
  * @param shards in the order of their rows, none empty
  */
-record IdxSplit(
-    int index, BlockGroups groups, long firstBlock, long endBlock, List<IdxShard> shards)
+record IdxSplit(int index, long first, long end, long firstRow, List<IdxShard> shards)
     implements Partition {
 
-  /** The runs of the grid: each task reads its own. */
-  static List<IdxSplit> byGrid(BlockGrid grid, BlockGroups groups, List<IdxShard> shards) {
+  /** Runs of blocks as the grid cuts them: each task reads its own. */
+  static List<IdxSplit> blocksByGrid(BlockGrid grid, BlockGroups groups, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
     for (int p = 0; p < grid.partitions(); p++) {
-      splits.add(of(p, groups, grid.firstBlock(p), grid.firstBlock(p + 1), shards));
+      splits.add(ofBlocks(p, groups, grid.firstBlock(p), grid.firstBlock(p + 1), shards));
     }
     return List.copyOf(splits);
   }
 
   /**
-   * A split a shard, so that each is read once: the groups whose first row is the shard's. The last
-   * of them may end in the shards behind.
+   * Runs of blocks, a split a shard, so that each is read once: the groups whose first row is the
+   * shard's. The last of them may end in the shards behind.
    */
-  static List<IdxSplit> byShard(BlockGroups groups, List<IdxShard> shards) {
+  static List<IdxSplit> blocksByShard(BlockGroups groups, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
     for (IdxShard shard : shards) {
       long first = groups.firstBlock(groups.before(shard.firstRow()));
       long end =
           Math.min(groups.firstBlock(groups.before(shard.endRow())), RowBlock.count(groups.rows()));
       if (first < end) {
-        splits.add(of(splits.size(), groups, first, end, shards));
+        splits.add(ofBlocks(splits.size(), groups, first, end, shards));
       }
+    }
+    return List.copyOf(splits);
+  }
+
+  /** Runs of rows as the grid cuts them. */
+  static List<IdxSplit> rowsByGrid(BlockGrid grid, List<IdxShard> shards) {
+    List<IdxSplit> splits = new ArrayList<>();
+    for (int p = 0; p < grid.partitions(); p++) {
+      long first = grid.firstRow(p);
+      long end = grid.firstRow(p + 1);
+      splits.add(new IdxSplit(p, first, end, first, overlapping(first, end, shards)));
+    }
+    return List.copyOf(splits);
+  }
+
+  /**
+   * Runs of rows, a split a shard.
+   *
+   * @param rows how many are taken of all
+   */
+  static List<IdxSplit> rowsByShard(long rows, List<IdxShard> shards) {
+    List<IdxSplit> splits = new ArrayList<>();
+    for (IdxShard shard : shards) {
+      long first = shard.firstRow();
+      long end = Math.min(rows, shard.endRow());
+      splits.add(new IdxSplit(splits.size(), first, end, first, List.of(shard)));
     }
     return List.copyOf(splits);
   }
 
   /** Bytes that are decompressed only to get to the first row: gzip is read from its start. */
   long skippedBytes() {
-    return shards.get(0).gzipBytes(groups.firstRow(groups.groupOf(firstBlock)));
+    return shards.get(0).gzipBytes(firstRow);
   }
 
-  private static IdxSplit of(
+  private static IdxSplit ofBlocks(
       int index, BlockGroups groups, long firstBlock, long endBlock, List<IdxShard> shards) {
     long firstRow = groups.firstRow(groups.groupOf(firstBlock));
     long endRow = groups.firstRow(groups.groupOf(endBlock - 1) + 1);
-    List<IdxShard> overlapping =
-        shards.stream().filter(s -> s.firstRow() < endRow && s.endRow() > firstRow).toList();
-    return new IdxSplit(index, groups, firstBlock, endBlock, overlapping);
+    return new IdxSplit(
+        index, firstBlock, endBlock, firstRow, overlapping(firstRow, endRow, shards));
+  }
+
+  private static List<IdxShard> overlapping(long firstRow, long endRow, List<IdxShard> shards) {
+    return shards.stream().filter(s -> s.firstRow() < endRow && s.endRow() > firstRow).toList();
   }
 }

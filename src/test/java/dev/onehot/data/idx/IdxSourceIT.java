@@ -110,17 +110,19 @@ class IdxSourceIT {
     // skipped.
     long skipped = (1024 + 2048) * 21;
     IdxSource source = open(Long.MAX_VALUE);
-    IdxSource small = source.mostSkippedBytes(skipped / CORES);
-    IdxSource large = source.mostSkippedBytes(skipped / CORES - 1);
+    IdxSource small = source.withMostSkippedBytes(skipped / CORES);
+    IdxSource large = source.withMostSkippedBytes(skipped / CORES - 1);
 
-    assertThat(small.notes(spark, 3)).isEmpty();
-    assertThat(small.blocks(spark, 3, HELD_BACK).toDebugString()).doesNotContain("Shuffled");
-    assertThat(large.notes(spark, 3))
+    List<String> notes = new ArrayList<>();
+    assertThat(small.blocks(spark, 3, HELD_BACK, notes::add).toDebugString())
+        .doesNotContain("Shuffled");
+    assertThat(notes).isEmpty();
+    assertThat(large.blocks(spark, 3, HELD_BACK, notes::add).toDebugString()).contains("Shuffled");
+    assertThat(notes)
         .containsExactly(
             "gzip cannot be split: %s/%s.gz and 1 more are read by one task per pair of files;"
                     .formatted(folder, IMAGES)
                 + " raw files are read in parallel");
-    assertThat(large.blocks(spark, 3, HELD_BACK).toDebugString()).contains("Shuffled");
   }
 
   @Test
@@ -128,12 +130,12 @@ class IdxSourceIT {
     DIGITS.write(folder, "");
     byte[] raw = Files.readAllBytes(folder.resolve(IMAGES));
     Files.write(folder.resolve(IMAGES), Gzip.compressed(raw));
-    assertThat(shuffled(open(Long.MAX_VALUE)).notes(spark, 2).get(0))
+    assertThat(notes(shuffled(open(Long.MAX_VALUE))).get(0))
         .startsWith("gzip cannot be split: %s/%s is read by".formatted(folder, IMAGES));
 
     Files.write(folder.resolve(IMAGES + ".gz"), raw);
     Files.delete(folder.resolve(IMAGES));
-    assertThat(shuffled(open(Long.MAX_VALUE)).notes(spark, 2)).isEmpty();
+    assertThat(notes(shuffled(open(Long.MAX_VALUE)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -333,9 +335,15 @@ class IdxSourceIT {
     return failure;
   }
 
+  private static List<String> notes(IdxSource source) {
+    List<String> notes = new ArrayList<>();
+    source.blocks(spark, 2, HELD_BACK, notes::add);
+    return notes;
+  }
+
   /** The same rows; gzip is read by one task a pair of files. */
   private static IdxSource shuffled(IdxSource source) {
-    return source.mostSkippedBytes(0);
+    return source.withMostSkippedBytes(0);
   }
 
   /** The reason of a job's failure, which must be an {@link InputException}. */
@@ -369,13 +377,13 @@ class IdxSourceIT {
     int from = index % BLOCKS_OF_GROUP * RowBlock.ROWS;
     int rows = Math.min(RowBlock.ROWS, order.length - from);
     long[] places = new long[rows];
-    char[] labels = new char[rows];
+    int[] labels = new int[rows];
     boolean[] heldBack = new boolean[rows];
     ByteBuffer values = ByteBuffer.allocate(rows * SHAPE.features());
     for (int r = 0; r < rows; r++) {
       int row = first + order[from + r];
       places[r] = row;
-      labels[r] = (char) digits.labels()[row];
+      labels[r] = digits.labels()[row];
       heldBack[r] = HELD_BACK.contains(row);
       values.put(digits.slice(row, row + 1).pixels());
     }
@@ -391,7 +399,7 @@ class IdxSourceIT {
     IdxFiles train =
         MnistFolder.open(new org.apache.hadoop.fs.Path(folder.toString()), hadoop).train();
     return IdxSource.open(train.images(), train.labels(), classes, maxRows, hadoop)
-        .blocksOfGroup(BLOCKS_OF_GROUP);
+        .withBlocksOfGroup(BLOCKS_OF_GROUP);
   }
 
   private List<Path> list() throws IOException {

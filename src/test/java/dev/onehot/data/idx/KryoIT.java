@@ -33,7 +33,7 @@ class KryoIT {
           MnistFolder.open(new org.apache.hadoop.fs.Path(folder.toString()), hadoop).train();
       IdxSource source =
           IdxSource.open(train.images(), train.labels(), 10, Long.MAX_VALUE, hadoop)
-              .mostSkippedBytes(0);
+              .withMostSkippedBytes(0);
 
       DataProfile profile = DataProfile.of(source.blocks(spark, 3, HeldBackRows.none()), 784, 10);
 

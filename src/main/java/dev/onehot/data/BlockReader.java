@@ -1,0 +1,76 @@
+package dev.onehot.data;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Gives a run of blocks one after another, and keeps the group that the last one came from.
+ *
+ * @param <T> the form in which a block is given
+ */
+public final class BlockReader<T> implements Iterator<T> {
+
+  private final BlockGroups groups;
+  private final long endBlock;
+  private final int features;
+  private final RowReader rows;
+  private final BlockForm<T> form;
+  private long block;
+  private long current = -1;
+  private DenseGroup group;
+
+  /**
+   * @param groups all groups of the input
+   * @param firstBlock the run's first block
+   * @param endBlock the block behind the run's last
+   * @param features F
+   * @param rows gives the rows of one group after another, from the first block's group on
+   * @param form what is made of a block
+   */
+  public BlockReader(
+      BlockGroups groups,
+      long firstBlock,
+      long endBlock,
+      int features,
+      RowReader rows,
+      BlockForm<T> form) {
+    this.groups = groups;
+    this.block = firstBlock;
+    this.endBlock = endBlock;
+    this.features = features;
+    this.rows = rows;
+    this.form = form;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return block < endBlock;
+  }
+
+  /**
+   * @throws dev.onehot.failure.InputException if what the block's rows stand in is broken
+   */
+  @Override
+  public T next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    long wanted = groups.groupOf(block);
+    if (wanted != current) {
+      // Two groups at a time would take twice the memory.
+      group = null;
+      group = read(wanted);
+      current = wanted;
+    }
+    return form.of(group, block++);
+  }
+
+  private DenseGroup read(long group) {
+    long first = groups.firstRow(group);
+    int count = (int) (groups.firstRow(group + 1) - first);
+    int[] labels = new int[count];
+    byte[] values = new byte[count * features];
+    rows.read(first, count, values, labels);
+    return new DenseGroup(groups.firstBlock(group), first, labels, values, features);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.onehot.data;
+
+import dev.onehot.math.FeatureValues;
+import dev.onehot.math.RowBlock;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A source that can give any run of its rows at once, such as rows that are computed. Whoever
+ * writes one says how many rows and features there are, describes it, and implements {@link #read};
+ * both views follow from that.
+ *
+ * <p>The source itself is sent to every task, so it should be small. Tasks call {@link #read} from
+ * several threads.
+ */
+public interface RandomAccessSource extends RowSource, RowReader, Serializable {
+
+  /** Unsigned bytes, which the model sees as 0 … 1. */
+  @Override
+  default FeatureValues values() {
+    return RowBlock.VALUES;
+  }
+
+  /** True, unless a source says otherwise. */
+  @Override
+  default boolean labelled() {
+    return true;
+  }
+
+  /** None, unless a source says otherwise. */
+  @Override
+  default List<String> files() {
+    return List.of();
+  }
+
+  @Override
+  default JavaRDD<RowBlock> blocks(
+      JavaSparkContext spark, int partitions, HeldBackRows heldBack, Consumer<String> notes) {
+    requireLabels();
+    BlockGrid grid = BlockGrid.of(rows(), partitions);
+    BlockGroups groups = BlockGroups.of(rows(), features());
+    BlockForm<RowBlock> form = (group, block) -> group.block(block, heldBack);
+    return runs(spark, grid)
+        .flatMap(
+            run ->
+                new BlockReader<>(
+                    groups,
+                    grid.firstBlock(run),
+                    grid.firstBlock(run + 1),
+                    features(),
+                    this,
+                    form));
+  }
+
+  @Override
+  default JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions) {
+    BlockGrid grid = BlockGrid.of(rows(), partitions);
+    return runs(spark, grid)
+        .flatMap(
+            run ->
+                new ChunkReader(
+                    grid.firstRow(run), grid.firstRow(run + 1), features(), labelled(), this));
+  }
+
+  private static JavaRDD<Integer> runs(JavaSparkContext spark, BlockGrid grid) {
+    List<Integer> runs = IntStream.range(0, grid.partitions()).boxed().toList();
+    return spark.parallelize(runs, grid.partitions());
+  }
+}

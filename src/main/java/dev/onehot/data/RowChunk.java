@@ -1,0 +1,78 @@
+package dev.onehot.data;
+
+import dev.onehot.math.RowBlock;
+import java.io.Serializable;
+
+/**
+ * Up to {@link RowBlock#ROWS} rows that follow one another in the input.
+ *
+ * <p>Not a record: it may be collected, cached or moved, and Kryo, which clusters may have as their
+ * serializer, cannot read records.
+ */
+public final class RowChunk implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long firstPosition;
+  private final int rows;
+  private final int[] labels;
+  private final byte[] values;
+
+  /**
+   * @param firstPosition the position of the first row
+   * @param rows how many
+   * @param labels of the rows; null if they have none
+   * @param values rows × F unsigned bytes
+   */
+  RowChunk(long firstPosition, int rows, int[] labels, byte[] values) {
+    this.firstPosition = firstPosition;
+    this.rows = rows;
+    this.labels = labels;
+    this.values = values;
+  }
+
+  /** The position of the first row, counted from 0 over the whole input. */
+  public long firstPosition() {
+    return firstPosition;
+  }
+
+  /** How many rows there are. */
+  public int rows() {
+    return rows;
+  }
+
+  /** How many features a row has, F. */
+  public int features() {
+    return values.length / rows;
+  }
+
+  /** Whether rows have labels. */
+  public boolean labelled() {
+    return labels != null;
+  }
+
+  /**
+   * A row's label.
+   *
+   * @throws IllegalStateException if rows have none
+   */
+  public int label(int row) {
+    if (labels == null) {
+      throw new IllegalStateException("rows without labels");
+    }
+    return labels[row];
+  }
+
+  /**
+   * Copies a row's raw features.
+   *
+   * @param into gets F of them
+   */
+  public void copyFeatures(int row, float[] into) {
+    int features = features();
+    int from = row * features;
+    for (int j = 0; j < features; j++) {
+      into[j] = Byte.toUnsignedInt(values[from + j]);
+    }
+  }
+}
