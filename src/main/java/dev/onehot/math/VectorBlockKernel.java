@@ -28,7 +28,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private final int groups;
 
   /** For each chunk (F + 1 if bias) × LANES. */
-  private final float[][] weights;
+  private final float[][] chunkWeights;
 
   /** For each two groups F × 2 · GROUP, for an odd last one F × GROUP. */
   private final float[][] groupWeights;
@@ -64,13 +64,13 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** PANEL × C: the block's gradient by the weights of some columns. */
   private final float[] gradients;
 
-  VectorBlockKernel(Layer layer) {
-    super(layer);
+  VectorBlockKernel(RoundedWeights weights) {
+    super(weights);
     chunks = (classes + LANES - 1) / LANES;
     groups = (classes + GROUP - 1) / GROUP;
-    weights = new float[chunks][];
+    chunkWeights = new float[chunks][];
     for (int v = 0; v < chunks; v++) {
-      weights[v] = cut(v * LANES, LANES, layer.inputs());
+      chunkWeights[v] = cut(v * LANES, LANES, weights.inputs());
     }
     groupWeights = new float[(groups + 1) / 2][];
     for (int g = 0; g < groups; g += 2) {
@@ -81,7 +81,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     logits = new float[groups * GROUP * RowBlock.ROWS];
     residuals = new float[groups * GROUP * RowBlock.ROWS + LANES];
     alignment = new Alignment(residuals, LANES * Float.BYTES);
-    softmax = new VectorSoftmax(layer, logits, residuals, margins, denominators);
+    softmax = new VectorSoftmax(weights, logits, residuals, labelGaps, denominators);
     strands = new float[((TILE + 1) * classes + GROUP + LANES) * STRANDS];
     gradients = new float[(PANEL + 1) * classes + LANES];
   }
@@ -91,17 +91,17 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     float[] cut = new float[inputs * width];
     int count = Math.min(width, classes - from);
     for (int j = 0; j < inputs; j++) {
-      System.arraycopy(layer.weights(), j * classes + from, cut, j * width, count);
+      System.arraycopy(weights.values(), j * classes + from, cut, j * width, count);
     }
     return cut;
   }
 
   /** Made by reflection, where the vector module is there. */
-  static final class Factory implements Function<Layer, BlockKernel> {
+  static final class Factory implements Function<RoundedWeights, BlockKernel> {
 
     @Override
-    public BlockKernel apply(Layer layer) {
-      return new VectorBlockKernel(layer);
+    public BlockKernel apply(RoundedWeights weights) {
+      return new VectorBlockKernel(weights);
     }
 
     @Override
@@ -155,8 +155,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             block.values,
             block.rowStart,
             rows,
-            weights[v],
-            weights[v + 1],
+            chunkWeights[v],
+            chunkWeights[v + 1],
             transposed[v],
             transposed[v + 1]);
       } else {
@@ -166,7 +166,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             block.rowStart,
             0,
             rows,
-            weights[v],
+            chunkWeights[v],
             transposed[v],
             0,
             LANES);
@@ -186,13 +186,13 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** Puts the weights of some columns side by side, those of adjoining ones all at once. */
-  private void gatherWeights(char[] columns, float[] weights, int width) {
+  private void gatherWeights(char[] columns, float[] bundle, int width) {
     for (int i = 0; i < columns.length; ) {
       int run = i + 1;
       while (run < columns.length && columns[run] == columns[run - 1] + 1) {
         run++;
       }
-      System.arraycopy(weights, columns[i] * width, denseWeights, i * width, (run - i) * width);
+      System.arraycopy(bundle, columns[i] * width, denseWeights, i * width, (run - i) * width);
       i = run;
     }
   }

@@ -15,11 +15,11 @@ final class VectorSoftmax {
   private static final VectorSpecies<Float> FLOATS = VectorLoops.FLOATS;
   private static final int LANES = VectorLoops.LANES;
 
-  private final Layer layer;
+  private final RoundedWeights weights;
   private final int classes;
   private final float[] logits;
   private final float[] residuals;
-  private final float[] margins;
+  private final float[] labelGaps;
   private final float[] denominators;
 
   /** C × LANES: z, in its place f(z), then exp(f(z) − max f(z)). */
@@ -54,17 +54,21 @@ final class VectorSoftmax {
    *
    * @param logits C × ROWS: the logits without the bias
    * @param residuals C × ROWS from some index on: gets (P − onehot(y)) ⊙ f'(Z)
-   * @param margins of each row: gets max f(z) − f(z of its label)
+   * @param labelGaps of each row: gets max f(z) − f(z of its label)
    * @param denominators of each row: gets Σ exp(f(z) − max f(z))
    */
   VectorSoftmax(
-      Layer layer, float[] logits, float[] residuals, float[] margins, float[] denominators) {
-    this.layer = layer;
+      RoundedWeights weights,
+      float[] logits,
+      float[] residuals,
+      float[] labelGaps,
+      float[] denominators) {
+    this.weights = weights;
     this.logits = logits;
     this.residuals = residuals;
-    this.margins = margins;
+    this.labelGaps = labelGaps;
     this.denominators = denominators;
-    classes = layer.classes();
+    classes = weights.classes();
     activations = new float[classes * LANES];
     derivatives = new float[classes * LANES];
     Arrays.fill(derivatives, 1);
@@ -79,8 +83,8 @@ final class VectorSoftmax {
   }
 
   /**
-   * From the logits of a tile of rows to their margins and denominators; counts right predictions
-   * and gates.
+   * From the logits of a tile of rows to their label gaps and denominators; counts right
+   * predictions and gates.
    *
    * @param tile its first row
    * @param from which of its rows count: the first, and
@@ -91,7 +95,7 @@ final class VectorSoftmax {
     putLogits(tile);
     activate();
     findLargest();
-    putMargins(tile, from, to, labels);
+    putLabelGaps(tile, from, to, labels);
     count();
     VectorLoops.expOfDifferences(activations, classes * LANES, largest, sums);
     System.arraycopy(sums, from - tile, denominators, from, to - from);
@@ -108,8 +112,8 @@ final class VectorSoftmax {
   private void putLogits(int tile) {
     for (int c = 0; c < classes; c++) {
       FloatVector z = FloatVector.fromArray(FLOATS, logits, c * RowBlock.ROWS + tile);
-      if (layer.bias()) {
-        z = z.add(layer.weights()[layer.features() * classes + c]);
+      if (weights.bias()) {
+        z = z.add(weights.values()[weights.features() * classes + c]);
       }
       z.intoArray(activations, c * LANES);
     }
@@ -117,7 +121,7 @@ final class VectorSoftmax {
 
   /** f(z) in place of z, and f'(z), which are 1 from the start. */
   private void activate() {
-    switch (layer.activation()) {
+    switch (weights.activation()) {
       case RELU -> gate();
       case SIGMOID -> squash();
       default -> {}
@@ -169,11 +173,11 @@ final class VectorSoftmax {
   }
 
   /** The largest f(z) of each row over that of its label. */
-  private void putMargins(int tile, int from, int to, char[] labels) {
+  private void putLabelGaps(int tile, int from, int to, char[] labels) {
     for (int r = from; r < to; r++) {
       int i = r - tile;
       int label = labels[r];
-      margins[r] = largest[i] - activations[label * LANES + i];
+      labelGaps[r] = largest[i] - activations[label * LANES + i];
       labelled[i] = label;
     }
   }
@@ -190,7 +194,7 @@ final class VectorSoftmax {
         FloatVector.fromArray(FLOATS, predicted, 0)
             .compare(VectorOperators.EQ, FloatVector.fromArray(FLOATS, labelled, 0));
     FloatVector.fromArray(FLOATS, right, 0).add(counts, isRight).intoArray(right, 0);
-    if (layer.activation().isGate()) {
+    if (weights.activation().isGate()) {
       VectorMask<Float> closed =
           FloatVector.fromArray(FLOATS, largest, 0).compare(VectorOperators.EQ, 0f);
       FloatVector.fromArray(FLOATS, undecided, 0).add(counts, closed).intoArray(undecided, 0);
@@ -222,7 +226,7 @@ final class VectorSoftmax {
       statistics.correct += (long) right[i];
     }
     for (int c = 0; c < classes; c++) {
-      if (layer.activation().isGate()) {
+      if (weights.activation().isGate()) {
         for (int i = c * LANES; i < (c + 1) * LANES; i++) {
           statistics.active[c] += (long) open[i];
         }

@@ -65,9 +65,10 @@ class GoldenGradientTest {
 
   @Test
   void kernelGivesTheOriginalsGradient() {
-    Layer layer = Layer.of(weights, FEATURES, CLASSES, false, Activation.RELU, 1 / 255.0, ROWS);
+    RoundedWeights rounded =
+        RoundedWeights.of(weights, FEATURES, CLASSES, false, Activation.RELU, 1 / 255.0, ROWS);
     GradientSum sum = new GradientSum(FEATURES, CLASSES);
-    BlockKernel kernel = BlockKernel.of(layer);
+    BlockKernel kernel = BlockKernel.of(rounded);
     for (int first = 0; first < ROWS; first += RowBlock.ROWS) {
       int rows = Math.min(RowBlock.ROWS, ROWS - first);
       int[] y = new int[rows];
@@ -77,7 +78,7 @@ class GoldenGradientTest {
       byte[] x = Arrays.copyOfRange(pixels, first * FEATURES, (first + rows) * FEATURES);
       kernel.accumulate(ConsecutiveRows.block(first / RowBlock.ROWS, y, x, FEATURES, null), sum);
     }
-    assertThat(sum.average(layer, 1 / 255.0)).containsExactly(golden, within(1e-7));
+    assertThat(sum.average(rounded, 1 / 255.0)).containsExactly(golden, within(1e-7));
   }
 
   private static byte[] read(Path file, int header, int bytes) throws IOException {
