@@ -7,8 +7,8 @@ import dev.onehot.job.Sources;
 import dev.onehot.job.TrainingData;
 import dev.onehot.job.TrainingJob;
 import dev.onehot.job.TrainingJobOptions;
-import dev.onehot.math.Layer;
 import dev.onehot.math.LegacyNumpyRandom;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.report.Console;
@@ -86,13 +86,13 @@ final class DefaultTraining {
   }
 
   /** The initial weights, as the kernels take them. */
-  Layer initialLayer() {
+  RoundedWeights initialWeights() {
     TrainingOptions options = options(1);
     TrainingSet set = training.trainingSet();
     LegacyNumpyRandom random = new LegacyNumpyRandom(options.seed());
     double[] weights = new double[set.features() * set.classes()];
     Arrays.setAll(weights, i -> options.initScale() * random.nextGaussian());
-    return Layer.of(
+    return RoundedWeights.of(
         weights,
         set.features(),
         set.classes(),

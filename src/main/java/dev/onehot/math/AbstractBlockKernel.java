@@ -3,7 +3,7 @@ package dev.onehot.math;
 /** What all block kernels share: the check of the block, the order of the passes, the loss. */
 abstract class AbstractBlockKernel implements BlockKernel {
 
-  final Layer layer;
+  final RoundedWeights weights;
   final int features;
   final int classes;
   final double gradientScale;
@@ -11,16 +11,16 @@ abstract class AbstractBlockKernel implements BlockKernel {
   /** For each row the softmax's denominator Σ exp(a_c − max a), and max a − a_y. */
   final float[] denominators = new float[RowBlock.ROWS];
 
-  final float[] margins = new float[RowBlock.ROWS];
+  final float[] labelGaps = new float[RowBlock.ROWS];
 
   private final double lossScale;
 
-  AbstractBlockKernel(Layer layer) {
-    this.layer = layer;
-    features = layer.features();
-    classes = layer.classes();
-    gradientScale = layer.gradientScale().scale();
-    lossScale = layer.lossScale().scale();
+  AbstractBlockKernel(RoundedWeights weights) {
+    this.weights = weights;
+    features = weights.features();
+    classes = weights.classes();
+    gradientScale = weights.gradientScale().scale();
+    lossScale = weights.lossScale().scale();
   }
 
   @Override
@@ -34,7 +34,7 @@ abstract class AbstractBlockKernel implements BlockKernel {
     rows(block, 0, trainingRows, sum.training);
     rows(block, trainingRows, block.rows(), sum.heldBack);
     backward(block, sum.gradient);
-    if (layer.bias()) {
+    if (weights.bias()) {
       backwardBias(trainingRows, sum.gradient);
     }
   }
@@ -42,7 +42,7 @@ abstract class AbstractBlockKernel implements BlockKernel {
   private void rows(RowBlock block, int from, int to, RowStatistics statistics) {
     differentiate(block, from, to, statistics);
     statistics.rows += to - from;
-    double loss = SoftmaxLoss.sum(margins, denominators, from, to);
+    double loss = SoftmaxLoss.sum(labelGaps, denominators, from, to);
     statistics.loss += FixedPoint.roundScaled(loss * lossScale);
   }
 
@@ -51,7 +51,7 @@ abstract class AbstractBlockKernel implements BlockKernel {
 
   /**
    * Turns the logits of some rows into the gradient by the logits, D = (P − onehot(y)) ⊙ f'(Z);
-   * leaves their denominators and margins; counts right predictions and open gates.
+   * leaves their denominators and label gaps; counts right predictions and open gates.
    */
   abstract void differentiate(RowBlock block, int from, int to, RowStatistics statistics);
 

@@ -24,8 +24,8 @@ package dev.onehot.math;
  *       i and i + 2, i and i + 1. A sparse column has the four accumulators.
  *   <li>The softmax's sum runs over the classes in ascending order; its exponential is {@link
  *       FloatExp}; it divides once and multiplies by the reciprocal.
- *   <li>An entry of {@code G} is rounded to {@link Layer#gradientScale()} once a block, and summed
- *       as an integer.
+ *   <li>An entry of {@code G} is rounded to {@link RoundedWeights#gradientScale()} once a block,
+ *       and summed as an integer.
  * </ul>
  *
  * <p>So a class's numbers never mix with another's but in the softmax's sum, and a vector kernel
@@ -44,14 +44,14 @@ public interface BlockKernel {
   /**
    * Adds a block's gradient over its training rows, and the statistics of all its rows.
    *
-   * @param block has the layer's number of features, and labels below its number of classes
-   * @param sum was made for the layer's shape
+   * @param block has as many features as the weights, and labels below their number of classes
+   * @param sum was made for the weights' shape
    */
   void accumulate(RowBlock block, GradientSum sum);
 
-  /** The kernel for a layer: the fastest that this JVM has. */
-  static BlockKernel of(Layer layer) {
-    return KernelProvider.CHOSEN.factory().apply(layer);
+  /** The kernel for some weights: the fastest that this JVM has. */
+  static BlockKernel of(RoundedWeights weights) {
+    return KernelProvider.CHOSEN.factory().apply(weights);
   }
 
   /** Which kernel that is, for people to read. */

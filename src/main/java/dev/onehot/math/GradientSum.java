@@ -10,7 +10,7 @@ public final class GradientSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** {@code inputs × classes} in {@link Layer#gradientScale()}, for raw features. */
+  /** {@code inputs × classes} in {@link RoundedWeights#gradientScale()}, for raw features. */
   final long[] gradient;
 
   final RowStatistics training;
@@ -45,15 +45,15 @@ public final class GradientSum implements Serializable {
   /**
    * The mean gradient over the training rows, for features as the model sees them.
    *
-   * @param layer the weights that the gradient was taken at
+   * @param weights the weights that the gradient was taken at
    * @param values what the raw features are
    * @return inputs × classes
    */
-  public double[] average(Layer layer, FeatureValues values) {
+  public double[] average(RoundedWeights weights, FeatureValues values) {
     double[] average = new double[gradient.length];
     double rows = training.rows();
-    double unit = layer.gradientScale().unit();
-    int weightsOfFeatures = layer.features() * layer.classes();
+    double unit = weights.gradientScale().unit();
+    int weightsOfFeatures = weights.features() * weights.classes();
     for (int i = 0; i < gradient.length; i++) {
       double raw = gradient[i] * unit;
       average[i] = (i < weightsOfFeatures ? raw * values.scale() : raw) / rows;

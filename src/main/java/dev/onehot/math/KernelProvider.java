@@ -8,7 +8,7 @@ import java.util.function.Function;
  * @param factory makes kernels
  * @param description which they are, for people to read
  */
-record KernelProvider(Function<Layer, BlockKernel> factory, String description) {
+record KernelProvider(Function<RoundedWeights, BlockKernel> factory, String description) {
 
   private static final String MODULE = "jdk.incubator.vector";
 
@@ -29,8 +29,8 @@ record KernelProvider(Function<Layer, BlockKernel> factory, String description) 
     }
     try {
       @SuppressWarnings("unchecked")
-      Function<Layer, BlockKernel> factory =
-          (Function<Layer, BlockKernel>)
+      Function<RoundedWeights, BlockKernel> factory =
+          (Function<RoundedWeights, BlockKernel>)
               Class.forName(VECTOR_FACTORY).getDeclaredConstructor().newInstance();
       return new KernelProvider(factory, factory.toString());
     } catch (ReflectiveOperationException | LinkageError e) {

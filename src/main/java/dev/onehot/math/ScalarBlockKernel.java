@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class ScalarBlockKernel extends AbstractBlockKernel {
 
   /** C × F: a class's weights lie side by side, as the bias's do behind them. */
-  private final float[] weights;
+  private final float[] weightsByClass;
 
   private final float[] bias;
 
@@ -23,15 +23,15 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
 
   private final float[] strands = new float[STRANDS];
 
-  ScalarBlockKernel(Layer layer) {
-    super(layer);
-    weights = new float[classes * features];
+  ScalarBlockKernel(RoundedWeights weights) {
+    super(weights);
+    weightsByClass = new float[classes * features];
     bias = new float[classes];
     for (int c = 0; c < classes; c++) {
       for (int j = 0; j < features; j++) {
-        weights[c * features + j] = layer.weights()[j * classes + c];
+        weightsByClass[c * features + j] = weights.values()[j * classes + c];
       }
-      bias[c] = layer.bias() ? layer.weights()[features * classes + c] : 0;
+      bias[c] = weights.bias() ? weights.values()[features * classes + c] : 0;
     }
     logits = new float[classes * RowBlock.ROWS];
     activations = new float[classes];
@@ -51,8 +51,8 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
         values[k] = block.values[from + k] & 255;
       }
       for (int c = 0; c < classes; c++) {
-        float z = logits[c * RowBlock.ROWS + r] + dot(weights, c * features, sparse);
-        logits[c * RowBlock.ROWS + r] = layer.bias() ? z + bias[c] : z;
+        float z = logits[c * RowBlock.ROWS + r] + dot(weightsByClass, c * features, sparse);
+        logits[c * RowBlock.ROWS + r] = weights.bias() ? z + bias[c] : z;
       }
     }
   }
@@ -67,7 +67,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       }
     }
     for (int c = 0; c < classes; c++) {
-      logits[c * RowBlock.ROWS + r] = chain(weights, c * features, count);
+      logits[c * RowBlock.ROWS + r] = chain(weightsByClass, c * features, count);
     }
   }
 
@@ -126,7 +126,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       if (best == label) {
         statistics.correct++;
       }
-      margins[r] = largest - activations[label];
+      labelGaps[r] = largest - activations[label];
       float denominator = 0;
       for (int c = 0; c < classes; c++) {
         activations[c] = FloatExp.of(activations[c] - largest);
@@ -147,7 +147,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     for (int c = 0; c < classes; c++) {
       float z = logits[c * RowBlock.ROWS + r];
       boolean open = true;
-      switch (layer.activation()) {
+      switch (weights.activation()) {
         case RELU -> {
           open = z > 0;
           activations[c] = open ? z : 0;

@@ -65,11 +65,13 @@ public final class SimilarityOrder {
 
   private SimilarityOrder(byte[] values, int rows, int features) {
     this.features = features;
-    words = (features + Long.SIZE - 1) / Long.SIZE;
+    words = NonZeroBits.words(features);
     bits = new long[rows * words];
     order = IntStream.range(0, rows).toArray();
     for (int r = 0; r < rows; r++) {
-      readBits(values, r);
+      for (int w = 0; w < words; w++) {
+        bits[r * words + w] = NonZeroBits.word(values, r * features, features, w);
+      }
     }
     keys = new int[rows];
     sorted = new int[rows];
@@ -92,18 +94,6 @@ public final class SimilarityOrder {
     SimilarityOrder order = new SimilarityOrder(values, rows, features);
     order.cut(0, rows);
     return order.dealt();
-  }
-
-  private void readBits(byte[] values, int row) {
-    for (int w = 0; w < words; w++) {
-      int from = row * features + w * Long.SIZE;
-      int end = Math.min(from + Long.SIZE, (row + 1) * features);
-      long word = 0;
-      for (int i = end - 1; i >= from; i--) {
-        word = word << 1 | (values[i] != 0 ? 1 : 0);
-      }
-      bits[row * words + w] = word;
-    }
   }
 
   private void cut(int from, int to) {

@@ -21,7 +21,7 @@ final class KernelDigest {
   }
 
   /** The hash of the sums over so many random data sets. */
-  static String of(Function<Layer, BlockKernel> kernels, int dataSets) throws Exception {
+  static String of(Function<RoundedWeights, BlockKernel> kernels, int dataSets) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     SplittableRandom random = new SplittableRandom(23);
     for (int trial = 0; trial < dataSets; trial++) {
@@ -31,7 +31,7 @@ final class KernelDigest {
   }
 
   /** The sum over a random data set: any density, any size of the last block, any settings. */
-  static GradientSum sum(Function<Layer, BlockKernel> kernels, SplittableRandom random) {
+  static GradientSum sum(Function<RoundedWeights, BlockKernel> kernels, SplittableRandom random) {
     // Now and then more dense columns than the gradients that are held at a time.
     int features = random.nextInt(8) == 0 ? random.nextInt(257, 600) : random.nextInt(1, 90);
     int classes = CLASSES[random.nextInt(CLASSES.length)];
@@ -50,9 +50,10 @@ final class KernelDigest {
     Activation activation = Activation.values()[random.nextInt(3)];
     // From weights that underflow the softmax to such that overflow it many times over.
     double scale = StrictMath.pow(10, random.nextInt(-6, 12));
-    Layer layer = data.layer(data.weights(random.nextLong(), bias, scale), bias, activation);
-    GradientSum sum = new GradientSum(layer.inputs(), classes);
-    BlockKernel kernel = kernels.apply(layer);
+    RoundedWeights rounded =
+        data.rounded(data.weights(random.nextLong(), bias, scale), bias, activation);
+    GradientSum sum = new GradientSum(rounded.inputs(), classes);
+    BlockKernel kernel = kernels.apply(rounded);
     data.blocks.forEach(block -> kernel.accumulate(block, sum));
     return sum;
   }

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * <p>Neither this nor {@link RowBlock} is a record, because Kryo, which clusters may have as their
  * serializer, cannot read records.
  */
-public final class Layer implements Serializable {
+public final class RoundedWeights implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -19,23 +19,23 @@ public final class Layer implements Serializable {
   private final int classes;
   private final boolean bias;
   private final Activation activation;
-  private final float[] weights;
+  private final float[] values;
   private final FixedPoint gradientScale;
   private final FixedPoint lossScale;
 
-  private Layer(
+  private RoundedWeights(
       int features,
       int classes,
       boolean bias,
       Activation activation,
-      float[] weights,
+      float[] values,
       FixedPoint gradientScale,
       FixedPoint lossScale) {
     this.features = features;
     this.classes = classes;
     this.bias = bias;
     this.activation = activation;
-    this.weights = weights;
+    this.values = values;
     this.gradientScale = gradientScale;
     this.lossScale = lossScale;
   }
@@ -49,7 +49,7 @@ public final class Layer implements Serializable {
    * @throws ArithmeticException if a weight, or a logit that it could give rise to, is not a finite
    *     float32
    */
-  public static Layer of(
+  public static RoundedWeights of(
       double[] master,
       int features,
       int classes,
@@ -57,18 +57,18 @@ public final class Layer implements Serializable {
       Activation activation,
       FeatureValues values,
       long rows) {
-    float[] weights = new float[master.length];
+    float[] rounded = new float[master.length];
     double largestLogit = 0;
     for (int c = 0; c < classes; c++) {
       double reach = 0;
       for (int at = c; at < features * classes; at += classes) {
-        weights[at] = (float) (master[at] * values.scale());
-        reach += values.largest() * Math.abs((double) weights[at]);
+        rounded[at] = (float) (master[at] * values.scale());
+        reach += values.largest() * Math.abs((double) rounded[at]);
       }
       if (bias) {
         int at = features * classes + c;
-        weights[at] = (float) master[at];
-        reach += Math.abs((double) weights[at]);
+        rounded[at] = (float) master[at];
+        reach += Math.abs((double) rounded[at]);
       }
       largestLogit = Math.max(largestLogit, reach);
     }
@@ -78,12 +78,12 @@ public final class Layer implements Serializable {
     }
     double largestLoss = SLACK * (2 * largestLogit + StrictMath.log(classes) + 1);
     double largestGradient = SLACK * values.largest();
-    return new Layer(
+    return new RoundedWeights(
         features,
         classes,
         bias,
         activation,
-        weights,
+        rounded,
         FixedPoint.fitting(RowBlock.ROWS * largestGradient, rows * largestGradient),
         FixedPoint.fitting(RowBlock.ROWS * largestLoss, rows * largestLoss));
   }
@@ -114,8 +114,8 @@ public final class Layer implements Serializable {
   }
 
   /** {@code inputs × classes}, row after row; not a copy. */
-  float[] weights() {
-    return weights;
+  float[] values() {
+    return values;
   }
 
   /** Of the sum of the blocks' gradients. */
