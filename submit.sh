@@ -79,8 +79,9 @@ project_directory() {
   cd -P -- "$(dirname -- "$script")" && pwd
 }
 
-# Sets java, java_version (all that HotSpot says of itself) and java_major.
+# Sets java and java_version, which is all that HotSpot says of itself.
 find_java() {
+  local java_major
   if [[ -n ${JAVA_HOME:-} ]]; then
     java=$JAVA_HOME/bin/java
     [[ -x $java ]] || die 2 "JAVA_HOME is $JAVA_HOME, but there is no bin/java in it; point it to a JDK 17 or newer"
@@ -239,10 +240,6 @@ export_environment() {
   local options=${SPARK_SUBMIT_OPTS:-}
   if [[ $options != *log4j2.configurationFile* && $options != *log4j.configurationFile* ]]; then
     options+=" -Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
-  fi
-  if ((java_major >= 24)); then
-    # Spark and Netty go on using sun.misc.Unsafe, about which this JVM would warn the user.
-    options+=" --sun-misc-unsafe-memory-access=allow"
   fi
   export SPARK_SUBMIT_OPTS=${options# }
   case ${ONEHOT_LOG_LEVEL:-} in

@@ -32,7 +32,9 @@ public final class DirectRdd<S, T> extends RDD<T> {
 
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("serial") // It is, as Spark demands; its type does not say so.
   private final Function1<Iterator<S>, Iterator<T>> function;
+
   private final ClassTag<S> sourceTag;
 
   private DirectRdd(
@@ -112,6 +114,7 @@ public final class DirectRdd<S, T> extends RDD<T> {
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // It is, as Spark demands; its type does not say so.
     private final Function1<S, T> function;
 
     Each(Function1<S, T> function) {
@@ -152,6 +155,7 @@ public final class DirectRdd<S, T> extends RDD<T> {
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // It is, as Spark demands; its type does not say so.
     private final Function2<T, T, T> op;
 
     Reduce(Function2<T, T, T> op) {
