@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to clusters, on a real one: every time the same bits. */
+@ExtendWith(SharedFixtures.class)
 class ClusterFailuresIT {
 
   private static final int ITERATIONS = 8;
@@ -27,17 +29,14 @@ class ClusterFailuresIT {
   private static String expected;
 
   @BeforeAll
-  static void startCluster() throws IOException {
-    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, Map.of());
-    training = ClusterTraining.of(folder, ITERATIONS);
-    expected = training.expected();
+  static void trainUndisturbed(SharedDigits digits) throws IOException {
+    training = digits.training(folder, ITERATIONS);
+    expected = digits.expected(ITERATIONS);
   }
 
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
+  @BeforeEach
+  void takeWholeCluster(StandaloneCluster shared) {
+    cluster = shared;
   }
 
   @Test

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same onehot.jar on Spark 3.5, through submit.sh: the bits of Spark 4. */
+@ExtendWith(SharedFixtures.class)
 class Spark35IT {
 
   /** The newest Java that Spark 3.5 runs on. */
@@ -40,7 +42,7 @@ class Spark35IT {
   private static String expected;
 
   @BeforeAll
-  static void findSpark() throws IOException {
+  static void findSpark(SharedDigits digits) throws IOException {
     Path jars = ProjectHome.resolve("target/spark-3.5/jars");
     ProjectHome.skipUnless(
         Files.isDirectory(jars),
@@ -55,8 +57,8 @@ class Spark35IT {
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createSymbolicLink(home.resolve("jars"), jars);
     Files.writeString(home.resolve("RELEASE"), "Spark 3.5\n");
-    training = ClusterTraining.of(folder, 8);
-    expected = training.expected();
+    training = digits.training(folder, 8);
+    expected = digits.expected(8);
   }
 
   @ParameterizedTest
