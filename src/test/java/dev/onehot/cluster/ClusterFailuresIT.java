@@ -73,7 +73,13 @@ class ClusterFailuresIT {
         };
     Outcome outcome =
         training.trainHere(
-            ClusterTraining.on(cluster, Map.of("spark.cores.max", "6", "spark.locality.wait", "0")),
+            ClusterTraining.on(
+                cluster,
+                Map.of(
+                    "spark.cores.max", "6",
+                    "spark.locality.wait", "0",
+                    // Those of two workers of three.
+                    "spark.scheduler.minRegisteredResourcesRatio", "0.6")),
             line -> {
               events.listenFrom(line);
               if (line.startsWith("iteration 0/") && !joined.getAndSet(true)) {
@@ -138,6 +144,8 @@ class ClusterFailuresIT {
             ClusterTraining.on(
                 cluster,
                 Map.of(
+                    // None is there before there is a task.
+                    "spark.scheduler.minRegisteredResourcesRatio", "0",
                     "spark.dynamicAllocation.enabled", "true",
                     "spark.dynamicAllocation.shuffleTracking.enabled", "true",
                     "spark.dynamicAllocation.maxExecutors", "2",
