@@ -34,7 +34,7 @@ class LongTrainingIT {
   private static final int ROWS = 1024;
   private static final int CLASSES = 10;
   private static final int EARLY = 100;
-  private static final int ITERATIONS = 2000;
+  private static final int ITERATIONS = 1000;
 
   /**
    * Measured are 0.1 to 0.3 MB, on the driver and on executors, none of it an object an iteration:
@@ -45,7 +45,7 @@ class LongTrainingIT {
   @TempDir private static Path folder;
 
   @Test
-  void heapsAreAsSmallAfter2000IterationsAsAfter100(StandaloneCluster cluster) throws IOException {
+  void heapsAreAsSmallAfter1000IterationsAsAfter100(StandaloneCluster cluster) throws IOException {
     try (JavaSparkContext spark = new JavaSparkContext(conf(cluster))) {
       List<Heaps> heaps = new ArrayList<>();
       TrainingListener listener =
