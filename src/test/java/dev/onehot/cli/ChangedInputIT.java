@@ -2,6 +2,7 @@ package dev.onehot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.SparkJvm;
 import dev.onehot.data.Gzip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -173,11 +175,14 @@ class ChangedInputIT {
             throw new UncheckedIOException(e);
           }
         });
+    Map<String, String> spark = new HashMap<>();
+    if (master.startsWith("local-cluster")) {
+      spark.putAll(SparkJvm.executorSettings());
+    }
+    spark.put("spark.master", master);
+    spark.put("spark.extraListeners", CacheLoss.class.getName());
     return SparkSettings.with(
-        Map.of(
-            "spark.master", master,
-            "spark.extraListeners", CacheLoss.class.getName(),
-            "spark.executor.extraClassPath", SparkSettings.executorClassPath()),
+        spark,
         () ->
             CommandRun.of(
                 "train",

@@ -1,7 +1,8 @@
 package dev.onehot.cli;
 
+import dev.onehot.ProjectHome;
+import dev.onehot.SparkJvm;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A command in a JVM of its own, with this one's class path, for a test to kill. */
+/** A command in a JVM of its own, from onehot.jar, for a test to kill. */
 final class TrainingProcess implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -19,20 +20,17 @@ final class TrainingProcess implements AutoCloseable {
 
   TrainingProcess(Path log, List<String> arguments) throws IOException {
     err = log;
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("--add-")) {
-        command.add(option);
-      }
-    }
-    command.add("-Dspark.master=local[2]");
-    command.add("-Dspark.ui.enabled=false");
-    command.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.onehot.Onehot"));
+    List<String> options = new ArrayList<>();
+    options.addAll(
+        List.of(ProjectHome.sparkSettings().get("spark.driver.defaultJavaOptions").split("\\s+")));
+    options.add("-Dspark.master=local[2]");
+    options.add("-Dspark.ui.enabled=false");
+    options.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
+    List<String> command = SparkJvm.command(options, ProjectHome.resolve("target/onehot.jar"));
+    command.add("dev.onehot.Onehot");
     command.addAll(arguments);
     process =
-        new ProcessBuilder(command)
+        SparkJvm.process(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(log.toFile())
             .start();

@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to clusters, on a real one: every time the same bits. */
+@ExtendWith(SharedFixtures.class)
 class ClusterFailuresIT {
 
   private static final int ITERATIONS = 8;
@@ -27,17 +29,14 @@ class ClusterFailuresIT {
   private static String expected;
 
   @BeforeAll
-  static void startCluster() throws IOException {
-    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, Map.of());
-    training = ClusterTraining.of(folder, ITERATIONS);
-    expected = training.expected();
+  static void trainUndisturbed(SharedDigits digits) throws IOException {
+    training = digits.training(folder, ITERATIONS);
+    expected = digits.expected(ITERATIONS);
   }
 
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
+  @BeforeEach
+  void takeWholeCluster(StandaloneCluster shared) {
+    cluster = shared;
   }
 
   @Test
@@ -74,7 +73,13 @@ class ClusterFailuresIT {
         };
     Outcome outcome =
         training.trainHere(
-            ClusterTraining.on(cluster, Map.of("spark.cores.max", "6", "spark.locality.wait", "0")),
+            ClusterTraining.on(
+                cluster,
+                Map.of(
+                    "spark.cores.max", "6",
+                    "spark.locality.wait", "0",
+                    // Those of two workers of three.
+                    "spark.scheduler.minRegisteredResourcesRatio", "0.6")),
             line -> {
               events.listenFrom(line);
               if (line.startsWith("iteration 0/") && !joined.getAndSet(true)) {
@@ -139,6 +144,8 @@ class ClusterFailuresIT {
             ClusterTraining.on(
                 cluster,
                 Map.of(
+                    // None is there before there is a task.
+                    "spark.scheduler.minRegisteredResourcesRatio", "0",
                     "spark.dynamicAllocation.enabled", "true",
                     "spark.dynamicAllocation.shuffleTracking.enabled", "true",
                     "spark.dynamicAllocation.maxExecutors", "2",

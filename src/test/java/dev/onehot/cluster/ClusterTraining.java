@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.onehot.ProjectHome;
+import dev.onehot.SparkJvm;
 import dev.onehot.cli.CommandLineApplication;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,17 +40,17 @@ final class ClusterTraining {
     this.options = options;
   }
 
-  /** Generates the digits. */
-  static ClusterTraining of(Path folder, int iterations) {
-    Path data = folder.resolve("digits");
-    Outcome generated =
-        run(
-            Map.of(),
-            line -> {},
-            List.of(
-                "generate", "--rows=" + ROWS, "--test-rows=500", "--shards=2", "--out=" + data));
-    assertThat(generated.exitCode).as(generated.err).isZero();
-    return new ClusterTraining(folder, data.toString(), iterations, List.of());
+  /** On digits in files. */
+  static ClusterTraining of(Path folder, String data, int iterations) {
+    return new ClusterTraining(folder, data, iterations, List.of());
+  }
+
+  /** Writes such files. */
+  static Outcome generate(Path data) {
+    return run(
+        Map.of(),
+        line -> {},
+        List.of("generate", "--rows=" + ROWS, "--test-rows=500", "--shards=2", "--out=" + data));
   }
 
   /** The same on some of the built-in digits. */
@@ -100,11 +100,6 @@ final class ClusterTraining {
     return arguments;
   }
 
-  /** Trains in this machine's two cores, for the bits to compare with. */
-  String expected() throws IOException {
-    return trainHere(Map.of("spark.master", "local[2]"), line -> {}).w1Sha256();
-  }
-
   /** What a driver in this JVM printed and ended with. */
   record Outcome(int exitCode, String err, Object model) {
 
@@ -136,9 +131,8 @@ final class ClusterTraining {
 
   /** The settings for executors of one core on a cluster. */
   static Map<String, String> on(StandaloneCluster cluster, Map<String, String> more) {
-    Map<String, String> spark = new HashMap<>(ProjectHome.sparkSettings());
+    Map<String, String> spark = new HashMap<>(SparkJvm.executorSettings());
     spark.put("spark.master", cluster.url());
-    spark.put("spark.jars", ProjectHome.resolve("target/onehot.jar").toString());
     spark.put("spark.executor.cores", "1");
     spark.put("spark.executor.memory", "512m");
     spark.put("spark.cores.max", "2");

@@ -180,11 +180,7 @@ final class DisturbedTraining {
       case 0 -> kill("executor", cluster.executors());
       case 1 -> kill("driver", drivers());
       default -> {
-        List<ProcessHandle> workers =
-            cluster.workers().stream()
-                .map(Process::toHandle)
-                .filter(ProcessHandle::isAlive)
-                .toList();
+        List<ProcessHandle> workers = cluster.workers().stream().map(Process::toHandle).toList();
         kill("worker", workers);
         cluster.startWorker();
       }

@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same onehot.jar on former versions of Spark, through submit.sh: the bits of today's. */
+@ExtendWith(SharedFixtures.class)
 class FormerSparkIT {
+
+  private static final int ITERATIONS = 8;
 
   /** What Spark's own script of that name comes down to; Maven's jars don't have it. */
   private static final String SPARK_SUBMIT =
@@ -31,8 +35,6 @@ class FormerSparkIT {
       """;
 
   @TempDir private static Path folder;
-  private static ClusterTraining training;
-  private static String expected;
 
   @ParameterizedTest
   @CsvSource(
@@ -44,10 +46,10 @@ class FormerSparkIT {
           3.5     | 17                          | local-cluster[2,1,1024]
           4.1     | 23                          | local[2]
           """)
-  void theSameJarTrainsToTheSameBits(String version, int newestJava, String master)
-      throws Exception {
+  void theSameJarTrainsToTheSameBits(
+      String version, int newestJava, String master, SharedDigits digits) throws Exception {
     Path home = sparkHome(version, newestJava);
-    trainOnTodaysSpark();
+    ClusterTraining training = digits.training(folder, ITERATIONS);
     Path model = training.newModel();
     SubmitScript submit =
         SubmitScript.start(
@@ -55,7 +57,7 @@ class FormerSparkIT {
             home,
             training.command(model, Map.of("spark.master", master, "spark.ui.enabled", "false")));
     assertThat(submit.exitCode()).as(submit.err()).isZero();
-    assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(expected);
+    assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(digits.expected(ITERATIONS));
     JsonObject trained =
         JsonParser.parseString(Files.readString(model.resolve("model.json")))
             .getAsJsonObject()
@@ -86,13 +88,5 @@ class FormerSparkIT {
       Files.writeString(home.resolve("RELEASE"), "Spark %s\n".formatted(version));
     }
     return home;
-  }
-
-  /** Once, and only if there is a former Spark to compare with. */
-  private static void trainOnTodaysSpark() throws IOException {
-    if (training == null) {
-      training = ClusterTraining.of(folder, 8);
-      expected = training.expected();
-    }
   }
 }

@@ -15,16 +15,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --checkpoint-dir} on a real HDFS, of drivers that are processes of their own. */
+@ExtendWith(SharedFixtures.class)
 class HdfsCheckpointIT {
 
   private static final Map<String, String> SPARK =
       Map.of("spark.master", "local[2]", "spark.ui.enabled", "false");
-  private static final int ITERATIONS = 150;
+  private static final int ITERATIONS = 120;
 
   @TempDir private static java.nio.file.Path folder;
   private static LocalHdfs hdfs;
@@ -38,10 +40,10 @@ class HdfsCheckpointIT {
   private String model;
 
   @BeforeAll
-  static void startHdfs() throws IOException {
+  static void startHdfs(SharedDigits digits) throws IOException {
     hdfs = LocalHdfs.start(folder.resolve("hdfs"));
-    training = ClusterTraining.of(folder, ITERATIONS);
-    expected = training.expected();
+    training = digits.training(folder, ITERATIONS);
+    expected = digits.expected(ITERATIONS);
     training = training.reading(hdfs.copy(training.data(), "/digits"));
   }
 

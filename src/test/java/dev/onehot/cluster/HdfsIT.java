@@ -9,9 +9,11 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Input and models on a real HDFS: read by executors of a real cluster, published by a rename. */
+@ExtendWith(SharedFixtures.class)
 class HdfsIT {
 
   @TempDir private static java.nio.file.Path folder;
@@ -20,10 +22,10 @@ class HdfsIT {
   private static String expected;
 
   @BeforeAll
-  static void startHdfs() throws IOException {
+  static void startHdfs(SharedDigits digits) throws IOException {
     hdfs = LocalHdfs.start(folder.resolve("hdfs"));
-    training = ClusterTraining.of(folder, 8);
-    expected = training.expected();
+    training = digits.training(folder, 8);
+    expected = digits.expected(8);
     training = training.reading(hdfs.copy(training.data(), "/digits"));
   }
 
@@ -35,14 +37,11 @@ class HdfsIT {
   }
 
   @Test
-  void aClusterReadsFromItAndTheModelIsPublishedThere() throws IOException {
+  void aClusterReadsFromItAndTheModelIsPublishedThere(StandaloneCluster cluster)
+      throws IOException {
     String model = hdfs.root() + "/models/cluster";
-    try (StandaloneCluster cluster =
-        StandaloneCluster.start(folder.resolve("cluster"), 1, Map.of())) {
-      Outcome outcome =
-          training.trainHere(model, ClusterTraining.on(cluster, Map.of()), line -> {});
-      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    }
+    Outcome outcome = training.trainHere(model, ClusterTraining.on(cluster, Map.of()), line -> {});
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(hdfs.w1Sha256(model)).isEqualTo(expected);
     assertThat(hdfs.names(model)).contains("W1.npy", "model.json", "metrics.jsonl", "run.json");
     assertThat(hdfs.names(hdfs.root() + "/models")).containsExactly("cluster");

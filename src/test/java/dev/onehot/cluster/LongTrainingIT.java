@@ -2,7 +2,6 @@ package dev.onehot.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onehot.ProjectHome;
 import dev.onehot.data.DataProfile;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.digits.GeneratedSource;
@@ -15,27 +14,27 @@ import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingOptions;
 import dev.onehot.train.TrainingSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing adds up on the driver or the executors, however long a training runs. */
+@ExtendWith(SharedFixtures.class)
 class LongTrainingIT {
 
   private static final int ROWS = 1024;
   private static final int CLASSES = 10;
   private static final int EARLY = 100;
-  private static final int ITERATIONS = 2000;
+  private static final int ITERATIONS = 1000;
 
   /**
    * Measured are 0.1 to 0.3 MB, on the driver and on executors, none of it an object an iteration:
@@ -46,10 +45,8 @@ class LongTrainingIT {
   @TempDir private static Path folder;
 
   @Test
-  void heapsAreAsSmallAfter2000IterationsAsAfter100() throws IOException {
-    try (StandaloneCluster cluster =
-            StandaloneCluster.start(folder.resolve("cluster"), 2, Map.of());
-        JavaSparkContext spark = new JavaSparkContext(conf(cluster))) {
+  void heapsAreAsSmallAfter1000IterationsAsAfter100(StandaloneCluster cluster) throws IOException {
+    try (JavaSparkContext spark = new JavaSparkContext(conf(cluster))) {
       List<Heaps> heaps = new ArrayList<>();
       TrainingListener listener =
           metrics -> {
@@ -106,14 +103,8 @@ class LongTrainingIT {
   }
 
   /** What submit.sh would give Spark. */
-  private static SparkConf conf(StandaloneCluster cluster) throws IOException {
+  private static SparkConf conf(StandaloneCluster cluster) {
     SparkConf conf = new SparkConf().setAppName("long training");
-    try (Stream<String> lines = Files.lines(ProjectHome.resolve("conf/spark.conf"))) {
-      lines
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.split("\\s+", 2))
-          .forEach(setting -> conf.set(setting[0], setting[1]));
-    }
     ClusterTraining.on(cluster, Map.of()).forEach(conf::set);
     return conf;
   }

@@ -3,6 +3,7 @@ package dev.onehot.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onehot.SparkJvm;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.apache.spark.rpc.RpcEnv;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import scala.Option;
 
 /** A cluster that asks for a secret, and encrypts what it sends and spills. */
+@ExtendWith(SharedFixtures.class)
 class SecureClusterIT {
 
   private static final String SECRET = UUID.randomUUID().toString();
@@ -46,10 +49,10 @@ class SecureClusterIT {
   private static String expected;
 
   @BeforeAll
-  static void startCluster() throws IOException {
+  static void startCluster(SharedDigits digits) throws IOException {
     cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, SECURITY);
-    training = ClusterTraining.of(folder, 8);
-    expected = training.expected();
+    training = digits.training(folder, 8);
+    expected = digits.expected(8);
   }
 
   @AfterAll
@@ -66,6 +69,9 @@ class SecureClusterIT {
     Map<String, String> spark = new TreeMap<>(ClusterTraining.on(cluster, SECURITY));
     spark.put("spark.submit.deployMode", deployMode);
     spark.put("spark.driver.memory", "512m");
+    if (deployMode.equals("cluster")) {
+      spark.put("spark.driver.extraJavaOptions", SparkJvm.archiveOptions());
+    }
     spark.put("spark.standalone.submit.waitAppCompletion", "true");
     spark.put("spark.io.encryption.enabled", "true");
     spark.put("spark.eventLog.enabled", "true");

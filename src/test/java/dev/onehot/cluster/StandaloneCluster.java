@@ -3,6 +3,7 @@ package dev.onehot.cluster;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.onehot.ProjectHome;
+import dev.onehot.SparkJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
  * A real standalone cluster on this machine: a master, workers and their executors, all of them
@@ -73,9 +73,7 @@ public final class StandaloneCluster implements AutoCloseable {
       for (Process worker : started) {
         firstLine(worker, "worker");
       }
-      Waiting.until(
-          "workers registered; logs are in " + folder,
-          () -> cluster.state().get("aliveworkers").getAsInt() == workers);
+      cluster.awaitWorkers(workers);
       return cluster;
     } catch (Throwable e) {
       cluster.close();
@@ -83,14 +81,40 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes the cluster as it was at first, whatever was done to it: so many workers, and nothing
+   * that runs on them.
+   */
+  public void restore(int wanted) {
+    List<Process> alive = workers();
+    for (int i = alive.size(); i < wanted; i++) {
+      startWorker();
+    }
+    alive.stream().skip(wanted).forEach(Process::destroyForcibly);
+    awaitWorkers(wanted);
+    Waiting.until(
+        "earlier applications have ended",
+        () ->
+            state().getAsJsonArray("activeapps").isEmpty()
+                && state().getAsJsonArray("activedrivers").isEmpty()
+                && executors().isEmpty()
+                && drivers().isEmpty());
+  }
+
+  private void awaitWorkers(int wanted) {
+    Waiting.until(
+        "workers registered; logs are in " + folder,
+        () -> state().get("aliveworkers").getAsInt() == wanted);
+  }
+
   /** {@code spark://127.0.0.1:PORT}. */
   public String url() {
     return url;
   }
 
-  /** The workers' processes, oldest first, dead ones included. */
+  /** The processes of the workers that are alive, oldest first. */
   public List<Process> workers() {
-    return List.copyOf(workers);
+    return workers.stream().filter(Process::isAlive).toList();
   }
 
   /** One worker more; returns at once, before it has registered. */
@@ -111,7 +135,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** The executors that run at the moment. */
   public List<ProcessHandle> executors() {
-    return workers.stream().flatMap(StandaloneCluster::executors).toList();
+    return workers().stream().flatMap(StandaloneCluster::executors).toList();
   }
 
   /** A worker's executors. */
@@ -190,28 +214,20 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private Process start(String name, List<String> arguments) {
-    Path spark = ProjectHome.resolve("target/spark");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
-    command.add("-cp");
-    command.add(ProjectHome.resolve("target/test-classes") + ":" + spark + "/jars/*");
+    // They compute nothing: compiled code of the first tier will do.
+    List<String> command =
+        SparkJvm.command(
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            ProjectHome.resolve("target/test-classes"));
     command.add(ClusterDaemon.class.getName());
     command.add(folder.resolve(CONF).toString());
     command.addAll(arguments);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        SparkJvm.process(command)
             .directory(folder.toFile())
             .redirectError(folder.resolve(name + ".log").toFile());
-    Map<String, String> environment = builder.environment();
-    environment.put("SPARK_HOME", spark.toString());
-    environment.put("SPARK_SCALA_VERSION", "2.13");
-    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-    environment.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
+    builder.environment().put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
     try {
-      // Spark takes a folder for an installation by this file.
-      Files.writeString(spark.resolve("RELEASE"), "Spark, as resolved by Maven\n");
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,15 +2,17 @@ package dev.onehot.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.SparkJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** submit.sh and a real standalone cluster: the bits of the laptop in both deploy modes. */
+@ExtendWith(SharedFixtures.class)
 class StandaloneClusterIT {
 
   @TempDir private static Path folder;
@@ -19,17 +21,10 @@ class StandaloneClusterIT {
   private static String expected;
 
   @BeforeAll
-  static void startCluster() throws IOException {
-    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, Map.of());
-    training = ClusterTraining.of(folder, 8);
-    expected = training.expected();
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
+  static void trainHere(StandaloneCluster shared, SharedDigits digits) throws IOException {
+    cluster = shared;
+    training = digits.training(folder, 8);
+    expected = digits.expected(8);
   }
 
   @Test
@@ -50,6 +45,7 @@ class StandaloneClusterIT {
         Map.of(
             "spark.submit.deployMode", "cluster",
             "spark.driver.memory", "512m",
+            "spark.driver.extraJavaOptions", SparkJvm.archiveOptions(),
             "spark.standalone.submit.waitAppCompletion", "true");
     SubmitScript submit =
         SubmitScript.start(folder, training.command(model, ClusterTraining.on(cluster, spark)));

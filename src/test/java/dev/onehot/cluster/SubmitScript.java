@@ -3,8 +3,10 @@ package dev.onehot.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.ProjectHome;
+import dev.onehot.SparkJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ final class SubmitScript {
       exit "$code"
       """;
 
+  private static boolean archived;
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -46,7 +50,16 @@ final class SubmitScript {
    * @param folder is the current directory, and keeps what is printed
    */
   static SubmitScript start(Path folder, List<String> arguments) throws IOException {
-    return start(folder, ProjectHome.resolve("target/spark"), arguments);
+    Path spark = ProjectHome.resolve("target/spark");
+    if (!archived) {
+      // The first run after a build makes an archive of classes, and says so; no test is to see it.
+      try (FileChannel lock = SparkJvm.lock()) {
+        assert lock.isOpen();
+        start(folder, spark, List.of("train", "--help")).process.onExit().join();
+      }
+      archived = true;
+    }
+    return start(folder, spark, arguments);
   }
 
   /** Starts it with another Spark. */

@@ -2,6 +2,7 @@ package dev.onehot.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.SparkJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,33 +10,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A driver inside a cluster that is killed, and started again by {@code --supervise}. */
+@ExtendWith(SharedFixtures.class)
 class SupervisedDriverIT {
 
-  @TempDir private static Path folder;
-  private static StandaloneCluster cluster;
-
-  @BeforeAll
-  static void startCluster() throws IOException {
-    cluster = StandaloneCluster.start(folder.resolve("cluster"), 2, Map.of());
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
+  private static final int ITERATIONS = 120;
 
   @Test
-  void aKilledDriverComesBackAndResumesByItself() throws Exception {
-    ClusterTraining training = ClusterTraining.of(folder, 200);
-    String expected = training.expected();
+  void aKilledDriverComesBackAndResumesByItself(
+      StandaloneCluster cluster, SharedDigits digits, @TempDir Path folder) throws Exception {
+    ClusterTraining training = digits.training(folder, ITERATIONS);
+    String expected = digits.expected(ITERATIONS);
     Path there = Files.createDirectory(folder.resolve("there"));
     Path model = there.resolve("model");
     Path checkpoints = there.resolve("checkpoints");
@@ -43,6 +32,7 @@ class SupervisedDriverIT {
         Map.of(
             "spark.submit.deployMode", "cluster",
             "spark.driver.memory", "512m",
+            "spark.driver.extraJavaOptions", SparkJvm.archiveOptions(),
             "spark.standalone.submit.waitAppCompletion", "true");
     List<String> command =
         training
@@ -60,9 +50,10 @@ class SupervisedDriverIT {
 
     assertThat(submit.exitCode()).as(submit.err()).isZero();
     assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(expected);
-    assertThat(Files.readAllLines(model.resolve("metrics.jsonl"))).hasSize(201);
+    assertThat(Files.readAllLines(model.resolve("metrics.jsonl"))).hasSize(ITERATIONS + 1);
     assertThat(names(there)).containsExactly("model");
     assertThat(cluster.outputOfDrivers())
+        .filteredOn(output -> output.contains(checkpoints.toString()))
         .anyMatch(output -> output.contains("resuming at iteration "));
   }
 

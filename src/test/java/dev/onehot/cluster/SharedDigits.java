@@ -1,0 +1,56 @@
+package dev.onehot.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onehot.cluster.ClusterTraining.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.FileUtil;
+
+/** Digits in files, and the bits that trainings on them end with: for all tests of this JVM. */
+final class SharedDigits implements AutoCloseable {
+
+  private final Path folder;
+  private final Path data;
+  private final Map<Integer, String> expected = new HashMap<>();
+
+  SharedDigits() {
+    try {
+      folder = Files.createTempDirectory("digits");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    data = folder.resolve("digits");
+    Outcome generated = ClusterTraining.generate(data);
+    assertThat(generated.exitCode()).as(generated.err()).isZero();
+  }
+
+  /**
+   * A training on them.
+   *
+   * @param models is where its models go
+   */
+  ClusterTraining training(Path models, int iterations) {
+    return ClusterTraining.of(models, data.toString(), iterations);
+  }
+
+  /** The SHA-256 of W1 after a training in this machine's two cores. */
+  String expected(int iterations) throws IOException {
+    String known = expected.get(iterations);
+    if (known == null) {
+      Map<String, String> here = Map.of("spark.master", "local[2]");
+      known = training(folder, iterations).trainHere(here, line -> {}).w1Sha256();
+      expected.put(iterations, known);
+    }
+    return known;
+  }
+
+  @Override
+  public void close() {
+    FileUtil.fullyDelete(folder.toFile());
+  }
+}
