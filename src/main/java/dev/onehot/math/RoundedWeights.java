@@ -6,14 +6,16 @@ import java.io.Serializable;
  * The weights of one iteration as the kernels use them: float32, for features that are whole
  * numbers 0 … 255.
  *
- * <p>Neither this nor {@link RowBlock} is a record, because Kryo, which clusters may have as their
- * serializer, cannot read records.
+ * <p>Neither this nor {@link RowBlock} is a record: a cluster may have Kryo as its serializer, and
+ * Kryo can't read records.
  */
 public final class RoundedWeights implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Covers the float32 roundings within a block, which are below 1e-4 of a bound. */
+  /**
+   * Bounds are this much larger for the float32 roundings in a block, which are below 1e-4 of them.
+   */
   private static final double SLACK = 1.001;
 
   private final int features;
@@ -42,13 +44,12 @@ public final class RoundedWeights implements Serializable {
   }
 
   /**
-   * Rounds master weights for the kernels and derives the scales of the exact sums from them.
+   * Rounds master weights for the kernels, and derives the scales of the exact sums from them.
    *
    * @param master (F + 1 if bias) × C in float64, for features as the model sees them
    * @param featureScale what a raw feature is multiplied by for the model, 1/255 for pixels
    * @param rows how many rows are summed over, N
-   * @throws ArithmeticException if a weight, or a logit that it could give rise to, is not a finite
-   *     float32
+   * @throws ArithmeticException if a weight, or a logit of any row, might not be a finite float32
    */
   public static RoundedWeights of(
       double[] master,
@@ -73,7 +74,7 @@ public final class RoundedWeights implements Serializable {
       }
       largestLogit = Math.max(largestLogit, reach);
     }
-    // Written so that a NaN, which Math.max passes on, is refused too.
+    // Written so that it refuses NaN, too, which Math.max passes on.
     if (!(largestLogit < Float.MAX_VALUE / 4)) {
       throw new ArithmeticException("a logit can reach " + largestLogit);
     }
@@ -94,12 +95,12 @@ public final class RoundedWeights implements Serializable {
     return bias ? features + 1 : features;
   }
 
-  /** Columns of the data, F. */
+  /** The number of features, F. */
   public int features() {
     return features;
   }
 
-  /** C. */
+  /** The number of classes, C. */
   public int classes() {
     return classes;
   }
@@ -109,7 +110,7 @@ public final class RoundedWeights implements Serializable {
     return bias;
   }
 
-  /** What stands between the logits and the softmax. */
+  /** The function between the logits and the softmax. */
   public Activation activation() {
     return activation;
   }
@@ -119,12 +120,12 @@ public final class RoundedWeights implements Serializable {
     return values;
   }
 
-  /** Of the sum of the blocks' gradients. */
+  /** The scale of the exact sum of gradients. */
   public FixedPoint gradientScale() {
     return gradientScale;
   }
 
-  /** Of the sum of the blocks' losses. */
+  /** The scale of the exact sum of losses. */
   public FixedPoint lossScale() {
     return lossScale;
   }
