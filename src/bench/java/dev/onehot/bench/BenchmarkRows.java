@@ -3,7 +3,7 @@ package dev.onehot.bench;
 import dev.onehot.data.BlockGroups;
 import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.math.Activation;
-import dev.onehot.math.Layer;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
 import java.io.BufferedInputStream;
@@ -131,10 +131,10 @@ record BenchmarkRows(int features, int classes, int[] labels, byte[] pixels) {
   }
 
   /** Random weights, of which the gate lets about half of the logits through. */
-  Layer layer() {
+  RoundedWeights weights() {
     double[] weights =
         new SplittableRandom(SEED).doubles((long) features * classes, -0.05, 0.05).toArray();
-    return Layer.of(
+    return RoundedWeights.of(
         weights, features, classes, false, Activation.RELU, RowBlock.VALUES, labels.length);
   }
 }

@@ -2,7 +2,7 @@ package dev.onehot.bench;
 
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.GradientSum;
-import dev.onehot.math.Layer;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,10 +46,10 @@ public abstract class KernelBenchmark {
     @Setup
     public void setUp() {
       BenchmarkRows rows = BenchmarkRows.of(shape, RowBlock.ROWS);
-      Layer layer = rows.layer();
+      RoundedWeights weights = rows.weights();
       block = rows.blocks().get(0);
-      kernel = BlockKernel.of(layer);
-      sum = new GradientSum(layer.inputs(), layer.classes());
+      kernel = BlockKernel.of(weights);
+      sum = new GradientSum(weights.inputs(), weights.classes());
       System.out.println("kernel: " + BlockKernel.description());
     }
   }
@@ -72,7 +72,7 @@ public abstract class KernelBenchmark {
     @Setup
     public void setUp() {
       BenchmarkRows rows = BenchmarkRows.of(shape, BenchmarkRows.ROWS);
-      pass = new KernelPass(rows.blocks(), rows.layer(), threads);
+      pass = new KernelPass(rows.blocks(), rows.weights(), threads);
       System.out.println("kernel: " + BlockKernel.description());
     }
 

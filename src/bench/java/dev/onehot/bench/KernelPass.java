@@ -2,7 +2,7 @@ package dev.onehot.bench;
 
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.GradientSum;
-import dev.onehot.math.Layer;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +18,12 @@ import java.util.concurrent.Future;
  */
 final class KernelPass implements AutoCloseable {
 
-  private final Layer layer;
+  private final RoundedWeights weights;
   private final List<Callable<GradientSum>> runs = new ArrayList<>();
   private final ExecutorService threads;
 
-  KernelPass(List<RowBlock> blocks, Layer layer, int threads) {
-    this.layer = layer;
+  KernelPass(List<RowBlock> blocks, RoundedWeights weights, int threads) {
+    this.weights = weights;
     this.threads = Executors.newFixedThreadPool(threads);
     for (int t = 0; t < threads; t++) {
       List<RowBlock> run =
@@ -46,8 +46,8 @@ final class KernelPass implements AutoCloseable {
   }
 
   private GradientSum sum(List<RowBlock> run) {
-    BlockKernel kernel = BlockKernel.of(layer);
-    GradientSum sum = new GradientSum(layer.inputs(), layer.classes());
+    BlockKernel kernel = BlockKernel.of(weights);
+    GradientSum sum = new GradientSum(weights.inputs(), weights.classes());
     run.forEach(block -> kernel.accumulate(block, sum));
     return sum;
   }

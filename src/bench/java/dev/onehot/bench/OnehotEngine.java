@@ -98,7 +98,7 @@ final class OnehotEngine implements Engine<SoftmaxModel> {
     }
     List<Double> passes = new ArrayList<>();
     try (KernelPass pass =
-        new KernelPass(blocks, training.initialLayer(), spark.defaultParallelism())) {
+        new KernelPass(blocks, training.initialWeights(), spark.defaultParallelism())) {
       for (int i = 0; i < A_TURN; i++) {
         long start = System.nanoTime();
         pass.run();

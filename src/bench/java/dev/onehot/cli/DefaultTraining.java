@@ -5,8 +5,8 @@ import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxSource;
 import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.evaluate.Evaluator;
-import dev.onehot.math.Layer;
 import dev.onehot.math.LegacyNumpyRandom;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.train.KernelWarmUp;
@@ -117,12 +117,12 @@ public final class DefaultTraining {
   }
 
   /** The initial weights, as the kernels take them. */
-  public Layer initialLayer() {
+  public RoundedWeights initialWeights() {
     TrainingOptions options = options(1);
     LegacyNumpyRandom random = new LegacyNumpyRandom(options.seed());
     double[] weights = new double[training.profile().features() * CLASSES];
     Arrays.setAll(weights, i -> options.initScale() * random.nextGaussian());
-    return Layer.of(
+    return RoundedWeights.of(
         weights,
         training.profile().features(),
         CLASSES,

@@ -3,19 +3,20 @@ package dev.onehot.math;
 import java.io.Serializable;
 
 /**
- * The exact sum of blocks' gradients, losses and counts. All of it is integers, so sums of any
- * parts in any order agree to the bit.
+ * The exact sum of the gradients, losses and counts of blocks. All of them are integers, so the
+ * bits are the same in whatever order blocks and parts are added.
  */
 public final class GradientSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** {@code inputs × classes} in {@link Layer#gradientScale()}, for raw features. */
+  /** {@code inputs × classes} in {@link RoundedWeights#gradientScale()}, for raw features. */
   final long[] gradient;
 
   final RowStatistics training;
   final RowStatistics heldBack;
 
+  /** An empty sum for weights of {@code inputs × classes}. */
   public GradientSum(int inputs, int classes) {
     gradient = new long[inputs * classes];
     training = new RowStatistics(classes);
@@ -32,12 +33,12 @@ public final class GradientSum implements Serializable {
     return this;
   }
 
-  /** What was counted over the rows that the gradient is of. */
+  /** The counts over the training rows, of which the gradient is. */
   public RowStatistics training() {
     return training;
   }
 
-  /** What was counted over the rows held back for validation. */
+  /** The counts over the rows held back for validation. */
   public RowStatistics heldBack() {
     return heldBack;
   }
@@ -45,15 +46,15 @@ public final class GradientSum implements Serializable {
   /**
    * The mean gradient over the training rows, for features as the model sees them.
    *
-   * @param layer the weights that the gradient was taken at
+   * @param weights the weights that the gradient was taken at
    * @param values what the raw features are
    * @return inputs × classes
    */
-  public double[] average(Layer layer, FeatureValues values) {
+  public double[] average(RoundedWeights weights, FeatureValues values) {
     double[] average = new double[gradient.length];
     double rows = training.rows();
-    double unit = layer.gradientScale().unit();
-    int weightsOfFeatures = layer.features() * layer.classes();
+    double unit = weights.gradientScale().unit();
+    int weightsOfFeatures = weights.features() * weights.classes();
     for (int i = 0; i < gradient.length; i++) {
       double raw = gradient[i] * unit;
       average[i] = (i < weightsOfFeatures ? raw * values.scale() : raw) / rows;

@@ -1,11 +1,14 @@
 package dev.onehot.math;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** Lays a block's rows out: which columns are dense, and both copies of the others. */
+/** Lays out the rows of a block: finds the dense columns, and makes both copies of the others. */
 final class RowBlockBuilder {
 
-  /** Of dense columns so many rows are there, if need be zeros: two vectors of the widest kind. */
+  /**
+   * Dense columns are padded with rows of zeros to a multiple of this: two of the widest vectors.
+   */
   private static final int TWO_STRIPS = 2 * RowBlock.STRIP;
 
   final long index;
@@ -24,21 +27,34 @@ final class RowBlockBuilder {
   char[] rowsOfColumns;
   byte[] valuesOfColumns;
 
-  /** For each row of the block as it was given, where its values begin. */
+  /** For each row, as it was given, the index of its first value. */
   private final int[] starts;
 
-  /** For each row as it was given; or null if all train. */
+  /** For each row, as it was given, whether it is held back; null if none is. */
   private final boolean[] heldBack;
 
-  /** The rows, as they were given, in the order in which they are kept: training rows first. */
+  /** The rows, as they were given, in the order of the block: training rows first. */
   private final int[] order;
 
-  /** For each column its non-zeros, in all rows and in the training rows. */
-  private final int[] counts;
+  /** How many longs hold the bits of a row. */
+  private final int words;
 
+  /** For each row, as it was given, the {@link NonZeroBits} of its values. */
+  private final long[] bits;
+
+  /** Which columns are dense, a bit each. */
+  private final long[] denseBits;
+
+  /** For each column, how many non-zeros the training rows have. */
   private final int[] trainingCounts;
 
-  /** For each column its place among the dense ones, or where its next value goes in the CSC. */
+  /** For each column, how many non-zeros the rows held back have. */
+  private final int[] heldBackCounts;
+
+  /**
+   * For a dense column its index among the dense columns; for a sparse one the index of its next
+   * value in the column-wise copy.
+   */
   private final int[] next;
 
   RowBlockBuilder(
@@ -57,12 +73,16 @@ final class RowBlockBuilder {
       starts[r] = rows[r] * features;
     }
     order = new int[rows.length];
-    counts = new int[features];
+    words = NonZeroBits.words(features);
+    bits = new long[rows.length * words];
+    denseBits = new long[words];
     trainingCounts = new int[features];
+    heldBackCounts = new int[features];
     next = new int[features];
-    trainingRows = count(input);
+    trainingRows = (int) IntStream.range(0, rows.length).filter(this::trains).count();
+    findNonZeros(input);
     layOutColumns();
-    putRowsInOrder(input);
+    putRowsInOrder();
     this.labels = new char[rows.length];
     for (int r = 0; r < rows.length; r++) {
       this.labels[r] = (char) labels[rows[order[r]]];
@@ -78,24 +98,18 @@ final class RowBlockBuilder {
     return heldBack == null || !heldBack[row];
   }
 
-  /** Counts each column's non-zeros; how many rows train. */
-  private int count(byte[] input) {
-    int trainingRows = 0;
+  /** Finds the non-zeros of each row, and counts those of each column. */
+  private void findNonZeros(byte[] input) {
     for (int r = 0; r < order.length; r++) {
-      int at = starts[r];
-      int training = trains(r) ? 1 : 0;
-      trainingRows += training;
-      for (int j = 0; j < features; j++) {
-        int nonZero = input[at + j] != 0 ? 1 : 0;
-        counts[j] += nonZero;
-        trainingCounts[j] += nonZero & training;
+      int[] columnCounts = trains(r) ? trainingCounts : heldBackCounts;
+      for (int w = 0; w < words; w++) {
+        long word = NonZeroBits.word(input, starts[r], features, w);
+        bits[r * words + w] = word;
+        for (; word != 0; word &= word - 1) {
+          columnCounts[w * Long.SIZE + Long.numberOfTrailingZeros(word)]++;
+        }
       }
     }
-    return trainingRows;
-  }
-
-  private boolean isDense(int column) {
-    return counts[column] * RowBlock.DENSE_ONE_IN >= order.length;
   }
 
   private void layOutColumns() {
@@ -106,12 +120,14 @@ final class RowBlockBuilder {
     int sparseCount = 0;
     int sparseNonZeros = 0;
     for (int j = 0; j < features; j++) {
-      nonZeros += counts[j];
-      if (isDense(j)) {
+      int count = trainingCounts[j] + heldBackCounts[j];
+      nonZeros += count;
+      if (count * RowBlock.DENSE_ONE_IN >= order.length) {
+        denseBits[j / Long.SIZE] |= 1L << j;
         next[j] = denseCount;
         dense[denseCount++] = (char) j;
       } else {
-        sparseNonZeros += counts[j];
+        sparseNonZeros += count;
         if (trainingCounts[j] > 0) {
           next[j] = start[sparseCount];
           sparse[sparseCount++] = (char) j;
@@ -133,17 +149,16 @@ final class RowBlockBuilder {
     values = new byte[largest];
   }
 
-  /** Training rows first; both by how often the loop over their sparse part will turn. */
-  private void putRowsInOrder(byte[] input) {
+  /** Training rows first; then by how many rounds the loop over their sparse part will have. */
+  private void putRowsInOrder() {
     long[] keys = new long[order.length];
     for (int r = 0; r < keys.length; r++) {
-      int at = starts[r];
       int length = 0;
-      for (int j = 0; j < features; j++) {
-        length += input[at + j] != 0 && !isDense(j) ? 1 : 0;
+      for (int w = 0; w < words; w++) {
+        length += Long.bitCount(bits[r * words + w] & ~denseBits[w]);
       }
-      long turns = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
-      keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | turns * RowBlock.ROWS + r;
+      long rounds = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
+      keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | rounds * RowBlock.ROWS + r;
     }
     Arrays.sort(keys);
     for (int r = 0; r < keys.length; r++) {
@@ -154,23 +169,25 @@ final class RowBlockBuilder {
   private void fill(long[] positions, byte[] input) {
     int k = 0;
     for (int r = 0; r < order.length; r++) {
-      int at = starts[order[r]];
-      long hash = RowHash.begin(positions[order[r]], features, labels[r]);
-      for (int j = 0; j < features; j++) {
-        byte value = input[at + j];
-        if (value == 0) {
-          continue;
-        }
-        hash = RowHash.step(hash, j, Byte.toUnsignedInt(value));
-        if (isDense(j)) {
-          denseValues[RowBlock.denseAt(denseColumns.length, next[j], r)] |=
-              Byte.toUnsignedInt(value) << RowBlock.denseShift(next[j]);
-        } else {
-          columns[k] = (char) j;
-          values[k++] = value;
-          if (r < trainingRows) {
-            rowsOfColumns[next[j]] = (char) r;
-            valuesOfColumns[next[j]++] = value;
+      int given = order[r];
+      long hash = RowHash.begin(positions[given], features, labels[r]);
+      for (int w = 0; w < words; w++) {
+        long dense = denseBits[w];
+        for (long word = bits[given * words + w]; word != 0; word &= word - 1) {
+          int bit = Long.numberOfTrailingZeros(word);
+          int j = w * Long.SIZE + bit;
+          byte value = input[starts[given] + j];
+          hash = RowHash.step(hash, j, Byte.toUnsignedInt(value));
+          if ((dense >>> bit & 1) != 0) {
+            denseValues[RowBlock.denseAt(denseColumns.length, next[j], r)] |=
+                Byte.toUnsignedInt(value) << RowBlock.denseShift(next[j]);
+          } else {
+            columns[k] = (char) j;
+            values[k++] = value;
+            if (r < trainingRows) {
+              rowsOfColumns[next[j]] = (char) r;
+              valuesOfColumns[next[j]++] = value;
+            }
           }
         }
       }

@@ -5,33 +5,38 @@ import java.util.Arrays;
 /** The block kernel in plain Java. */
 final class ScalarBlockKernel extends AbstractBlockKernel {
 
-  /** C × F: a class's weights lie side by side, as the bias's do behind them. */
-  private final float[] weights;
+  /** C × F: the weights of a class lie side by side. */
+  private final float[] weightsByClass;
 
+  /** C biases; 0 if there is none. */
   private final float[] bias;
 
-  /** C × ROWS: logits, then in their place (P − onehot(y)) ⊙ f'(Z). */
+  /** C × ROWS: first the logits, then (P − onehot(y)) ⊙ f'(Z). */
   private final float[] logits;
 
   private final float[] activations;
   private final float[] derivatives;
 
-  /** The values at hand, unpacked once for all classes; zeros left out of the dense ones. */
+  /**
+   * The columns or rows of the values at hand: of one row or column, unpacked once for all classes.
+   * Zeros of dense columns are left out.
+   */
   private final int[] indices;
 
+  /** The values at hand. */
   private final float[] values;
 
   private final float[] strands = new float[STRANDS];
 
-  ScalarBlockKernel(Layer layer) {
-    super(layer);
-    weights = new float[classes * features];
+  ScalarBlockKernel(RoundedWeights weights) {
+    super(weights);
+    weightsByClass = new float[classes * features];
     bias = new float[classes];
     for (int c = 0; c < classes; c++) {
       for (int j = 0; j < features; j++) {
-        weights[c * features + j] = layer.weights()[j * classes + c];
+        weightsByClass[c * features + j] = weights.values()[j * classes + c];
       }
-      bias[c] = layer.bias() ? layer.weights()[features * classes + c] : 0;
+      bias[c] = weights.bias() ? weights.values()[features * classes + c] : 0;
     }
     logits = new float[classes * RowBlock.ROWS];
     activations = new float[classes];
@@ -51,8 +56,8 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
         values[k] = block.values[from + k] & 255;
       }
       for (int c = 0; c < classes; c++) {
-        float z = logits[c * RowBlock.ROWS + r] + dot(weights, c * features, sparse);
-        logits[c * RowBlock.ROWS + r] = layer.bias() ? z + bias[c] : z;
+        float z = logits[c * RowBlock.ROWS + r] + dot(weightsByClass, c * features, sparse);
+        logits[c * RowBlock.ROWS + r] = weights.bias() ? z + bias[c] : z;
       }
     }
   }
@@ -67,7 +72,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       }
     }
     for (int c = 0; c < classes; c++) {
-      logits[c * RowBlock.ROWS + r] = chain(weights, c * features, count);
+      logits[c * RowBlock.ROWS + r] = chain(weightsByClass, c * features, count);
     }
   }
 
@@ -80,7 +85,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     return sum;
   }
 
-  /** The sum over the values at hand, each in the strand of its row, the strands pair by pair. */
+  /** The sum over the values at hand, each in the strand of its row; then strands are joined. */
   private float strands(float[] matrix, int offset, int count) {
     Arrays.fill(strands, 0);
     for (int k = 0; k < count; k++) {
@@ -95,7 +100,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     return strands[0];
   }
 
-  /** The sum over the values at hand, a multiple of four, in four interleaved sums. */
+  /** The sum over the values at hand, whose number is a multiple of four, in four accumulators. */
   private float dot(float[] matrix, int offset, int count) {
     float a0 = 0;
     float a1 = 0;
@@ -126,7 +131,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       if (best == label) {
         statistics.correct++;
       }
-      margins[r] = largest - activations[label];
+      labelGaps[r] = largest - activations[label];
       float denominator = 0;
       for (int c = 0; c < classes; c++) {
         activations[c] = FloatExp.of(activations[c] - largest);
@@ -141,13 +146,13 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** f(z) and f'(z) of one row of logits; counts open gates. */
+  /** Computes f(z) and f'(z) of one row of logits, and counts open gates. */
   private void activate(int r, RowStatistics statistics) {
     boolean undecided = true;
     for (int c = 0; c < classes; c++) {
       float z = logits[c * RowBlock.ROWS + r];
       boolean open = true;
-      switch (layer.activation()) {
+      switch (weights.activation()) {
         case RELU -> {
           open = z > 0;
           activations[c] = open ? z : 0;

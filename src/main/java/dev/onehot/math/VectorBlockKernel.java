@@ -4,104 +4,105 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * The block kernel in vectors: to the bit what {@link ScalarBlockKernel} gives. Vectors themselves
- * are in {@link VectorSoftmax} and {@link VectorLoops}, which alone know {@code
- * jdk.incubator.vector}.
+ * The block kernel in vectors. It gives the same bits as {@link ScalarBlockKernel}. Only {@link
+ * VectorSoftmax} and {@link VectorLoops} use {@code jdk.incubator.vector}.
  *
- * <p>Dense columns and the softmax have rows as lanes: none is wasted on padding. A gradient's sums
- * over rows are so many strands, which are added up across lanes in the end, in the prescribed
- * order. Sparse columns have classes as lanes, cut into chunks of {@code LANES}, the last one
- * padded with weights of 0. In between numbers are transposed.
+ * <p>For dense columns and the softmax the lanes are rows, so padding wastes no lane. Classes are
+ * taken in bundles of {@link VectorLoops#BUNDLE}. The gradient by a dense column is summed in
+ * {@link #STRANDS} strands; at the end these are added across lanes, in the prescribed order.
+ *
+ * <p>For sparse columns the lanes are classes, cut into chunks of {@code LANES}. The last chunk is
+ * padded with weights of 0. Between the two, numbers are transposed.
  */
 final class VectorBlockKernel extends AbstractBlockKernel {
 
   private static final int LANES = VectorLoops.LANES;
-  private static final int GROUP = VectorLoops.GROUP;
+  private static final int BUNDLE = VectorLoops.BUNDLE;
 
-  /** Dense columns whose gradients' partial sums are held at a time; they fill ints. */
+  /** A tile: this many dense columns, whose strands are held at a time. They fill whole ints. */
   private static final int TILE = 16;
 
-  /** Columns whose gradients are held at a time. */
+  /** A panel: this many columns, whose gradients are held at a time. */
   private static final int PANEL = 256;
 
   private final int chunks;
-  private final int groups;
+  private final int bundles;
 
-  /** For each chunk (F + 1 if bias) × LANES. */
-  private final float[][] weights;
+  /** For each chunk its weights, F (+ 1 if there is a bias) × LANES. */
+  private final float[][] chunkWeights;
 
-  /** For each two groups F × 2 · GROUP, for an odd last one F × GROUP. */
-  private final float[][] groupWeights;
+  /** For each pair of bundles its weights, F × 2 · BUNDLE; for an odd last one F × BUNDLE. */
+  private final float[][] bundleWeights;
 
   /**
-   * For each chunk ROWS × LANES: the part of the logits that sparse columns give, then in its place
-   * the residuals.
+   * For each chunk ROWS × LANES: first the part of the logits that sparse columns give, then the
+   * residuals.
    */
   private final float[][] transposed;
 
-  /** The same of a block's dense columns alone. */
+  /** The weights of a pair of bundles for the block's dense columns alone. */
   private final float[] denseWeights;
 
-  /** C × ROWS: the logits, at first the part that dense columns give; without the bias. */
+  /** C × ROWS: the part of the logits that dense columns give, then all of it but the bias. */
   private final float[] logits;
 
   /**
-   * C × ROWS from {@link #firstResidual} on: (P − onehot(y)) ⊙ f'(Z) of the training rows; 0 in
-   * what strands reach behind them.
+   * C × ROWS from {@link #firstResidual} on: (P − onehot(y)) ⊙ f'(Z) of the training rows. Behind
+   * them it is 0, as far as strands reach.
    */
   private final float[] residuals;
 
   private final Alignment alignment;
 
-  /** Where residuals are aligned, of each block anew. */
+  /** The index of the first residual, so that they are aligned; found anew for each block. */
   private int firstResidual;
 
   private final VectorSoftmax softmax;
 
-  /** TILE × C × STRANDS: partial sums of dense columns' gradients. */
+  /** TILE × C × STRANDS: the strands of the gradients of a tile; behind them room for padding. */
   private final float[] strands;
 
-  /** PANEL × C: the block's gradient by the weights of some columns. */
+  /** PANEL × C: the block's gradient by the weights of a panel; behind it room for padding. */
   private final float[] gradients;
 
-  VectorBlockKernel(Layer layer) {
-    super(layer);
+  VectorBlockKernel(RoundedWeights weights) {
+    super(weights);
     chunks = (classes + LANES - 1) / LANES;
-    groups = (classes + GROUP - 1) / GROUP;
-    weights = new float[chunks][];
+    bundles = (classes + BUNDLE - 1) / BUNDLE;
+    chunkWeights = new float[chunks][];
     for (int v = 0; v < chunks; v++) {
-      weights[v] = cut(v * LANES, LANES, layer.inputs());
+      chunkWeights[v] = cut(v * LANES, LANES, weights.inputs());
     }
-    groupWeights = new float[(groups + 1) / 2][];
-    for (int g = 0; g < groups; g += 2) {
-      groupWeights[g / 2] = cut(g * GROUP, (g + 1 < groups ? 2 : 1) * GROUP, features);
+    bundleWeights = new float[(bundles + 1) / 2][];
+    for (int b = 0; b < bundles; b += 2) {
+      bundleWeights[b / 2] = cut(b * BUNDLE, (b + 1 < bundles ? 2 : 1) * BUNDLE, features);
     }
     transposed = new float[chunks][RowBlock.ROWS * LANES];
-    denseWeights = new float[2 * features * GROUP];
-    logits = new float[groups * GROUP * RowBlock.ROWS];
-    residuals = new float[groups * GROUP * RowBlock.ROWS + LANES];
+    denseWeights = new float[2 * features * BUNDLE];
+    logits = new float[bundles * BUNDLE * RowBlock.ROWS];
+    residuals = new float[bundles * BUNDLE * RowBlock.ROWS + LANES];
     alignment = new Alignment(residuals, LANES * Float.BYTES);
-    softmax = new VectorSoftmax(layer, logits, residuals, margins, denominators);
-    strands = new float[((TILE + 1) * classes + GROUP + LANES) * STRANDS];
+    softmax = new VectorSoftmax(weights, logits, residuals, labelGaps, denominators);
+    strands = new float[((TILE + 1) * classes + BUNDLE + LANES) * STRANDS];
     gradients = new float[(PANEL + 1) * classes + LANES];
   }
 
-  /** The weights of some classes by themselves, inputs × width, padded with 0. */
+  /** Copies the weights of some classes, inputs × width, padded with 0. */
   private float[] cut(int from, int width, int inputs) {
     float[] cut = new float[inputs * width];
     int count = Math.min(width, classes - from);
     for (int j = 0; j < inputs; j++) {
-      System.arraycopy(layer.weights(), j * classes + from, cut, j * width, count);
+      System.arraycopy(weights.values(), j * classes + from, cut, j * width, count);
     }
     return cut;
   }
 
-  /** Made by reflection, where the vector module is there. */
-  static final class Factory implements Function<Layer, BlockKernel> {
+  /** Made by reflection, if the vector module is there. */
+  static final class Factory implements Function<RoundedWeights, BlockKernel> {
 
     @Override
-    public BlockKernel apply(Layer layer) {
-      return new VectorBlockKernel(layer);
+    public BlockKernel apply(RoundedWeights weights) {
+      return new VectorBlockKernel(weights);
     }
 
     @Override
@@ -125,15 +126,15 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       return;
     }
     int distance = RowBlock.denseAt(columns.length, 0, LANES);
-    for (int pair = 0; pair < groupWeights.length; pair++) {
-      int width = groupWeights[pair].length / features;
-      boolean two = width > GROUP;
+    for (int pair = 0; pair < bundleWeights.length; pair++) {
+      int width = bundleWeights[pair].length / features;
+      boolean two = width > BUNDLE;
       int step = two ? LANES : 2 * LANES;
       int end = columns.length * width;
-      gatherWeights(columns, groupWeights[pair], width);
+      gatherWeights(columns, bundleWeights[pair], width);
       for (int r = 0; r < block.rows(); r += step) {
         int x = RowBlock.denseAt(columns.length, 0, r);
-        int z = pair * 2 * GROUP * RowBlock.ROWS + r;
+        int z = pair * 2 * BUNDLE * RowBlock.ROWS + r;
         if (two) {
           VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, logits, z);
         } else {
@@ -155,8 +156,8 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             block.values,
             block.rowStart,
             rows,
-            weights[v],
-            weights[v + 1],
+            chunkWeights[v],
+            chunkWeights[v + 1],
             transposed[v],
             transposed[v + 1]);
       } else {
@@ -166,7 +167,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
             block.rowStart,
             0,
             rows,
-            weights[v],
+            chunkWeights[v],
             transposed[v],
             0,
             LANES);
@@ -185,14 +186,14 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** Puts the weights of some columns side by side, those of adjoining ones all at once. */
-  private void gatherWeights(char[] columns, float[] weights, int width) {
+  /** Puts the weights of some columns side by side. Neighbouring columns are copied at once. */
+  private void gatherWeights(char[] columns, float[] bundle, int width) {
     for (int i = 0; i < columns.length; ) {
       int run = i + 1;
       while (run < columns.length && columns[run] == columns[run - 1] + 1) {
         run++;
       }
-      System.arraycopy(weights, columns[i] * width, denseWeights, i * width, (run - i) * width);
+      System.arraycopy(bundle, columns[i] * width, denseWeights, i * width, (run - i) * width);
       i = run;
     }
   }
@@ -200,12 +201,12 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   @Override
   void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
     softmax.begin();
-    for (int tile = from - from % LANES; tile < to; tile += LANES) {
-      int first = Math.max(from, tile);
-      int end = Math.min(to, tile + LANES);
-      softmax.forward(tile, first, end, block.labels);
+    for (int start = from - from % LANES; start < to; start += LANES) {
+      int first = Math.max(from, start);
+      int end = Math.min(to, start + LANES);
+      softmax.forward(start, first, end, block.labels);
       if (from < block.trainingRows) {
-        softmax.backward(firstResidual + tile);
+        softmax.backward(firstResidual + start);
       }
     }
     if (from < block.trainingRows && block.sparseColumns.length > 0) {
@@ -214,7 +215,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     softmax.addCounts(to - from, statistics);
   }
 
-  /** The residuals of some rows with classes as lanes, for the sparse columns. */
+  /** Copies some rows' residuals for the sparse columns, with classes as lanes. */
   private void transposeResiduals(int from, int to) {
     for (int c = 0; c < classes; c++) {
       float[] chunk = transposed[c / LANES];
@@ -254,7 +255,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** Puts 0 behind the training rows, as far as the dense columns' and the bias's sums reach. */
+  /** Puts 0 behind the training rows, as far as the strands of dense columns and bias reach. */
   private void clearResiduals(int trainingRows) {
     int end = (trainingRows + STRANDS - 1) / STRANDS * STRANDS;
     for (int c = 0; c < classes; c++) {
@@ -263,18 +264,18 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** The strands of the gradients of a tile of dense columns. */
+  /** Sums the strands of the gradients of a tile. */
   private void sumDenseGradients(RowBlock block, int first, int count) {
     int[] values = block.denseValues;
     int strip = RowBlock.stripLength(block.denseColumns.length);
     int distance = classes * STRANDS;
-    // Groups downwards and columns upwards: so the padding is overwritten by what belongs there.
-    for (int g = (groups - 1) / 2 * 2; g >= 0; g -= 2) {
+    // Bundles go down and columns go up: so what belongs there overwrites the padding.
+    for (int b = (bundles - 1) / 2 * 2; b >= 0; b -= 2) {
       for (int h = 0; h < STRANDS; h += LANES) {
         int x = RowBlock.denseAt(block.denseColumns.length, first, h);
-        int y = firstResidual + g * GROUP * RowBlock.ROWS + h;
-        int to = g * GROUP * STRANDS + h;
-        if (g + 1 < groups) {
+        int y = firstResidual + b * BUNDLE * RowBlock.ROWS + h;
+        int to = b * BUNDLE * STRANDS + h;
+        if (b + 1 < bundles) {
           VectorLoops.sumDenseGradientsOfTwo(
               values, x, count, strip, block.trainingRows, residuals, y, strands, to, distance);
         } else {
@@ -285,9 +286,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** The gradients of a panel of sparse columns. */
+  /** Sums the gradients of a panel of sparse columns. */
   private void sumSparseGradients(RowBlock block, int first, int count) {
-    // Chunks downwards and columns upwards, for the same reason.
+    // Chunks go down and columns go up, for the same reason.
     for (int v = (chunks - 1) / 2 * 2; v >= 0; v -= 2) {
       if (v + 1 < chunks) {
         VectorLoops.sumSparseGradientsOfTwo(
@@ -317,9 +318,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /**
-   * Adds up the strands of so many entries of the gradient. Two vectors of strands are joined into
-   * one: half of its lanes get the first one's sums of lanes at a distance, the other half the
-   * second one's. So in the end each lane has another entry's sum, in order.
+   * Adds up the strands of {@code count} entries of the gradient. A step joins two vectors to one:
+   * each adds its lanes in pairs, and half of the new lanes are the first one's sums, the other
+   * half the second one's. So at the end each lane has the sum of one entry, in order.
    */
   private void joinStrands(int count, int to) {
     for (int at = 0; at < count * STRANDS; at += LANES * STRANDS) {
@@ -345,7 +346,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     VectorLoops.addRounded(gradients, 0, classes, gradientScale, gradient, features * classes);
   }
 
-  /** Rounds and adds the gradients of some columns, those that adjoin all at once. */
+  /** Rounds and adds the gradients of some columns. Neighbouring columns go at once. */
   private void addRounded(char[] columns, int first, int count, long[] gradient) {
     for (int i = 0; i < count; ) {
       int run = i + 1;

@@ -10,23 +10,26 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops over values of {@link VectorBlockKernel}, and of its softmax, from arrays into arrays.
+ * The inner loops of {@link VectorBlockKernel} and {@link VectorSoftmax}. They read arrays and
+ * write arrays.
  *
- * <p>What measurement taught, with Java 17. As methods of their own they keep their bounds and
- * pointers in registers. They take as many rows, columns and classes at a time as it needs for
- * their multiplications to bound them, and as registers hold: a sum that doesn't get one waits for
- * the memory three times as long as for its multiplication. Values of dense columns are unpacked
- * one turn before they are multiplied: what takes longest C2 begins with, so it would otherwise
- * load all that they are multiplied by before it multiplies, and spill sums. Vectors stay off the
- * heap (a factor of six) only if
+ * <p>Measurements with Java 17 showed:
  *
  * <ul>
- *   <li>none is in a field, nor an argument or result of a method that isn't inlined. Every method
- *       that C2 compiles by itself has a budget for inlining, of some sixty operations. So the
- *       large loops use none of our own methods but at their beginning, and are too large to be
- *       inlined themselves;
- *   <li>all vectors of floats are of one shape. After a loop C2 knows that a variable is some
- *       {@code FloatVector}; it stores it only if its profile has never seen another shape's.
+ *   <li>A loop in a method of its own keeps its bounds and pointers in registers.
+ *   <li>A loop should take enough rows, columns and classes at a time that multiplications limit
+ *       its speed, but no more than the registers hold. A sum without a register waits for the
+ *       memory three times as long as for its multiplication.
+ *   <li>Values of dense columns should be unpacked one round before they are multiplied. C2 starts
+ *       with what takes longest. Otherwise it would load all other factors before the first
+ *       multiplication, and would move sums out of registers.
+ *   <li>Vectors should stay off the heap (a factor of six). So no vector may be in a field, nor an
+ *       argument or result of a method that isn't inlined. C2 inlines about sixty operations into a
+ *       method that it compiles. So the large loops call methods of ours only at their beginning,
+ *       and are too large to be inlined themselves.
+ *   <li>For the same reason all vectors of floats should have one shape. After a loop C2 only knows
+ *       that a variable is some {@code FloatVector}. It stores it without an object on the heap
+ *       only if the profile has never seen another shape.
  * </ul>
  */
 final class VectorLoops {
@@ -34,8 +37,8 @@ final class VectorLoops {
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   static final int LANES = FLOATS.length();
 
-  /** Classes whose logits, or gradients by dense columns, are summed side by side. */
-  static final int GROUP = 5;
+  /** A bundle: this many classes, whose sums over dense columns are in registers side by side. */
+  static final int BUNDLE = 5;
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
@@ -65,14 +68,20 @@ final class VectorLoops {
     return VectorShuffle.fromOp(FLOATS, i -> (i ^ bit) % LANES);
   }
 
-  /** Of each int the lowest byte. */
+  /** The lowest byte of each int, as a float. */
   private static FloatVector lowest(IntVector packed) {
     return (FloatVector) packed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
   }
 
   /**
-   * Dense columns' part of the logits of a group of classes, in 2 · LANES rows: the second vector
-   * of each column is at a distance.
+   * Sums the part of the logits that dense columns give, for one bundle of classes and 2 · LANES
+   * rows.
+   *
+   * @param x where the first column begins in {@code values}
+   * @param distance from a column's first vector of rows to its second
+   * @param weights BUNDLE for each dense column
+   * @param end the length of the weights, columns · BUNDLE
+   * @param z where the first class begins in {@code logits}, which are C × ROWS
    */
   static void sumDenseLogits(
       int[] values, int x, int distance, float[] weights, int end, float[] logits, int z) {
@@ -90,7 +99,7 @@ final class VectorLoops {
     IntVector packedB = IntVector.fromArray(INTS, values, x + distance);
     FloatVector nextA = lowest(packedA);
     FloatVector nextB = lowest(packedB);
-    for (int w = 0, j = 1; w < end; w += GROUP, j++) {
+    for (int w = 0, j = 1; w < end; w += BUNDLE, j++) {
       FloatVector xA = nextA;
       FloatVector xB = nextB;
       if ((j & RowBlock.PACKED - 1) == 0) {
@@ -131,7 +140,7 @@ final class VectorLoops {
     b4.intoArray(logits, z + 4 * RowBlock.ROWS + LANES);
   }
 
-  /** The same of two groups, in LANES rows. */
+  /** The same for two bundles and LANES rows. */
   static void sumDenseLogitsOfTwo(
       int[] values, int x, float[] weights, int end, float[] logits, int z) {
     FloatVector a0 = FloatVector.zero(FLOATS);
@@ -146,7 +155,7 @@ final class VectorLoops {
     FloatVector a9 = FloatVector.zero(FLOATS);
     IntVector packed = IntVector.fromArray(INTS, values, x);
     FloatVector next = lowest(packed);
-    for (int w = 0, j = 1; w < end; w += 2 * GROUP, j++) {
+    for (int w = 0, j = 1; w < end; w += 2 * BUNDLE, j++) {
       FloatVector x0 = next;
       if ((j & RowBlock.PACKED - 1) == 0) {
         x += RowBlock.STRIP;
@@ -179,11 +188,12 @@ final class VectorLoops {
   }
 
   /**
-   * Products of sparse rows or columns with the vectors of a chunk of classes: of rows with the
-   * weights, their logits; of columns with the residuals, their gradients.
+   * Multiplies sparse rows or columns by the vectors of a chunk of classes. Rows and weights give
+   * logits; columns and residuals give gradients.
    *
-   * @param starts of each an offset into {@code indices} and {@code values}
-   * @param distance from one's sums to the next one's
+   * @param starts for each row or column, an offset into {@code indices} and {@code values}
+   * @param vectors the weights or residuals, LANES for each index
+   * @param distance from the sums of one row or column to those of the next
    */
   static void sumSparse(
       char[] indices,
@@ -220,8 +230,9 @@ final class VectorLoops {
   }
 
   /**
-   * The logits of rows in two chunks of classes. With two arrays for sums, one loop for them and
-   * for gradients took 8 of 240 ns a row of MNIST longer.
+   * Sums the part of the logits that sparse columns give, for two chunks of classes. One loop for
+   * logits and gradients, with two arrays for sums, took 8 ns longer than the 240 ns that this one
+   * takes for a row of MNIST.
    */
   static void sumSparseLogitsOfTwo(
       char[] columns,
@@ -266,12 +277,13 @@ final class VectorLoops {
   }
 
   /**
-   * {@link FloatExp#of} of differences, in place of what was subtracted from.
+   * Replaces each vector v of an array by {@code exp(v − subtrahend)}, with the same bits as {@link
+   * FloatExp#of}.
    *
    * @param array vectors, one after the other
-   * @param end their length in all
+   * @param end the length of all vectors together
    * @param subtrahends one vector
-   * @param sums gets a vector: the sums over the array's vectors, from the first on
+   * @param sums gets one vector: the sum of all results, from the first vector on
    */
   static void expOfDifferences(float[] array, int end, float[] subtrahends, float[] sums) {
     FloatVector subtrahend = FloatVector.fromArray(FLOATS, subtrahends, 0);
@@ -289,7 +301,7 @@ final class VectorLoops {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector underflow = FloatVector.broadcast(FLOATS, FloatExp.UNDERFLOW);
-    // What the exponent of 1 needs, and what the rounder has left of itself.
+    // Adds the bias of an exponent, and removes the bits of the rounder.
     IntVector bias = IntVector.broadcast(INTS, 127 - FloatExp.ROUNDER_BITS);
     for (int at = 0; at < end; at += LANES) {
       FloatVector x = FloatVector.fromArray(FLOATS, array, at).sub(subtrahend);
@@ -308,8 +320,17 @@ final class VectorLoops {
   }
 
   /**
-   * Strands of the gradients of dense columns, two at a time, by the weights of some classes. Of an
-   * odd number of columns the zeros behind the last are summed along, to where nobody looks.
+   * Sums the strands of the gradients of dense columns, for one bundle of classes, two columns at a
+   * time. If the number of columns is odd, the zeros behind the last column are summed, too, into a
+   * place that nobody reads.
+   *
+   * @param from where the first column begins in {@code values}
+   * @param count how many columns
+   * @param strip the number of ints in a strip
+   * @param rows how many rows are summed over
+   * @param y where the first class begins in {@code residuals}, which are C × ROWS
+   * @param to where the strands of the first column begin
+   * @param distance from the strands of one column to those of the next
    */
   static void sumDenseGradients(
       int[] values,
@@ -344,7 +365,7 @@ final class VectorLoops {
       for (int r = y; r < end; r += RowBlock.STRIP) {
         FloatVector xA = nextA;
         FloatVector xB = nextB;
-        // Behind the last strip there is no other to read ahead.
+        // There is no strip behind the last one to read ahead.
         x = Math.min(x + strip, last);
         packed = IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift);
         nextA = lowest(packed);
@@ -379,8 +400,8 @@ final class VectorLoops {
   }
 
   /**
-   * The same of two groups, one column at a time. So no value is unpacked twice, but each turn
-   * loads as much as it multiplies: it needs the residuals aligned.
+   * The same for two bundles, one column at a time. So no value is unpacked twice. But each round
+   * loads as much as it multiplies, so the residuals must be aligned.
    */
   static void sumDenseGradientsOfTwo(
       int[] values,
@@ -439,7 +460,10 @@ final class VectorLoops {
     }
   }
 
-  /** Joins the strands of LANES entries until four vectors are left, in place of the first four. */
+  /**
+   * Adds up strands of LANES entries of the gradient until four vectors are left; these replace the
+   * first four.
+   */
   static void joinToFour(float[] strands, int from) {
     for (int at = from; at < from + 4 * BlockKernel.STRANDS; at += BlockKernel.STRANDS) {
       FloatVector sums;
@@ -468,6 +492,7 @@ final class VectorLoops {
     }
   }
 
+  /** Joins those four vectors to one, which has the sum of one entry in each lane. */
   static void joinFour(float[] strands, int at, float[] gradients, int to) {
     FloatVector a = FloatVector.fromArray(FLOATS, strands, at);
     FloatVector b = FloatVector.fromArray(FLOATS, strands, at + BlockKernel.STRANDS);
@@ -478,15 +503,15 @@ final class VectorLoops {
     ac.blend(bd, ONES).add(bd.blend(ac, ONES).rearrange(BY_ONE)).intoArray(gradients, to);
   }
 
-  /** The gradients of columns in two chunks of classes. */
+  /** Sums the gradients of sparse columns for two chunks of classes. */
   static void sumSparseGradientsOfTwo(
       char[] rows,
       byte[] values,
       int[] columnStart,
       int first,
       int count,
-      float[] logitsA,
-      float[] logitsB,
+      float[] residualsA,
+      float[] residualsB,
       float[] gradients,
       int to,
       int distance) {
@@ -503,27 +528,27 @@ final class VectorLoops {
       for (int k = columnStart[i]; k < end; k += BlockKernel.ACCUMULATORS) {
         FloatVector x0 = FloatVector.broadcast(FLOATS, (float) (values[k] & 255));
         int y0 = rows[k] * LANES;
-        a0 = x0.fma(FloatVector.fromArray(FLOATS, logitsA, y0), a0);
-        b0 = x0.fma(FloatVector.fromArray(FLOATS, logitsB, y0), b0);
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, residualsA, y0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, residualsB, y0), b0);
         FloatVector x1 = FloatVector.broadcast(FLOATS, (float) (values[k + 1] & 255));
         int y1 = rows[k + 1] * LANES;
-        a1 = x1.fma(FloatVector.fromArray(FLOATS, logitsA, y1), a1);
-        b1 = x1.fma(FloatVector.fromArray(FLOATS, logitsB, y1), b1);
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, residualsA, y1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, residualsB, y1), b1);
         FloatVector x2 = FloatVector.broadcast(FLOATS, (float) (values[k + 2] & 255));
         int y2 = rows[k + 2] * LANES;
-        a2 = x2.fma(FloatVector.fromArray(FLOATS, logitsA, y2), a2);
-        b2 = x2.fma(FloatVector.fromArray(FLOATS, logitsB, y2), b2);
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, residualsA, y2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, residualsB, y2), b2);
         FloatVector x3 = FloatVector.broadcast(FLOATS, (float) (values[k + 3] & 255));
         int y3 = rows[k + 3] * LANES;
-        a3 = x3.fma(FloatVector.fromArray(FLOATS, logitsA, y3), a3);
-        b3 = x3.fma(FloatVector.fromArray(FLOATS, logitsB, y3), b3);
+        a3 = x3.fma(FloatVector.fromArray(FLOATS, residualsA, y3), a3);
+        b3 = x3.fma(FloatVector.fromArray(FLOATS, residualsB, y3), b3);
       }
       a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
       b0.add(b1).add(b2.add(b3)).intoArray(gradients, to + LANES);
     }
   }
 
-  /** Strands of the gradient by a bias: sums of residuals. */
+  /** Sums residuals to the strands of the gradient by a bias. */
   static void sumResiduals(float[] residuals, int y, int rows, float[] strands, int to) {
     FloatVector sum = FloatVector.zero(FLOATS);
     for (int r = 0; r < rows; r += BlockKernel.STRANDS) {
@@ -532,10 +557,15 @@ final class VectorLoops {
     sum.intoArray(strands, to);
   }
 
+  /**
+   * Rounds gradients to fixed point and adds them to an exact sum.
+   *
+   * @throws ArithmeticException if a gradient is beyond the range of the scale
+   */
   static void addRounded(float[] gradients, int from, int count, double scale, long[] sum, int to) {
     int i = 0;
     for (; i <= count - LONG_LANES; i += LONG_LANES) {
-      // Of which the conversion takes the first half.
+      // The conversion takes the first half of the vector.
       FloatVector g = FloatVector.fromArray(FLOATS, gradients, from + i);
       DoubleVector scaled =
           ((DoubleVector) g.convertShape(VectorOperators.F2D, DOUBLES, 0)).mul(scale);

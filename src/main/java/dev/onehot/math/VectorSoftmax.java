@@ -7,22 +7,22 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * From logits to residuals, for {@link VectorBlockKernel}: LANES rows at a time, a tile. Rows are
- * the lanes; classes come one after the other, in the prescribed order.
+ * Computes residuals from logits for {@link VectorBlockKernel}, for one vector of LANES rows at a
+ * time. The lanes are rows; classes follow one another in the prescribed order.
  */
 final class VectorSoftmax {
 
   private static final VectorSpecies<Float> FLOATS = VectorLoops.FLOATS;
   private static final int LANES = VectorLoops.LANES;
 
-  private final Layer layer;
+  private final RoundedWeights weights;
   private final int classes;
   private final float[] logits;
   private final float[] residuals;
-  private final float[] margins;
+  private final float[] labelGaps;
   private final float[] denominators;
 
-  /** C × LANES: z, in its place f(z), then exp(f(z) − max f(z)). */
+  /** C × LANES: first z, then f(z), then exp(f(z) − max f(z)). */
   private final float[] activations;
 
   /** C × LANES: f'(z). */
@@ -31,47 +31,57 @@ final class VectorSoftmax {
   /** C × LANES: how many gates were open. */
   private final float[] open;
 
-  /** How many rows had no gate open, and how many were predicted right. */
+  /** How many rows had no gate open. */
   private final float[] undecided = new float[LANES];
 
+  /** How many rows were predicted right. */
   private final float[] right = new float[LANES];
 
-  /** Of each row of a tile: its label, max f(z), which class has it, Σ exp(f(z) − max f(z)). */
+  /** The label of each row of the vector. */
   private final float[] labelled = new float[LANES];
 
+  /** For each row max f(z). */
   private final float[] largest = new float[LANES];
+
+  /** For each row the first class that has max f(z). */
   private final float[] predicted = new float[LANES];
+
+  /** For each row Σ exp(f(z) − max f(z)). */
   private final float[] sums = new float[LANES];
 
-  /** 1 for each row of a tile that counts, else 0. */
+  /** 1 for each row of the vector that counts, else 0. */
   private final float[] counted = new float[LANES];
 
   /** To subtract nothing. */
   private final float[] zeros = new float[LANES];
 
   /**
-   * Keeps the arrays of the kernel.
+   * Works on the arrays of the kernel.
    *
    * @param logits C × ROWS: the logits without the bias
    * @param residuals C × ROWS from some index on: gets (P − onehot(y)) ⊙ f'(Z)
-   * @param margins of each row: gets max f(z) − f(z of its label)
-   * @param denominators of each row: gets Σ exp(f(z) − max f(z))
+   * @param labelGaps gets for each row max f(z) − f(z of its label)
+   * @param denominators gets for each row Σ exp(f(z) − max f(z))
    */
   VectorSoftmax(
-      Layer layer, float[] logits, float[] residuals, float[] margins, float[] denominators) {
-    this.layer = layer;
+      RoundedWeights weights,
+      float[] logits,
+      float[] residuals,
+      float[] labelGaps,
+      float[] denominators) {
+    this.weights = weights;
     this.logits = logits;
     this.residuals = residuals;
-    this.margins = margins;
+    this.labelGaps = labelGaps;
     this.denominators = denominators;
-    classes = layer.classes();
+    classes = weights.classes();
     activations = new float[classes * LANES];
     derivatives = new float[classes * LANES];
     Arrays.fill(derivatives, 1);
     open = new float[classes * LANES];
   }
 
-  /** Begins to count anew. */
+  /** Sets all counts to 0. */
   void begin() {
     Arrays.fill(open, 0);
     Arrays.fill(undecided, 0);
@@ -79,25 +89,25 @@ final class VectorSoftmax {
   }
 
   /**
-   * From the logits of a tile of rows to their margins and denominators; counts right predictions
-   * and gates.
+   * Computes the label gaps and denominators of a vector of rows from their logits, and counts
+   * right predictions and open gates.
    *
-   * @param tile its first row
-   * @param from which of its rows count: the first, and
-   * @param to the one after the last
+   * @param start the first row of the vector
+   * @param from the first of its rows that counts
+   * @param to one more than the last of its rows that counts
    */
-  void forward(int tile, int from, int to, char[] labels) {
-    setCounted(from - tile, to - tile);
-    putLogits(tile);
+  void forward(int start, int from, int to, char[] labels) {
+    setCounted(from - start, to - start);
+    putLogits(start);
     activate();
     findLargest();
-    putMargins(tile, from, to, labels);
+    putLabelGaps(start, from, to, labels);
     count();
     VectorLoops.expOfDifferences(activations, classes * LANES, largest, sums);
-    System.arraycopy(sums, from - tile, denominators, from, to - from);
+    System.arraycopy(sums, from - start, denominators, from, to - from);
   }
 
-  /** Lets the rows from … to − 1 of a tile count. */
+  /** Lets the rows from … to − 1 of the vector count. */
   private void setCounted(int from, int to) {
     if (to - from < LANES || counted[0] == 0 || counted[LANES - 1] == 0) {
       Arrays.fill(counted, 0);
@@ -105,19 +115,19 @@ final class VectorSoftmax {
     }
   }
 
-  private void putLogits(int tile) {
+  private void putLogits(int start) {
     for (int c = 0; c < classes; c++) {
-      FloatVector z = FloatVector.fromArray(FLOATS, logits, c * RowBlock.ROWS + tile);
-      if (layer.bias()) {
-        z = z.add(layer.weights()[layer.features() * classes + c]);
+      FloatVector z = FloatVector.fromArray(FLOATS, logits, c * RowBlock.ROWS + start);
+      if (weights.bias()) {
+        z = z.add(weights.values()[weights.features() * classes + c]);
       }
       z.intoArray(activations, c * LANES);
     }
   }
 
-  /** f(z) in place of z, and f'(z), which are 1 from the start. */
+  /** Puts f(z) in the place of z, and sets f'(z), which is 1 from the start. */
   private void activate() {
-    switch (layer.activation()) {
+    switch (weights.activation()) {
       case RELU -> gate();
       case SIGMOID -> squash();
       default -> {}
@@ -154,7 +164,7 @@ final class VectorSoftmax {
     }
   }
 
-  /** The largest f(z) of each row, and the first class that has it. */
+  /** Finds the largest f(z) of each row, and the first class that has it. */
   private void findLargest() {
     FloatVector most = FloatVector.fromArray(FLOATS, activations, 0);
     FloatVector best = FloatVector.zero(FLOATS);
@@ -168,21 +178,21 @@ final class VectorSoftmax {
     best.intoArray(predicted, 0);
   }
 
-  /** The largest f(z) of each row over that of its label. */
-  private void putMargins(int tile, int from, int to, char[] labels) {
+  /** Puts how far f(z) of a row's label is below the largest f(z). */
+  private void putLabelGaps(int start, int from, int to, char[] labels) {
     for (int r = from; r < to; r++) {
-      int i = r - tile;
+      int i = r - start;
       int label = labels[r];
-      margins[r] = largest[i] - activations[label * LANES + i];
+      labelGaps[r] = largest[i] - activations[label * LANES + i];
       labelled[i] = label;
     }
   }
 
   /**
-   * Counts the rows of a tile that are predicted right, and those that the gate lets no class
-   * through on: behind it 0 means closed. In lanes, not by branches: whether a row is right nobody
-   * can foretell, and a warm-up may see no undecided one, C2 then compiles the branch away, and all
-   * that it is inlined into anew when the first one comes.
+   * Counts the rows of the vector that are predicted right, and those on which the gate lets no
+   * class through: behind the gate 0 means closed. It counts in lanes and does not branch. Nobody
+   * can predict whether a row is right. And a warm-up may see no undecided row; then C2 leaves that
+   * branch out, and compiles all code around it again when the first one comes.
    */
   private void count() {
     FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
@@ -190,7 +200,7 @@ final class VectorSoftmax {
         FloatVector.fromArray(FLOATS, predicted, 0)
             .compare(VectorOperators.EQ, FloatVector.fromArray(FLOATS, labelled, 0));
     FloatVector.fromArray(FLOATS, right, 0).add(counts, isRight).intoArray(right, 0);
-    if (layer.activation().isGate()) {
+    if (weights.activation().isGate()) {
       VectorMask<Float> closed =
           FloatVector.fromArray(FLOATS, largest, 0).compare(VectorOperators.EQ, 0f);
       FloatVector.fromArray(FLOATS, undecided, 0).add(counts, closed).intoArray(undecided, 0);
@@ -198,10 +208,10 @@ final class VectorSoftmax {
   }
 
   /**
-   * After {@link #forward}: the residuals of the rows that count; of others in the tile something
-   * finite.
+   * Computes residuals, after {@link #forward}: those of the rows that count, and some finite
+   * number for the other rows of the vector.
    *
-   * @param first where residuals of the tile are to begin in their array
+   * @param first the index of the first row's residual of class 0
    */
   void backward(int first) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
@@ -215,14 +225,14 @@ final class VectorSoftmax {
     }
   }
 
-  /** Adds what was counted since {@link #begin}, over so many rows. */
+  /** Adds what was counted since {@link #begin}, over this many rows. */
   void addCounts(int rows, RowStatistics statistics) {
     for (int i = 0; i < LANES; i++) {
       statistics.undecided += (long) undecided[i];
       statistics.correct += (long) right[i];
     }
     for (int c = 0; c < classes; c++) {
-      if (layer.activation().isGate()) {
+      if (weights.activation().isGate()) {
         for (int i = c * LANES; i < (c + 1) * LANES; i++) {
           statistics.active[c] += (long) open[i];
         }

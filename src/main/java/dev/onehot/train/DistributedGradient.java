@@ -2,7 +2,7 @@ package dev.onehot.train;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.math.GradientSum;
-import dev.onehot.math.Layer;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
 import dev.onehot.spark.TreeDepth;
@@ -28,10 +28,10 @@ final class DistributedGradient {
    * @throws InputException if that is not over the rows that were profiled: blocks that the cache
    *     lost are read again, and then the input may have changed
    */
-  GradientSum at(Layer layer) {
-    Broadcast<Layer> broadcast = spark.broadcast(layer);
+  GradientSum at(RoundedWeights weights) {
+    Broadcast<RoundedWeights> broadcast = spark.broadcast(weights);
     try {
-      long partialBytes = (long) layer.inputs() * layer.classes() * Long.BYTES;
+      long partialBytes = (long) weights.inputs() * weights.classes() * Long.BYTES;
       GradientAggregator total =
           blocks.treeAggregate(
               new GradientAggregator(broadcast),

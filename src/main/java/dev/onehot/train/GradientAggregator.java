@@ -2,7 +2,7 @@ package dev.onehot.train;
 
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.GradientSum;
-import dev.onehot.math.Layer;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.Aggregator;
 import org.apache.spark.broadcast.Broadcast;
@@ -15,22 +15,22 @@ final class GradientAggregator implements Aggregator<RowBlock, GradientAggregato
 
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<Layer> layer;
+  private final Broadcast<RoundedWeights> weights;
   private transient BlockKernel kernel;
   private GradientSum sum;
   private long fingerprint;
 
-  GradientAggregator(Broadcast<Layer> layer) {
-    this.layer = layer;
+  GradientAggregator(Broadcast<RoundedWeights> weights) {
+    this.weights = weights;
   }
 
   @Override
   public GradientAggregator add(RowBlock block) {
     if (kernel == null) {
-      kernel = BlockKernel.of(layer.value());
+      kernel = BlockKernel.of(weights.value());
     }
     if (sum == null) {
-      sum = new GradientSum(layer.value().inputs(), layer.value().classes());
+      sum = new GradientSum(weights.value().inputs(), weights.value().classes());
     }
     kernel.accumulate(block, sum);
     fingerprint += block.fingerprint();

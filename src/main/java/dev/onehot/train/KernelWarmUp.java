@@ -4,7 +4,7 @@ import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.GradientSum;
-import dev.onehot.math.Layer;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
 import java.io.Serializable;
@@ -78,7 +78,7 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     if ((long) inputs * classes > MOST_WEIGHTS) {
       return 0;
     }
-    BlockKernel kernel = BlockKernel.of(layer(block, inputs));
+    BlockKernel kernel = BlockKernel.of(smallWeights(block, inputs));
     GradientSum sum = new GradientSum(inputs, classes);
     long start = System.nanoTime();
     int passes = 0;
@@ -96,11 +96,12 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
   }
 
   /** Any small weights of both signs, so that gates are open and closed. */
-  private Layer layer(RowBlock block, int inputs) {
+  private RoundedWeights smallWeights(RowBlock block, int inputs) {
     double[] weights = new double[inputs * classes];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = 0.01 * (i % 7 - 3);
     }
-    return Layer.of(weights, block.features(), classes, bias, activation, values, block.rows());
+    return RoundedWeights.of(
+        weights, block.features(), classes, bias, activation, values, block.rows());
   }
 }

@@ -2,8 +2,8 @@ package dev.onehot.train;
 
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.GradientSum;
-import dev.onehot.math.Layer;
 import dev.onehot.math.LegacyNumpyRandom;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,10 +57,10 @@ public final class Trainer {
       int iteration = state.iteration();
       long start = System.nanoTime();
       spark.setJobDescription("iteration " + iteration + ": gradient");
-      Layer layer = layer(state.weights(), data, iteration);
-      GradientSum sum = gradient.at(layer);
+      RoundedWeights rounded = round(state.weights(), data, iteration);
+      GradientSum sum = gradient.at(rounded);
       synchronized (state) {
-        TrainingResult result = step(state, data, preconditioner, layer, sum, start);
+        TrainingResult result = step(state, data, preconditioner, rounded, sum, start);
         if (result != null) {
           return result;
         }
@@ -74,22 +74,22 @@ public final class Trainer {
       TrainingState state,
       TrainingSet data,
       Preconditioner preconditioner,
-      Layer layer,
+      RoundedWeights rounded,
       GradientSum sum,
       long start) {
     int iteration = state.iteration();
     double[] weights = state.weights();
     int weightsOfFeatures = data.features() * data.classes();
     L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures);
-    double[] average = sum.average(layer, data.values());
+    double[] average = sum.average(rounded, data.values());
     penalty.addGradient(weights, average);
-    double loss = sum.training().loss(layer.lossScale()) + penalty.of(weights);
+    double loss = sum.training().loss(rounded.lossScale()) + penalty.of(weights);
     state.measuring();
     boolean rose = preconditioner.needsRestarts() && state.learningRate().slowDown(loss);
     double rate = state.learningRate().at(iteration);
     double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
     IterationMetrics metrics =
-        metrics(iteration, layer, sum, average, penalty.of(weights), rate, elapsed);
+        metrics(iteration, rounded, sum, average, penalty.of(weights), rate, elapsed);
     if (!Double.isFinite(metrics.loss() + metrics.penalty())) {
       throw diverged(iteration);
     }
@@ -122,9 +122,9 @@ public final class Trainer {
     return weights;
   }
 
-  private Layer layer(double[] weights, TrainingSet data, int iteration) {
+  private RoundedWeights round(double[] weights, TrainingSet data, int iteration) {
     try {
-      return Layer.of(
+      return RoundedWeights.of(
           weights,
           data.features(),
           data.classes(),
@@ -145,7 +145,7 @@ public final class Trainer {
 
   private IterationMetrics metrics(
       int iteration,
-      Layer layer,
+      RoundedWeights rounded,
       GradientSum sum,
       double[] average,
       double penalty,
@@ -160,14 +160,14 @@ public final class Trainer {
     boolean validated = heldBack.rows() > 0;
     return new IterationMetrics(
         iteration,
-        training.loss(layer.lossScale()),
+        training.loss(rounded.lossScale()),
         penalty,
         training.accuracy(),
         Math.sqrt(squares),
         learningRate,
         training.undecided(),
         training.activeShares(),
-        validated ? heldBack.loss(layer.lossScale()) : null,
+        validated ? heldBack.loss(rounded.lossScale()) : null,
         validated ? heldBack.accuracy() : null,
         milliseconds);
   }

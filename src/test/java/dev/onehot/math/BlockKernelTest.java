@@ -28,8 +28,8 @@ class BlockKernelTest {
   void gradientIsTheFiniteDifferenceOfTheLoss(Activation activation, boolean bias) {
     RandomBlocks data = new RandomBlocks(5, 13, 7, 0.4, 0.2, 512, 37);
     double[] weights = data.weights(6, bias, 1);
-    Layer layer = data.layer(weights, bias, activation);
-    double[] gradient = data.sum(layer).average(layer, RowBlock.VALUES);
+    RoundedWeights rounded = data.rounded(weights, bias, activation);
+    double[] gradient = data.sum(rounded).average(rounded, RowBlock.VALUES);
     double h = 1e-5;
     for (int i = 0; i < weights.length; i++) {
       double[] moved = weights.clone();
@@ -48,12 +48,12 @@ class BlockKernelTest {
     for (int[] shape : shapes) {
       RandomBlocks data = new RandomBlocks(20, shape[0], shape[1], 0.3, 0, shape[2], 5);
       double[] weights = data.weights(21, bias, 1);
-      Layer layer = data.layer(weights, bias, activation);
-      GradientSum sum = data.sum(layer);
-      double[] gradient = sum.average(layer, RowBlock.VALUES);
+      RoundedWeights rounded = data.rounded(weights, bias, activation);
+      GradientSum sum = data.sum(rounded);
+      double[] gradient = sum.average(rounded, RowBlock.VALUES);
       SoftmaxRegression.Pass expected =
           data.regression(weights, bias, activation).train(data.features(), data.labels());
-      assertThat(sum.training().loss(layer.lossScale())).isEqualTo(expected.loss(), within(1e-5));
+      assertThat(sum.training().loss(rounded.lossScale())).isEqualTo(expected.loss(), within(1e-5));
       assertThat(sum.training().accuracy()).isEqualTo(expected.accuracy());
       for (int j = 0; j < shape[0]; j++) {
         double[] row = Arrays.copyOfRange(gradient, j * shape[1], (j + 1) * shape[1]);
@@ -71,8 +71,8 @@ class BlockKernelTest {
   void lossIsTheDefinitions(Activation activation) {
     RandomBlocks data = new RandomBlocks(7, 50, 10, 0.2, 0, 512, 512, 1);
     double[] weights = data.weights(8, true, 2);
-    Layer layer = data.layer(weights, true, activation);
-    assertThat(data.sum(layer).training().loss(layer.lossScale()))
+    RoundedWeights rounded = data.rounded(weights, true, activation);
+    assertThat(data.sum(rounded).training().loss(rounded.lossScale()))
         .isEqualTo(data.loss(weights, true, activation), within(1e-6));
   }
 
@@ -97,8 +97,8 @@ class BlockKernelTest {
       }
     }
     DenseMatrix expected = features.transpose().multiply(new DenseMatrix(rows, 5, residuals, true));
-    Layer layer = data.layer(weights, false, Activation.IDENTITY);
-    double[] gradient = data.sum(layer).average(layer, RowBlock.VALUES);
+    RoundedWeights rounded = data.rounded(weights, false, Activation.IDENTITY);
+    double[] gradient = data.sum(rounded).average(rounded, RowBlock.VALUES);
     for (int j = 0; j < 31; j++) {
       for (int c = 0; c < 5; c++) {
         assertThat(gradient[j * 5 + c]).isEqualTo(expected.apply(j, c), within(1e-6));
@@ -109,14 +109,14 @@ class BlockKernelTest {
   @Test
   void sumDoesNotDependOnTheOrderOrGroupingOfBlocks() {
     RandomBlocks data = new RandomBlocks(11, 40, 10, 0.2, 0.1, 512, 512, 512, 512, 512, 99);
-    Layer layer = data.layer(data.weights(12, true, 3), true, Activation.RELU);
-    GradientSum whole = data.sum(layer);
+    RoundedWeights rounded = data.rounded(data.weights(12, true, 3), true, Activation.RELU);
+    GradientSum whole = data.sum(rounded);
     for (int trial = 0; trial < 5; trial++) {
       Collections.shuffle(data.blocks, new Random(trial));
-      GradientSum first = new GradientSum(layer.inputs(), 10);
-      GradientSum second = new GradientSum(layer.inputs(), 10);
+      GradientSum first = new GradientSum(rounded.inputs(), 10);
+      GradientSum second = new GradientSum(rounded.inputs(), 10);
       for (int b = 0; b < data.blocks.size(); b++) {
-        BlockKernel.of(layer).accumulate(data.blocks.get(b), b % 3 == 0 ? first : second);
+        BlockKernel.of(rounded).accumulate(data.blocks.get(b), b % 3 == 0 ? first : second);
       }
       GradientSum merged = second.merge(first);
       assertThat(merged.gradient).isEqualTo(whole.gradient);
@@ -129,14 +129,14 @@ class BlockKernelTest {
   void rowsHeldBackAreMeasuredButNotLearntFrom() {
     RandomBlocks all = new RandomBlocks(13, 20, 4, 0.5, 0.3, 512);
     double[] weights = all.weights(14, true, 1);
-    Layer layer = all.layer(weights, true, Activation.RELU);
-    GradientSum sum = all.sum(layer);
+    RoundedWeights rounded = all.rounded(weights, true, Activation.RELU);
+    GradientSum sum = all.sum(rounded);
     assertThat(sum.training().rows()).isEqualTo(all.trainingRows.size());
     assertThat(sum.training().rows() + sum.heldBack().rows()).isEqualTo(512);
     assertThat(sum.heldBack().rows()).isBetween(110L, 200L);
-    assertThat(sum.training().loss(layer.lossScale()))
+    assertThat(sum.training().loss(rounded.lossScale()))
         .isEqualTo(all.loss(weights, true, Activation.RELU), within(1e-6));
-    assertThat(sum.heldBack().loss(layer.lossScale())).isPositive().isFinite();
+    assertThat(sum.heldBack().loss(rounded.lossScale())).isPositive().isFinite();
   }
 
   @Test
@@ -144,10 +144,11 @@ class BlockKernelTest {
     // One feature, three classes: the logits of a row are its pixel times (1, -1, 0).
     byte[] pixels = {0, (byte) 255, 10};
     RowBlock block = ConsecutiveRows.block(0, new int[] {0, 0, 1}, pixels, 1, null);
-    Layer layer =
-        Layer.of(new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, RowBlock.VALUES, 3);
+    RoundedWeights rounded =
+        RoundedWeights.of(
+            new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, RowBlock.VALUES, 3);
     GradientSum sum = new GradientSum(1, 3);
-    BlockKernel.of(layer).accumulate(block, sum);
+    BlockKernel.of(rounded).accumulate(block, sum);
     assertThat(sum.training().undecided()).isEqualTo(1);
     assertThat(sum.training().activeShares()).containsExactly(2 / 3.0, 0, 0);
     assertThat(sum.training().accuracy()).isEqualTo(2 / 3.0);
@@ -156,9 +157,10 @@ class BlockKernelTest {
   @Test
   void hugeLogitsGiveAFiniteLoss() {
     RandomBlocks data = new RandomBlocks(15, 8, 3, 1, 0, 64);
-    Layer layer = data.layer(data.weights(16, false, 1e30), false, Activation.IDENTITY);
-    GradientSum sum = data.sum(layer);
-    assertThat(sum.training().loss(layer.lossScale())).isFinite().isGreaterThan(1e28);
+    RoundedWeights rounded =
+        data.rounded(data.weights(16, false, 1e30), false, Activation.IDENTITY);
+    GradientSum sum = data.sum(rounded);
+    assertThat(sum.training().loss(rounded.lossScale())).isFinite().isGreaterThan(1e28);
   }
 
   @Test
@@ -168,14 +170,15 @@ class BlockKernelTest {
       double[] weights = data.weights(18, false, 1);
       weights[5] = wrong;
       assertThatExceptionOfType(ArithmeticException.class)
-          .isThrownBy(() -> data.layer(weights, false, Activation.RELU));
+          .isThrownBy(() -> data.rounded(weights, false, Activation.RELU));
     }
   }
 
   @Test
   void aBlockOfAnotherWidthIsRefused() {
     RandomBlocks data = new RandomBlocks(19, 4, 2, 1, 0, 4);
-    Layer layer = Layer.of(new double[10], 5, 2, false, Activation.RELU, RowBlock.VALUES, 4);
-    assertThatIllegalArgumentException().isThrownBy(() -> data.sum(layer));
+    RoundedWeights rounded =
+        RoundedWeights.of(new double[10], 5, 2, false, Activation.RELU, RowBlock.VALUES, 4);
+    assertThatIllegalArgumentException().isThrownBy(() -> data.sum(rounded));
   }
 }

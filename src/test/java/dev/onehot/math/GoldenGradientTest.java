@@ -65,10 +65,11 @@ class GoldenGradientTest {
 
   @Test
   void kernelGivesTheOriginalsGradient() {
-    Layer layer =
-        Layer.of(weights, FEATURES, CLASSES, false, Activation.RELU, RowBlock.VALUES, ROWS);
+    RoundedWeights rounded =
+        RoundedWeights.of(
+            weights, FEATURES, CLASSES, false, Activation.RELU, RowBlock.VALUES, ROWS);
     GradientSum sum = new GradientSum(FEATURES, CLASSES);
-    BlockKernel kernel = BlockKernel.of(layer);
+    BlockKernel kernel = BlockKernel.of(rounded);
     for (int first = 0; first < ROWS; first += RowBlock.ROWS) {
       int rows = Math.min(RowBlock.ROWS, ROWS - first);
       int[] y = new int[rows];
@@ -78,7 +79,7 @@ class GoldenGradientTest {
       byte[] x = Arrays.copyOfRange(pixels, first * FEATURES, (first + rows) * FEATURES);
       kernel.accumulate(ConsecutiveRows.block(first / RowBlock.ROWS, y, x, FEATURES, null), sum);
     }
-    assertThat(sum.average(layer, RowBlock.VALUES)).containsExactly(golden, within(1e-7));
+    assertThat(sum.average(rounded, RowBlock.VALUES)).containsExactly(golden, within(1e-7));
   }
 
   private static byte[] read(Path file, int header, int bytes) throws IOException {

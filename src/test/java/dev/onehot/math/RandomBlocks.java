@@ -51,14 +51,14 @@ final class RandomBlocks {
         .toArray();
   }
 
-  Layer layer(double[] weights, boolean bias, Activation activation) {
+  RoundedWeights rounded(double[] weights, boolean bias, Activation activation) {
     long rows = blocks.stream().mapToLong(RowBlock::rows).sum();
-    return Layer.of(weights, features, classes, bias, activation, RowBlock.VALUES, rows);
+    return RoundedWeights.of(weights, features, classes, bias, activation, RowBlock.VALUES, rows);
   }
 
-  GradientSum sum(Layer layer) {
-    GradientSum sum = new GradientSum(layer.inputs(), classes);
-    BlockKernel kernel = BlockKernel.of(layer);
+  GradientSum sum(RoundedWeights rounded) {
+    GradientSum sum = new GradientSum(rounded.inputs(), classes);
+    BlockKernel kernel = BlockKernel.of(rounded);
     blocks.forEach(block -> kernel.accumulate(block, sum));
     return sum;
   }

@@ -7,7 +7,7 @@ import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.GradientSum;
-import dev.onehot.math.Layer;
+import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SoftmaxRegression;
 import java.util.Arrays;
@@ -48,10 +48,12 @@ class ObjectiveGradientTest {
     double[] weights = random.doubles(weightsOfFeatures + (bias ? CLASSES : 0), -1, 1).toArray();
     L2Penalty penalty = new L2Penalty(l2, weightsOfFeatures);
 
-    Layer layer = Layer.of(weights, FEATURES, CLASSES, bias, activation, RowBlock.VALUES, ROWS);
-    GradientSum sum = new GradientSum(layer.inputs(), CLASSES);
-    BlockKernel.of(layer).accumulate(ConsecutiveRows.block(0, labels, pixels, FEATURES, null), sum);
-    double[] gradient = sum.average(layer, RowBlock.VALUES);
+    RoundedWeights rounded =
+        RoundedWeights.of(weights, FEATURES, CLASSES, bias, activation, RowBlock.VALUES, ROWS);
+    GradientSum sum = new GradientSum(rounded.inputs(), CLASSES);
+    BlockKernel.of(rounded)
+        .accumulate(ConsecutiveRows.block(0, labels, pixels, FEATURES, null), sum);
+    double[] gradient = sum.average(rounded, RowBlock.VALUES);
     penalty.addGradient(weights, gradient);
 
     double h = 1e-5;

@@ -5,85 +5,86 @@ import java.io.Serializable;
 /**
  * The weights of one iteration as the kernels use them: float32, for raw features.
  *
- * <p>Neither this nor {@link RowBlock} is a record, because Kryo, which clusters may have as their
- * serializer, cannot read records.
+ * <p>Neither this nor {@link RowBlock} is a record: a cluster may have Kryo as its serializer, and
+ * Kryo can't read records.
  */
-public final class Layer implements Serializable {
+public final class RoundedWeights implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Covers the float32 roundings within a block, which are below 1e-4 of a bound. */
+  /**
+   * Bounds are this much larger for the float32 roundings in a block, which are below 1e-4 of them.
+   */
   private static final double SLACK = 1.001;
 
   private final int features;
   private final int classes;
   private final boolean bias;
   private final Activation activation;
-  private final float[] weights;
+  private final float[] values;
   private final FixedPoint gradientScale;
   private final FixedPoint lossScale;
 
-  private Layer(
+  private RoundedWeights(
       int features,
       int classes,
       boolean bias,
       Activation activation,
-      float[] weights,
+      float[] values,
       FixedPoint gradientScale,
       FixedPoint lossScale) {
     this.features = features;
     this.classes = classes;
     this.bias = bias;
     this.activation = activation;
-    this.weights = weights;
+    this.values = values;
     this.gradientScale = gradientScale;
     this.lossScale = lossScale;
   }
 
   /**
-   * Rounds master weights for the kernels and derives the scales of the exact sums from them.
+   * Rounds master weights for the kernels, and derives the scales of the exact sums from them.
    *
    * @param master (F + 1 if bias) × C in float64, for features as the model sees them
-   * @param values what the raw features are
+   * @param featureValues what the raw features are
    * @param rows how many rows are summed over, N
-   * @throws ArithmeticException if a weight, or a logit that it could give rise to, is not a finite
-   *     float32
+   * @throws ArithmeticException if a weight, or a logit of any row, might not be a finite float32
    */
-  public static Layer of(
+  public static RoundedWeights of(
       double[] master,
       int features,
       int classes,
       boolean bias,
       Activation activation,
-      FeatureValues values,
+      FeatureValues featureValues,
       long rows) {
-    float[] weights = new float[master.length];
+    float[] values = new float[master.length];
     double largestLogit = 0;
     for (int c = 0; c < classes; c++) {
       double reach = 0;
       for (int at = c; at < features * classes; at += classes) {
-        weights[at] = (float) (master[at] * values.scale());
-        reach += values.largest() * Math.abs((double) weights[at]);
+        values[at] = (float) (master[at] * featureValues.scale());
+        reach += featureValues.largest() * Math.abs((double) values[at]);
       }
       if (bias) {
         int at = features * classes + c;
-        weights[at] = (float) master[at];
-        reach += Math.abs((double) weights[at]);
+        values[at] = (float) master[at];
+        reach += Math.abs((double) values[at]);
       }
       largestLogit = Math.max(largestLogit, reach);
     }
-    // Written so that a NaN, which Math.max passes on, is refused too.
+    // Written so that it refuses NaN, too, which Math.max passes on.
     if (!(largestLogit < Float.MAX_VALUE / 4)) {
       throw new ArithmeticException("a logit can reach " + largestLogit);
     }
     double largestLoss = SLACK * (2 * largestLogit + StrictMath.log(classes) + 1);
-    double largestGradient = SLACK * values.largest();
-    return new Layer(
+    double largestGradient = SLACK * featureValues.largest();
+    return new RoundedWeights(
         features,
         classes,
         bias,
         activation,
-        weights,
+        values,
         FixedPoint.fitting(RowBlock.ROWS * largestGradient, rows * largestGradient),
         FixedPoint.fitting(RowBlock.ROWS * largestLoss, rows * largestLoss));
   }
@@ -93,12 +94,12 @@ public final class Layer implements Serializable {
     return bias ? features + 1 : features;
   }
 
-  /** Columns of the data, F. */
+  /** The number of features, F. */
   public int features() {
     return features;
   }
 
-  /** C. */
+  /** The number of classes, C. */
   public int classes() {
     return classes;
   }
@@ -108,22 +109,22 @@ public final class Layer implements Serializable {
     return bias;
   }
 
-  /** What stands between the logits and the softmax. */
+  /** The function between the logits and the softmax. */
   public Activation activation() {
     return activation;
   }
 
   /** {@code inputs × classes}, row after row; not a copy. */
-  float[] weights() {
-    return weights;
+  float[] values() {
+    return values;
   }
 
-  /** Of the sum of the blocks' gradients. */
+  /** The scale of the exact sum of gradients. */
   public FixedPoint gradientScale() {
     return gradientScale;
   }
 
-  /** Of the sum of the blocks' losses. */
+  /** The scale of the exact sum of losses. */
   public FixedPoint lossScale() {
     return lossScale;
   }
