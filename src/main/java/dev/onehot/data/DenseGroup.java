@@ -31,14 +31,14 @@ public final class DenseGroup {
   }
 
   /** Builds one of its blocks. */
-  public RowBlock block(long block, HeldBackRows heldBack) {
+  RowBlock block(long block, HeldBackRows heldBack) {
     int[] rows = rowsOf(block);
     boolean[] heldBackRows = heldBack.among(positions(rows));
     return RowBlock.of(block, firstPosition, rows, labels, values, features, heldBackRows);
   }
 
   /** Copies the rows of one of its blocks, so that it can be built elsewhere. */
-  public DenseRows copy(long block) {
+  DenseRows copy(long block) {
     int[] rows = rowsOf(block);
     int[] labelsOfBlock = new int[rows.length];
     byte[] valuesOfBlock = new byte[rows.length * features];

@@ -32,12 +32,12 @@ public final class DenseRows implements Serializable {
   }
 
   /** The block's index on the grid. */
-  public long index() {
+  long index() {
     return index;
   }
 
   /** Builds the block. */
-  public RowBlock block(HeldBackRows heldBack) {
+  RowBlock block(HeldBackRows heldBack) {
     int features = values.length / labels.length;
     return RowBlock.of(index, positions, labels, values, features, heldBack.among(positions));
   }

@@ -43,7 +43,7 @@ public interface RandomAccessSource extends RowSource, RowReader, Serializable {
     requireLabels();
     BlockGrid grid = BlockGrid.of(rows(), partitions);
     BlockGroups groups = BlockGroups.of(rows(), features());
-    BlockForm<RowBlock> form = (group, block) -> group.block(block, heldBack);
+    BlockForm<RowBlock> built = new BlockForm.Built(heldBack);
     return runs(spark, grid)
         .flatMap(
             run ->
@@ -53,7 +53,7 @@ public interface RandomAccessSource extends RowSource, RowReader, Serializable {
                     grid.firstBlock(run + 1),
                     features(),
                     this,
-                    form));
+                    built));
   }
 
   @Override

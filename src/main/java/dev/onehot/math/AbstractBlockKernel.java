@@ -8,9 +8,10 @@ abstract class AbstractBlockKernel implements BlockKernel {
   final int classes;
   final double gradientScale;
 
-  /** For each row the softmax's denominator Σ exp(a_c − max a), and max a − a_y. */
+  /** For each row, the denominator of the softmax, Σ exp(a_c − max a). */
   final float[] denominators = new float[RowBlock.ROWS];
 
+  /** For each row, how far the label's activation is below the largest, max a − a_y. */
   final float[] labelGaps = new float[RowBlock.ROWS];
 
   private final double lossScale;
@@ -31,33 +32,34 @@ abstract class AbstractBlockKernel implements BlockKernel {
     }
     int trainingRows = block.trainingRows();
     forward(block);
-    rows(block, 0, trainingRows, sum.training);
-    rows(block, trainingRows, block.rows(), sum.heldBack);
+    measure(block, 0, trainingRows, sum.training);
+    measure(block, trainingRows, block.rows(), sum.heldBack);
     backward(block, sum.gradient);
     if (weights.bias()) {
       backwardBias(trainingRows, sum.gradient);
     }
   }
 
-  private void rows(RowBlock block, int from, int to, RowStatistics statistics) {
+  /** Differentiates the rows from … to − 1 and counts them. */
+  private void measure(RowBlock block, int from, int to, RowStatistics statistics) {
     differentiate(block, from, to, statistics);
     statistics.rows += to - from;
     double loss = SoftmaxLoss.sum(labelGaps, denominators, from, to);
     statistics.loss += FixedPoint.roundScaled(loss * lossScale);
   }
 
-  /** Z = X·W (+ b), of all rows. */
+  /** Computes Z = X·W (+ b) of all rows, n × C. */
   abstract void forward(RowBlock block);
 
   /**
-   * Turns the logits of some rows into the gradient by the logits, D = (P − onehot(y)) ⊙ f'(Z);
-   * leaves their denominators and label gaps; counts right predictions and open gates.
+   * Computes D = (P − onehot(y)) ⊙ f'(Z), the gradient by the logits, of the rows from … to − 1.
+   * Stores their denominators and label gaps, and counts right predictions and open gates.
    */
   abstract void differentiate(RowBlock block, int from, int to, RowStatistics statistics);
 
-  /** G = Xᵀ·D over the training rows, column by column, rounded and added. */
+  /** Adds G = Xᵀ·D over the training rows, F × C, rounded to fixed point. */
   abstract void backward(RowBlock block, long[] gradient);
 
-  /** The same for the bias, a feature that is 1 on every row. */
+  /** Adds the same for the bias, a feature that is 1 on every row. */
   abstract void backwardBias(int trainingRows, long[] gradient);
 }

@@ -1,6 +1,6 @@
 package dev.onehot.math;
 
-/** The share of rows whose largest value stands at their label. */
+/** The share of rows whose largest score is that of their label. */
 public final class Accuracy {
 
   private Accuracy() {}

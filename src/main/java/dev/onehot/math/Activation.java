@@ -1,6 +1,6 @@
 package dev.onehot.math;
 
-/** What stands between the logits and the softmax, with its derivative. Element by element. */
+/** The function between the logits and the softmax, with its derivative. It works element-wise. */
 public enum Activation {
   /** {@code max(0, z)}; the derivative at 0 is 0. */
   RELU {
@@ -32,7 +32,7 @@ public enum Activation {
   SIGMOID {
     @Override
     public double apply(double z) {
-      // The exponent is never positive, so that nothing overflows.
+      // The exponent is never positive, so nothing overflows.
       double e = StrictMath.exp(-Math.abs(z));
       return (z >= 0 ? 1 : e) / (1 + e);
     }
@@ -47,15 +47,15 @@ public enum Activation {
   /** The activation of a logit. */
   public abstract double apply(double z);
 
-  /** The derivative of {@link #apply} at a logit. */
+  /** The derivative of {@link #apply(double)} at a logit. */
   public abstract double derivative(double z);
 
-  /** Whether a logit that isn't positive passes neither a score nor a gradient. */
+  /** Whether this is a gate: a logit that isn't positive passes neither a score nor a gradient. */
   public boolean isGate() {
     return this == RELU;
   }
 
-  /** The activations of a row of logits. */
+  /** The activations of a row of C logits. */
   public double[] apply(double[] logits) {
     double[] activations = new double[logits.length];
     for (int c = 0; c < logits.length; c++) {

@@ -6,25 +6,27 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 
 /**
- * Where in an array of floats vectors begin at multiples of their length in memory. Elsewhere every
- * second vector of 256 bits and every one of 512 lies in two cache lines, and loads twice as long.
+ * Finds where vectors in an array of floats are aligned, that is, where they begin at a multiple of
+ * their length in memory. Elsewhere every second vector of 256 bits, and every vector of 512 bits,
+ * lies in two cache lines and takes twice as long to load.
  *
- * <p>Java doesn't say where an array is. HotSpot's {@code sun.misc.Unsafe} shows the reference to
- * it, whose lowest bits are the address's. Without that class, or with another JVM's references,
- * the answer is some place or other: that costs time and changes nothing. Since garbage collection
- * moves arrays, the answer is good for a while only.
+ * <p>Java doesn't say where an array is. HotSpot's {@code sun.misc.Unsafe} can read the reference
+ * to it, whose lowest bits are those of the address. Without that class, or on a JVM with other
+ * references, the answer may be any index; this costs time, but changes no result. The answer holds
+ * only for a while, because garbage collection moves arrays.
  */
 final class Alignment {
 
-  /** {@code (Object array, long offset) → int}, or null where there is nothing to look with. */
+  /** {@code (Object array, long offset) → int}, or null if {@code Unsafe} can't be used. */
   private static final MethodHandle GET_INT;
 
-  /** Offsets of an array's first element in bytes. */
+  /** Where the first element of an array of references is, in bytes from the array's address. */
   private static final long FIRST_REFERENCE;
 
+  /** Where the first element of an array of floats is. */
   private static final int FIRST_FLOAT;
 
-  /** A reference is an address shifted right by so many bits. */
+  /** By how many bits an address is shifted right to make a reference. */
   private static final int SHIFT;
 
   static {
@@ -51,25 +53,27 @@ final class Alignment {
     SHIFT = shift();
   }
 
-  /** The array, as the only element of another. */
+  /** Its only element is the array of floats. */
   private final Object[] reference;
 
   private final int bytes;
 
   /**
-   * @param bytes a vector's, a power of two
+   * Looks for vectors in an array.
+   *
+   * @param bytes the length of a vector, a power of two
    */
   Alignment(float[] array, int bytes) {
     reference = new Object[] {array};
     this.bytes = bytes;
   }
 
-  /** The index of the first such place: as things are now, less than a vector's length. */
+  /** The index of the first aligned vector as the array lies now; less than a vector's length. */
   int first() {
     return (-((lowestBits(reference) << SHIFT) + FIRST_FLOAT) & bytes - 1) / Float.BYTES;
   }
 
-  /** Addresses are multiples of 8; so references that aren't are shifted. */
+  /** Objects lie at multiples of 8; so if references aren't multiples of 8, they are shifted. */
   private static int shift() {
     int bits = 0;
     for (int i = 0; i < 64; i++) {
@@ -85,7 +89,7 @@ final class Alignment {
     try {
       return (int) GET_INT.invokeExact((Object) reference, FIRST_REFERENCE);
     } catch (Throwable e) {
-      // A JVM may have the method and not let it be used.
+      // A JVM may have the method but not allow its use.
       return 0;
     }
   }

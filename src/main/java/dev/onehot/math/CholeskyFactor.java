@@ -5,22 +5,22 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /**
- * {@code A = L·Lᵀ} of a symmetric positive definite matrix, and solutions of {@code A·x = b} by it
- * (Golub and Van Loan, "Matrix computations", 4th edition, sections 3.1 and 4.2).
+ * The Cholesky factor L of a symmetric positive definite matrix, {@code A = L·Lᵀ}. It solves {@code
+ * A·x = b} (Golub and Van Loan, "Matrix computations", 4th edition, sections 3.1 and 4.2).
  *
- * <p>The order of all operations is fixed, and no sum runs within a vector's lanes: the inner loops
- * update many numbers by the same few, so a compiler may turn them into vectors of any width
- * without changing a bit.
+ * <p>The order of all operations is fixed, and no sum goes across the lanes of a vector: an inner
+ * loop changes many numbers by the same few. So a compiler may use vectors of any width, and no bit
+ * changes.
  */
 public final class CholeskyFactor {
 
-  /** Rows that a solution takes at a time, so that it is read and written more rarely. */
+  /** How many unknowns are solved for at a time, so that a side is read and written less often. */
   private static final int ROWS = 4;
 
-  /** Multiplications that are worth a thread, which takes some 50 µs to begin. */
+  /** How many multiplications are worth a thread. It takes some 50 µs to start one. */
   private static final long SHARE = 1 << 20;
 
-  /** L below the diagonal and on it, Lᵀ above: so that both are read along rows. */
+  /** L on and below the diagonal, Lᵀ above it, so that both are read row by row. */
   private final double[][] factor;
 
   private CholeskyFactor(double[][] factor) {
@@ -47,7 +47,7 @@ public final class CholeskyFactor {
     return new CholeskyFactor(matrix);
   }
 
-  /** From a row's part from the diagonal on: the earlier rows, by what they have in its column. */
+  /** Subtracts all earlier rows k, times L_ik, from row i, from the diagonal on. */
   private static void subtractEarlier(double[][] matrix, int i) {
     double[] row = matrix[i];
     int n = row.length;
@@ -61,7 +61,7 @@ public final class CholeskyFactor {
     }
   }
 
-  /** A row behind the diagonal by the pivot, and mirrors it. */
+  /** Divides a row behind the diagonal by the pivot, and copies it to the column below. */
   private static void divide(double[][] matrix, int i) {
     double[] row = matrix[i];
     for (int j = i + 1; j < row.length; j++) {
@@ -71,10 +71,10 @@ public final class CholeskyFactor {
   }
 
   /**
-   * Solves {@code A·x = b} for each of some right sides, in place, in {@code n²} multiplications
-   * each. Threads share the sides, none of which depends on another.
+   * Solves {@code A·x = b} for several right sides, in place, in {@code n²} multiplications each.
+   * No side depends on another, so several threads share them.
    *
-   * @param sides any number of arrays of n
+   * @param sides any number of right sides of n numbers; each is replaced by its solution
    */
   public void solve(double[][] sides) {
     long worth = (long) factor.length * factor.length * sides.length / SHARE;
@@ -116,9 +116,10 @@ public final class CholeskyFactor {
   }
 
   /**
-   * ROWS (4) unknowns of each {@code L·y = b}, once the earlier ones are subtracted. Not by loops,
-   * of which some would have no rounds: C2 puts a loop's range checks before it all the same, takes
-   * their failing for a wrong guess, and compiles anew.
+   * Solves for ROWS (4) unknowns of each {@code L·y = b}, after the earlier ones were subtracted.
+   * There are no loops here, because some of them would have no rounds. C2 puts the range checks of
+   * a loop in front of it even then. When they fail, it thinks that it has guessed wrong, and
+   * compiles again.
    */
   private void solveLower(double[][] sides, int i) {
     double[] p = factor[i];
@@ -137,7 +138,7 @@ public final class CholeskyFactor {
     }
   }
 
-  /** ROWS (4) unknowns of each {@code Lᵀ·x = y}, once the later ones are subtracted. */
+  /** Solves for ROWS (4) unknowns of each {@code Lᵀ·x = y}; the later ones were subtracted. */
   private void solveUpper(double[][] sides, int i) {
     double[] p = factor[i];
     double[] q = factor[i + 1];
@@ -169,8 +170,8 @@ public final class CholeskyFactor {
   }
 
   /**
-   * Subtracts multiples of four rows, in this order, from a part of each side. Where the part is
-   * empty this must not come to the loops, for the same reason.
+   * Subtracts multiples of four rows, in this order, from a part of each side. If the part is
+   * empty, it must not reach the loops, for the reason given at {@link #solveLower}.
    */
   private void subtract(double[][] sides, int from, int to, int a, int b, int c, int d) {
     if (from == to) {

@@ -8,6 +8,8 @@ public final class CrossEntropy {
   /**
    * One row's loss, {@code -log p_y}. A probability that underflowed to 0 counts as the smallest
    * positive double, so the loss is at most 744.4 and always finite.
+   *
+   * @param probabilities C probabilities
    */
   public static double loss(double[] probabilities, int label) {
     return -StrictMath.log(Math.max(probabilities[label], Double.MIN_VALUE));
@@ -30,7 +32,7 @@ public final class CrossEntropy {
   /**
    * The derivative of each row's loss by its scores, {@code softmax(s) − onehot(y)}.
    *
-   * @param scores N × C, what the softmax is taken of
+   * @param scores N × C, the arguments of the softmax
    * @param labels N classes
    * @return N × C, not divided by N
    */

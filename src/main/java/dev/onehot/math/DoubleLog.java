@@ -1,8 +1,9 @@
 package dev.onehot.math;
 
 /**
- * The natural logarithm within 0.51 units in the last place, where {@link StrictMath#log} allows
- * itself 1: close enough to the C library's to draw NumPy's very numbers.
+ * The natural logarithm with an error below 0.51 units in the last place; {@link StrictMath#log}
+ * may be off by 1. This is close enough to the C library's logarithm to draw the same numbers as
+ * NumPy.
  *
  * <p>{@code x = m·2ᵉ} with m in [√½, √2); {@code log m = 2·atanh(s)}, {@code s = (m − 1)/(m + 1)},
  * by the series {@code 2(s + s³/3 + s⁵/5 + …)}. The first term and e·ln 2 are carried as pairs of

@@ -4,18 +4,19 @@ import java.io.Serializable;
 
 /**
  * Numbers as whole multiples of {@code 2^-fractionBits} in 64-bit integers. Their sum is exact, so
- * it is the same in any order and any grouping.
+ * the order in which they are added does not matter.
  */
 public final class FixedPoint implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** One term's magnitude stays at or below this many bits, within which rounding is exact. */
+  /** The magnitude of a term is at most 2 to this power; up to there rounding is exact. */
   private static final int TERM_BITS = 51;
 
+  /** The magnitude of a sum is at most 2 to this power, so a long doesn't overflow. */
   private static final int SUM_BITS = 62;
 
-  /** {@link #scale()} stays finite. */
+  /** With more, {@link #scale()} might not be finite. */
   private static final int MAX_FRACTION_BITS = 1000;
 
   /** 1.5 · 2⁵²: adding it rounds a double to an integer, which is left in the low bits. */
@@ -29,7 +30,7 @@ public final class FixedPoint implements Serializable {
   private final int fractionBits;
 
   /**
-   * @param fractionBits how fine; negative for multiples of a power of two above 1
+   * @param fractionBits numbers are multiples of {@code 2^-fractionBits}; may be negative
    */
   FixedPoint(int fractionBits) {
     this.fractionBits = fractionBits;
@@ -38,8 +39,9 @@ public final class FixedPoint implements Serializable {
   /**
    * The finest scale at which neither a term nor the sum can overflow.
    *
-   * @param largestTerm no single term's magnitude is greater
-   * @param largestSum no sum of terms' magnitudes is greater
+   * @param largestTerm an upper bound of the magnitude of a term
+   * @param largestSum an upper bound of the sum of all magnitudes
+   * @throws IllegalArgumentException if a bound is not a positive finite number
    */
   public static FixedPoint fitting(double largestTerm, double largestSum) {
     int fitting = Math.min(TERM_BITS - bitsAbove(largestTerm), SUM_BITS - bitsAbove(largestSum));
@@ -61,16 +63,17 @@ public final class FixedPoint implements Serializable {
   }
 
   /**
-   * A number as the nearest multiple, half to even.
+   * Rounds a number to the nearest multiple, half to even.
    *
-   * @throws ArithmeticException if it is beyond the bound that the scale was chosen for, or no
-   *     number
+   * @return how many times {@code 2^-fractionBits} that is
+   * @throws ArithmeticException if the number is beyond the bound that the scale was chosen for, or
+   *     NaN
    */
   public long round(double number) {
     return roundScaled(number * scale());
   }
 
-  /** {@link #round} of a number that was already multiplied by {@link #scale()}. */
+  /** Rounds a number that was already multiplied by {@link #scale()}. */
   static long roundScaled(double scaled) {
     if (!(Math.abs(scaled) <= LARGEST_TERM)) {
       throw new ArithmeticException("out of the fixed-point range: " + scaled);
@@ -78,7 +81,7 @@ public final class FixedPoint implements Serializable {
     return Double.doubleToRawLongBits(scaled + ROUNDER) - ROUNDER_BITS;
   }
 
-  /** {@code 2^-fractionBits}: what an integer stands for multiples of. */
+  /** {@code 2^-fractionBits}: what the integer 1 stands for. */
   double unit() {
     return Math.scalb(1.0, -fractionBits);
   }

@@ -1,8 +1,9 @@
 package dev.onehot.math;
 
 /**
- * The exponential function of float32 numbers that aren't positive, from fused multiply-adds alone:
- * the same bits on every platform, lane by lane the same in a vector.
+ * The exponential function for float32 numbers that aren't positive. It uses only IEEE additions,
+ * multiplications and fused multiply-adds, so it gives the same bits on every platform and in every
+ * lane of a vector.
  *
  * <p>{@code exp(x) = 2ⁿ · exp(r)} with {@code n = rint(x / ln 2)} and {@code |r| ≤ ln 2 / 2}; the
  * polynomial and the split of ln 2 are those of {@code expf} in the Cephes library (Moshier, 1992).
@@ -10,7 +11,7 @@ package dev.onehot.math;
  */
 final class FloatExp {
 
-  /** Below this the result would be subnormal; it is 0 instead. */
+  /** Below this argument the result would be subnormal; it is 0 instead. */
   static final float UNDERFLOW = -87.336544f;
 
   static final float LOG2_E = 1.4426950408889634f;

@@ -3,8 +3,8 @@ package dev.onehot.math;
 import java.io.Serializable;
 
 /**
- * The exact sum of blocks' gradients, losses and counts. All of it is integers, so sums of any
- * parts in any order agree to the bit.
+ * The exact sum of the gradients, losses and counts of blocks. All of them are integers, so the
+ * bits are the same in whatever order blocks and parts are added.
  */
 public final class GradientSum implements Serializable {
 
@@ -16,6 +16,7 @@ public final class GradientSum implements Serializable {
   final RowStatistics training;
   final RowStatistics heldBack;
 
+  /** An empty sum for weights of {@code inputs × classes}. */
   public GradientSum(int inputs, int classes) {
     gradient = new long[inputs * classes];
     training = new RowStatistics(classes);
@@ -32,12 +33,12 @@ public final class GradientSum implements Serializable {
     return this;
   }
 
-  /** What was counted over the rows that the gradient is of. */
+  /** The counts over the training rows, of which the gradient is. */
   public RowStatistics training() {
     return training;
   }
 
-  /** What was counted over the rows held back for validation. */
+  /** The counts over the rows held back for validation. */
   public RowStatistics heldBack() {
     return heldBack;
   }

@@ -6,16 +6,16 @@ import java.util.function.Function;
  * Chooses the block kernel of this JVM, once.
  *
  * @param factory makes kernels
- * @param description which they are, for people to read
+ * @param description what they are, for people to read
  */
 record KernelProvider(Function<RoundedWeights, BlockKernel> factory, String description) {
 
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** By name, because the class cannot be loaded, nor compiled along, without the module. */
+  /** Only its name, because without the module the class can be neither compiled nor loaded. */
   private static final String VECTOR_FACTORY = "dev.onehot.math.VectorBlockKernel$Factory";
 
-  /** A system property: {@code scalar} keeps the vector kernel off. */
+  /** A system property: its value {@code scalar} turns the vector kernel off. */
   private static final String CHOICE = "onehot.kernel";
 
   static final KernelProvider CHOSEN = choose();

@@ -4,8 +4,8 @@ package dev.onehot.math;
  * The generator behind {@code np.random.seed(s); np.random.randn(…)}: NumPy's {@code RandomState}.
  *
  * <p>MT19937 (Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8(1), 1998), seeded by {@code
- * init_genrand}; normal deviates by Marsaglia's polar method, of whose pairs the second value is
- * returned first.
+ * init_genrand}; normal deviates by Marsaglia's polar method. The method makes pairs, and the
+ * second value of a pair is returned first.
  */
 public final class LegacyNumpyRandom {
 

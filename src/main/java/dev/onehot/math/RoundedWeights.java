@@ -5,14 +5,16 @@ import java.io.Serializable;
 /**
  * The weights of one iteration as the kernels use them: float32, for raw features.
  *
- * <p>Neither this nor {@link RowBlock} is a record, because Kryo, which clusters may have as their
- * serializer, cannot read records.
+ * <p>Neither this nor {@link RowBlock} is a record: a cluster may have Kryo as its serializer, and
+ * Kryo can't read records.
  */
 public final class RoundedWeights implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Covers the float32 roundings within a block, which are below 1e-4 of a bound. */
+  /**
+   * Bounds are this much larger for the float32 roundings in a block, which are below 1e-4 of them.
+   */
   private static final double SLACK = 1.001;
 
   private final int features;
@@ -41,13 +43,12 @@ public final class RoundedWeights implements Serializable {
   }
 
   /**
-   * Rounds master weights for the kernels and derives the scales of the exact sums from them.
+   * Rounds master weights for the kernels, and derives the scales of the exact sums from them.
    *
    * @param master (F + 1 if bias) × C in float64, for features as the model sees them
-   * @param values what the raw features are
+   * @param featureValues what the raw features are
    * @param rows how many rows are summed over, N
-   * @throws ArithmeticException if a weight, or a logit that it could give rise to, is not a finite
-   *     float32
+   * @throws ArithmeticException if a weight, or a logit of any row, might not be a finite float32
    */
   public static RoundedWeights of(
       double[] master,
@@ -55,15 +56,15 @@ public final class RoundedWeights implements Serializable {
       int classes,
       boolean bias,
       Activation activation,
-      FeatureValues values,
+      FeatureValues featureValues,
       long rows) {
     float[] rounded = new float[master.length];
     double largestLogit = 0;
     for (int c = 0; c < classes; c++) {
       double reach = 0;
       for (int at = c; at < features * classes; at += classes) {
-        rounded[at] = (float) (master[at] * values.scale());
-        reach += values.largest() * Math.abs((double) rounded[at]);
+        rounded[at] = (float) (master[at] * featureValues.scale());
+        reach += featureValues.largest() * Math.abs((double) rounded[at]);
       }
       if (bias) {
         int at = features * classes + c;
@@ -72,12 +73,12 @@ public final class RoundedWeights implements Serializable {
       }
       largestLogit = Math.max(largestLogit, reach);
     }
-    // Written so that a NaN, which Math.max passes on, is refused too.
+    // Written so that it refuses NaN, too, which Math.max passes on.
     if (!(largestLogit < Float.MAX_VALUE / 4)) {
       throw new ArithmeticException("a logit can reach " + largestLogit);
     }
     double largestLoss = SLACK * (2 * largestLogit + StrictMath.log(classes) + 1);
-    double largestGradient = SLACK * values.largest();
+    double largestGradient = SLACK * featureValues.largest();
     return new RoundedWeights(
         features,
         classes,
@@ -93,12 +94,12 @@ public final class RoundedWeights implements Serializable {
     return bias ? features + 1 : features;
   }
 
-  /** Columns of the data, F. */
+  /** The number of features, F. */
   public int features() {
     return features;
   }
 
-  /** C. */
+  /** The number of classes, C. */
   public int classes() {
     return classes;
   }
@@ -108,7 +109,7 @@ public final class RoundedWeights implements Serializable {
     return bias;
   }
 
-  /** What stands between the logits and the softmax. */
+  /** The function between the logits and the softmax. */
   public Activation activation() {
     return activation;
   }
@@ -118,12 +119,12 @@ public final class RoundedWeights implements Serializable {
     return values;
   }
 
-  /** Of the sum of the blocks' gradients. */
+  /** The scale of the exact sum of gradients. */
   public FixedPoint gradientScale() {
     return gradientScale;
   }
 
-  /** Of the sum of the blocks' losses. */
+  /** The scale of the exact sum of losses. */
   public FixedPoint lossScale() {
     return lossScale;
   }

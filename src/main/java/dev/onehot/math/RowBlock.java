@@ -4,28 +4,30 @@ import java.io.Serializable;
 import java.util.stream.IntStream;
 
 /**
- * Up to {@link #ROWS} labelled rows of unsigned bytes: one cell of the fixed global grid, and the
- * unit in which gradients are computed and rounded. The more alike they are, see {@link
- * SimilarityOrder}, the less work they make.
+ * Up to {@link #ROWS} labelled rows of unsigned bytes: one cell of the fixed global grid. Gradients
+ * are computed and rounded block by block. The more alike the rows of a block are (see {@link
+ * SimilarityOrder}), the less work it makes.
  *
- * <p>Each column is kept in one of two ways, by how many of the block's values in it aren't zero:
+ * <p>A column is stored in one of two ways, which depends on how many of its values in the block
+ * aren't zero:
  *
  * <ul>
- *   <li>densely, one byte a row, if at least one in {@link #DENSE_ONE_IN} isn't. Both passes read
- *       the same copy;
- *   <li>otherwise only its non-zeros, and these twice. Row-wise (CSR: 16-bit column, 8-bit value)
- *       they serve the forward pass; column-wise (CSC: 16-bit row, 8-bit value) the backward pass,
- *       which so becomes a gather instead of a scatter.
+ *   <li>densely, with one byte for each row, if at least one value in {@link #DENSE_ONE_IN} isn't
+ *       zero. Both passes read the same copy;
+ *   <li>sparsely otherwise: only its non-zeros, but in two copies. The forward pass reads the
+ *       row-wise copy (CSR: 16-bit column, 8-bit value). The backward pass reads the column-wise
+ *       copy (CSC: 16-bit row, 8-bit value), so it gathers residuals and scatters nothing.
  * </ul>
  *
  * <p>Measured over both passes on MNIST, a value of a dense column costs the kernels 15 to 25 % of
- * what a non-zero of a sparse one does, and takes a fifth of its memory. Columns dense from a third
- * or from a quarter took equally long, from a half 10 % longer; a quarter takes the least memory:
- * 2.1 bytes a non-zero of MNIST's. Rows without any zeros take 1 byte a value.
+ * what a non-zero of a sparse column costs, and takes a fifth of its memory. If columns were dense
+ * from a third or from a quarter on, both passes took equally long, and from a half on 10 % longer.
+ * A quarter takes the least memory: 2.1 bytes for each non-zero of MNIST. Rows without any zeros
+ * take 1 byte for each value.
  *
- * <p>Rows {@code 0 … trainingRows-1} are trained on; the rest are held back for validation. Both
- * are in the order of how many non-zeros they have in sparse columns, so that the forward pass's
- * loops over these end alike: processors foresee that.
+ * <p>Rows {@code 0 … trainingRows-1} are trained on; the others are held back for validation. Both
+ * parts are sorted by how many non-zeros a row has in sparse columns. So the loops of the forward
+ * pass over neighbouring rows have the same number of rounds, which processors predict.
  */
 public final class RowBlock implements Serializable {
 
@@ -47,19 +49,19 @@ public final class RowBlock implements Serializable {
   /** What a block holds: unsigned bytes, which the model sees as 0 … 1. */
   public static final FeatureValues VALUES = new FeatureValues(MAX_VALUE, 1.0 / MAX_VALUE);
 
-  /** A column is dense if one value in so many, or more, isn't zero. */
+  /** A column is dense if at least one of this many values isn't zero. */
   static final int DENSE_ONE_IN = 4;
 
-  /** Dense columns whose values share an int. */
+  /** How many dense columns share an int. */
   static final int PACKED = Integer.BYTES;
 
-  /** Rows whose ints lie side by side: a vector of the widest kind. */
+  /** How many rows have their ints side by side: as many as the widest vector has lanes. */
   static final int STRIP = 16;
 
-  /** Rows and columns of the sparse part are filled up with zeros to a multiple of this. */
+  /** Rows and columns of the sparse part are padded with zeros to a multiple of this length. */
   static final int PADDING = BlockKernel.ACCUMULATORS;
 
-  /** A header of 12 bytes, two longs, three ints and ten pointers, filled up to a multiple of 8. */
+  /** A header of 12 bytes, two longs, three ints and ten pointers, padded to a multiple of 8. */
   private static final int OBJECT_BYTES = 80;
 
   final long index;
@@ -73,18 +75,19 @@ public final class RowBlock implements Serializable {
   final char[] denseColumns;
 
   /**
-   * The rows cut into strips of {@link #STRIP}; in a strip {@link #PACKED} columns after the
-   * others, so that the forward pass reads them in the order in which they lie; of these an int for
-   * each row, the first column in its lowest byte. So a vector of ints is, by shift and mask, one
-   * column after another, which takes fewer operations than to widen bytes. 0 where there is no
-   * such row or column, and for a strip behind the last, which may be read ahead.
+   * The values of the dense columns. Rows are cut into strips of {@link #STRIP}. A strip has {@link
+   * #PACKED} columns after {@link #PACKED} columns, in the order in which the forward pass reads
+   * them. Those columns have one int for each row, with the first column in the lowest byte. So
+   * shift and mask make one column after another of a vector of ints, which takes fewer operations
+   * than to widen bytes. Rows and columns that don't exist are 0. So is one more strip behind the
+   * last, because it may be read ahead.
    */
   final int[] denseValues;
 
-  /** {@code rows + 1} offsets into {@code columns} and {@code values}. */
+  /** For each row an offset into {@code columns} and {@code values}, and the end of the last. */
   final int[] rowStart;
 
-  /** Row-wise: each non-zero's column, ascending within a row, then any columns as padding. */
+  /** Row-wise: the column of each non-zero, ascending within a row; any column as padding. */
   final char[] columns;
 
   /** Row-wise: each non-zero, 1 … 255 as an unsigned byte; 0 as padding. */
@@ -93,13 +96,16 @@ public final class RowBlock implements Serializable {
   /** The sparse columns that aren't empty in the training rows, ascending. */
   final char[] sparseColumns;
 
-  /** For each of them, and an end, an offset into {@code rowsOfColumns, valuesOfColumns}. */
+  /**
+   * For each of {@code sparseColumns} an offset into {@code rowsOfColumns} and {@code
+   * valuesOfColumns}, and the end of the last.
+   */
   final int[] columnStart;
 
-  /** Column-wise: each training non-zero's row, ascending; then padding. */
+  /** Column-wise: the row of each non-zero of a training row, ascending; then padding. */
   final char[] rowsOfColumns;
 
-  /** Column-wise: each training non-zero, 1 … 255 as an unsigned byte; 0 as padding. */
+  /** Column-wise: each non-zero of a training row, 1 … 255 as an unsigned byte; 0 as padding. */
   final byte[] valuesOfColumns;
 
   /** Takes over the arrays of a finished builder. */
@@ -197,33 +203,34 @@ public final class RowBlock implements Serializable {
         new RowBlockBuilder(index, positions, rows, labels, values, features, heldBack));
   }
 
-  /** How many blocks of the grid cover so many rows. */
+  /** How many blocks of the grid cover this many rows. */
   public static long count(long rows) {
     return (rows + ROWS - 1) / ROWS;
   }
 
-  /** All rows, held-back ones included. */
+  /** The number of rows, with those held back. */
   public int rows() {
     return labels.length;
   }
 
-  /** Non-zeros in all rows. */
+  /** The number of non-zeros in all rows. */
   public int nonZeros() {
     return nonZeros;
   }
 
   /**
-   * 64 bits of all rows: labels, values, and their positions in the input. A block that is read
-   * again has the same, or isn't the same. Which rows are held back doesn't change it. The
-   * fingerprint of several blocks is the sum of theirs, which may wrap around.
+   * A 64-bit hash of all rows: their labels, values and positions in the input. If a block that is
+   * read again has another fingerprint, the input has changed. It doesn't depend on which rows are
+   * held back. The fingerprint of several blocks is the sum of theirs, which may wrap around.
    */
   public long fingerprint() {
     return fingerprint;
   }
 
   /**
-   * Bytes on the heap of a 64-bit HotSpot with compressed pointers. Spark's own estimate of cached
-   * blocks samples them, and was up to 15 % lower for partitions of some hundred.
+   * The number of bytes on the heap of a 64-bit HotSpot with compressed pointers. Spark's own
+   * estimate only looks at a sample of the cached blocks; for partitions of some hundred blocks it
+   * was up to 15 % lower.
    */
   public long memoryBytes() {
     long bytes = OBJECT_BYTES;
@@ -240,12 +247,12 @@ public final class RowBlock implements Serializable {
     return bytes;
   }
 
-  /** With its header of 16 bytes, and filled up to a multiple of 8. */
+  /** The bytes of an array: a header of 16 and the content, padded to a multiple of 8. */
   private static long arrayBytes(long content) {
     return (16 + content + 7) / 8 * 8;
   }
 
-  /** The block's place on the grid. */
+  /** The block's index on the grid, counted from 0. */
   public long index() {
     return index;
   }
@@ -255,39 +262,39 @@ public final class RowBlock implements Serializable {
     return features;
   }
 
-  /** How many rows, from the first, are trained on. */
+  /** How many rows are trained on; they are the first ones. */
   public int trainingRows() {
     return trainingRows;
   }
 
-  /** Each row's class; not a copy. */
+  /** The label of each row; not a copy. */
   public char[] labels() {
     return labels;
   }
 
-  /** The value, 0 … 255, of a dense column, counted among these. */
+  /** The value, 0 … 255, of a row in a dense column; the index counts the dense columns only. */
   int denseValue(int column, int row) {
     int packed = denseValues[denseAt(denseColumns.length, column, row)];
     return packed >>> denseShift(column) & MAX_VALUE;
   }
 
-  /** In which int of {@link #denseValues} it is. */
+  /** The index in {@link #denseValues} of the int that holds this value. */
   static int denseAt(int denseColumns, int column, int row) {
     return row / STRIP * stripLength(denseColumns) + column / PACKED * STRIP + row % STRIP;
   }
 
-  /** How many bits are below it there. */
+  /** How many bits are below the value in that int. */
   static int denseShift(int column) {
     return column % PACKED * Byte.SIZE;
   }
 
-  /** From one strip to the next. */
+  /** The number of ints in a strip. */
   static int stripLength(int denseColumns) {
     return (denseColumns + PACKED - 1) / PACKED * STRIP;
   }
 
   /**
-   * Adds the training rows' values and their squares, column by column.
+   * Adds the values of the training rows and their squares, column by column.
    *
    * @param sums F sums of values 0 … 255
    * @param sumsOfSquares F sums of their squares
@@ -322,19 +329,19 @@ public final class RowBlock implements Serializable {
     }
   }
 
-  /** Takes the non-zeros of a row. */
+  /** Receives the non-zeros of a row. */
   @FunctionalInterface
   public interface NonZeros {
 
     /**
-     * Takes one.
+     * Takes one non-zero.
      *
      * @param value 1 … 255
      */
     void take(int column, int value);
   }
 
-  /** Hands over a row's non-zeros, in ascending column. */
+  /** Passes the non-zeros of a row on, with the columns ascending. */
   public void forEachNonZero(int row, NonZeros taker) {
     int k = rowStart[row];
     int end = rowStart[row + 1];

@@ -3,10 +3,12 @@ package dev.onehot.math;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Lays a block's rows out: which columns are dense, and both copies of the others. */
+/** Lays out the rows of a block: finds the dense columns, and makes both copies of the others. */
 final class RowBlockBuilder {
 
-  /** Of dense columns so many rows are there, if need be zeros: two vectors of the widest kind. */
+  /**
+   * Dense columns are padded with rows of zeros to a multiple of this: two of the widest vectors.
+   */
   private static final int TWO_STRIPS = 2 * RowBlock.STRIP;
 
   final long index;
@@ -25,30 +27,34 @@ final class RowBlockBuilder {
   char[] rowsOfColumns;
   byte[] valuesOfColumns;
 
-  /** For each row of the block as it was given, where its values begin. */
+  /** For each row, as it was given, the index of its first value. */
   private final int[] starts;
 
-  /** For each row as it was given; or null if all train. */
+  /** For each row, as it was given, whether it is held back; null if none is. */
   private final boolean[] heldBack;
 
-  /** The rows, as they were given, in the order in which they are kept: training rows first. */
+  /** The rows, as they were given, in the order of the block: training rows first. */
   private final int[] order;
 
   /** How many longs hold the bits of a row. */
   private final int words;
 
-  /** For each row as it was given, the {@link NonZeroBits} of its values. */
+  /** For each row, as it was given, the {@link NonZeroBits} of its values. */
   private final long[] bits;
 
   /** Which columns are dense, a bit each. */
   private final long[] denseBits;
 
-  /** For each column its non-zeros, in the training rows and in the others. */
+  /** For each column, how many non-zeros the training rows have. */
   private final int[] trainingCounts;
 
+  /** For each column, how many non-zeros the rows held back have. */
   private final int[] heldBackCounts;
 
-  /** For each column its place among the dense ones, or where its next value goes in the CSC. */
+  /**
+   * For a dense column its index among the dense columns; for a sparse one the index of its next
+   * value in the column-wise copy.
+   */
   private final int[] next;
 
   RowBlockBuilder(
@@ -143,7 +149,7 @@ final class RowBlockBuilder {
     values = new byte[largest];
   }
 
-  /** Training rows first; both by how often the loop over their sparse part will turn. */
+  /** Training rows first; then by how many rounds the loop over their sparse part will have. */
   private void putRowsInOrder() {
     long[] keys = new long[order.length];
     for (int r = 0; r < keys.length; r++) {
@@ -151,8 +157,8 @@ final class RowBlockBuilder {
       for (int w = 0; w < words; w++) {
         length += Long.bitCount(bits[r * words + w] & ~denseBits[w]);
       }
-      long turns = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
-      keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | turns * RowBlock.ROWS + r;
+      long rounds = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
+      keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | rounds * RowBlock.ROWS + r;
     }
     Arrays.sort(keys);
     for (int r = 0; r < keys.length; r++) {

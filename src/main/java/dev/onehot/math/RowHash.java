@@ -1,9 +1,9 @@
 package dev.onehot.math;
 
 /**
- * 64 bits of one row: its position in the input, its label and its values. Sums of them over rows,
- * which wrap around, are the fingerprint of these rows in any order. Good against mistakes, not
- * against an adversary.
+ * A 64-bit hash of one row: of its position in the input, its label and its values. The sum of the
+ * hashes of some rows, which wraps around, is the fingerprint of these rows in any order. It finds
+ * mistakes, but doesn't stop an adversary.
  */
 final class RowHash {
 
@@ -19,14 +19,14 @@ final class RowHash {
     return SplitMix64.mix(SplitMix64.mix(position * SplitMix64.GAMMA + features) ^ label);
   }
 
-  /** Takes the next non-zero, in ascending column. */
+  /** Takes the next non-zero; columns must ascend. */
   static long step(long hash, int column, int value) {
     // A step of FNV-1a over 24 bits at a time, with the high bits brought back down.
     long product = (hash ^ (column << Byte.SIZE | value)) * SplitMix64.GAMMA;
     return product ^ product >>> 32;
   }
 
-  /** What counts of a row whose non-zeros were all taken. */
+  /** Ends a row after its last non-zero, and returns its hash. */
   static long end(long hash) {
     return SplitMix64.mix(hash);
   }

@@ -2,7 +2,7 @@ package dev.onehot.math;
 
 import java.io.Serializable;
 
-/** What a kernel counts over rows, exactly. */
+/** The exact counts of a kernel over some rows, and the exact sum of their losses. */
 public final class RowStatistics implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public final class RowStatistics implements Serializable {
     }
   }
 
-  /** How many rows. */
+  /** The number of rows. */
   public long rows() {
     return rows;
   }
@@ -37,7 +37,7 @@ public final class RowStatistics implements Serializable {
     return lossScale.toDouble(loss) / rows;
   }
 
-  /** The share of rows whose largest activation stands at the label; the first one wins a tie. */
+  /** The share of rows whose largest activation is the label's; the first class wins a tie. */
   public double accuracy() {
     return (double) correct / rows;
   }

@@ -5,20 +5,25 @@ import java.util.Arrays;
 /** The block kernel in plain Java. */
 final class ScalarBlockKernel extends AbstractBlockKernel {
 
-  /** C × F: a class's weights lie side by side, as the bias's do behind them. */
+  /** C × F: the weights of a class lie side by side. */
   private final float[] weightsByClass;
 
+  /** C biases; 0 if there is none. */
   private final float[] bias;
 
-  /** C × ROWS: logits, then in their place (P − onehot(y)) ⊙ f'(Z). */
+  /** C × ROWS: first the logits, then (P − onehot(y)) ⊙ f'(Z). */
   private final float[] logits;
 
   private final float[] activations;
   private final float[] derivatives;
 
-  /** The values at hand, unpacked once for all classes; zeros left out of the dense ones. */
+  /**
+   * The columns or rows of the values at hand: of one row or column, unpacked once for all classes.
+   * Zeros of dense columns are left out.
+   */
   private final int[] indices;
 
+  /** The values at hand. */
   private final float[] values;
 
   private final float[] strands = new float[STRANDS];
@@ -80,7 +85,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     return sum;
   }
 
-  /** The sum over the values at hand, each in the strand of its row, the strands pair by pair. */
+  /** The sum over the values at hand, each in the strand of its row; then strands are joined. */
   private float strands(float[] matrix, int offset, int count) {
     Arrays.fill(strands, 0);
     for (int k = 0; k < count; k++) {
@@ -95,7 +100,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     return strands[0];
   }
 
-  /** The sum over the values at hand, a multiple of four, in four interleaved sums. */
+  /** The sum over the values at hand, whose number is a multiple of four, in four accumulators. */
   private float dot(float[] matrix, int offset, int count) {
     float a0 = 0;
     float a1 = 0;
@@ -141,7 +146,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  /** f(z) and f'(z) of one row of logits; counts open gates. */
+  /** Computes f(z) and f'(z) of one row of logits, and counts open gates. */
   private void activate(int r, RowStatistics statistics) {
     boolean undecided = true;
     for (int c = 0; c < classes; c++) {

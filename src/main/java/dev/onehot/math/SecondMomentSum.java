@@ -4,16 +4,18 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The exact sum of the products of features, {@code Xᵀ·X}, over training rows of blocks. All of it
- * is integers, so sums of any parts in any order agree to the bit.
+ * The exact sum of the products of features, {@code Xᵀ·X} (inputs × inputs), over training rows of
+ * blocks. It consists of integers, so the bits are the same in whatever order blocks and parts are
+ * added.
  *
- * <p>Costs about {@code non-zeros · inputs / 2} multiplications, and {@code inputs² / 2} integers.
+ * <p>It takes about {@code non-zeros · inputs / 2} multiplications, and memory for {@code inputs² /
+ * 2} integers.
  */
 public final class SecondMomentSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of a block so many rows at most are looked at, so that its sums are exact in float32. */
+  /** The most rows of a block that are added: so few that its sums are exact in float32. */
   public static final int MAX_ROWS_OF_BLOCK = 256;
 
   /** Whole numbers up to here are exact in float32. */
@@ -28,10 +30,10 @@ public final class SecondMomentSum implements Serializable {
   /** The upper triangle, row after row. */
   private final int[] products;
 
-  /** A block's rows, dense; a bias is a feature of the largest value on every row. */
+  /** The rows of a block, dense; a bias is a feature that has the largest value on every row. */
   private transient float[][] dense;
 
-  /** One row of a block's own {@code Xᵀ·X}: whole numbers below 2²⁴, exact in float32. */
+  /** One row of {@code Xᵀ·X} of one block: whole numbers below 2²⁴, exact in float32. */
   private transient float[] product;
 
   private transient float[] zeros;
@@ -58,8 +60,8 @@ public final class SecondMomentSum implements Serializable {
   /**
    * Adds evenly spaced training rows of a block.
    *
-   * @param rows how many, if it has as many, from 1 to {@link #MAX_ROWS_OF_BLOCK}
-   * @throws ArithmeticException beyond {@link #maxRows}
+   * @param rows how many, 1 to {@link #MAX_ROWS_OF_BLOCK}; a block with fewer gives all it has
+   * @throws ArithmeticException if there are more than {@link #maxRows} in all
    */
   public void add(RowBlock block, int rows) {
     if (block.features() != features) {
@@ -121,7 +123,7 @@ public final class SecondMomentSum implements Serializable {
     }
   }
 
-  /** Row i of the block's product, from column i on: Σ over the rows of x_i · x; false if 0. */
+  /** Computes row i of the block's product from column i on, Σ x_i · x; false if all is 0. */
   private boolean multiply(int rows, int i) {
     Arrays.fill(product, i, inputs, 0);
     float[] waiting = null;
@@ -144,7 +146,7 @@ public final class SecondMomentSum implements Serializable {
     return any;
   }
 
-  /** Two rows at once: {@code sum += x_i · x + y_i · y}, from i on. */
+  /** Adds two rows at once: {@code sum += x_i · x + y_i · y}, from column i on. */
   private static void addScaled(float[] sum, int i, float[] x, float[] y) {
     float a = x[i];
     float b = y[i];

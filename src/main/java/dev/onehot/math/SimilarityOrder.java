@@ -5,59 +5,65 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * An order of rows in which those whose non-zeros are in the same columns lie together. So of each
- * block that is cut from them more columns are nearly full or nearly empty, and less is multiplied
- * by 0.
+ * An order of rows in which rows with non-zeros in the same columns lie together. If blocks are cut
+ * from this order, more of their columns are nearly full or nearly empty, and the kernels multiply
+ * less often by 0.
  *
- * <p>Rows are cut in two again and again, where a block ends, until each part is a block. Each cut
- * is found by 2-means clustering, with parts of a given size, of a sample of the bits that say
- * where rows aren't 0: rows are sorted by how much closer they are to the mean of one part than to
- * the other's, which is a sum of weights of their bits. At first all weights are the same. Then all
- * rows are sorted so. All of it is whole numbers and stable sorting, so the order is the same
- * everywhere.
+ * <p>The rows are cut in two at the end of a block, and the parts again, until each part is a
+ * block. Each cut is found by 2-means clustering with parts of a given size. It looks at a sample
+ * of the rows, and only at the bits that say where a row isn't 0. In each round the sample is
+ * sorted by how much closer a row is to the mean of one part than to the mean of the other. That is
+ * a sum of weights of the row's bits; in the first round all weights are equal. At the end all rows
+ * are sorted by the last weights. Everything is whole numbers and stable sorting, so the order is
+ * the same everywhere.
  *
- * <p>2-means is S. Lloyd's algorithm: Least squares quantization in PCM, 1982.
+ * <p>2-means is the algorithm of S. Lloyd: Least squares quantization in PCM, 1982.
  */
 public final class SimilarityOrder {
 
-  /** How many rows a cut is found with: on MNIST all of them leave out half a percent more. */
+  /**
+   * How many rows a cut is found with. With all rows of MNIST the kernels would do half a percent
+   * less work.
+   */
   private static final int SAMPLE = 128;
 
-  /** How often a cut is mended; more often doesn't pay. */
+  /** How many rounds improve a cut; more rounds don't pay. */
   private static final int ROUNDS = 3;
 
-  /** Weights are from the negative of this to it. */
+  /** A weight is between the negative of this and this. */
   private static final int LARGEST_WEIGHT = 64;
 
-  /** What weights of two equal parts are divided by. */
+  /** Divides the weights, so that they reach the largest weight if the parts are equal. */
   private static final int WEIGHT_DIVISOR = SAMPLE * SAMPLE / 4 / LARGEST_WEIGHT;
 
-  /** Sums are rounded down by so many bits, that there are fewer keys to count. */
+  /** Sums lose this many of their lowest bits, so that there are fewer keys to count. */
   private static final int ROUNDED_BITS = 3;
 
-  /** By steps of so much of a circle its points are evenly spaced, however many are taken. */
+  /** Step between points, as a share of the circle; any number of points stays evenly spaced. */
   private static final double GOLDEN_SECTION = 0.382;
 
   private final int features;
 
-  /** Words of a row. */
+  /** How many longs hold the bits of a row. */
   private final int words;
 
-  /** Row after row, a bit a column. */
+  /** Row after row, which columns aren't 0, a bit each. */
   private final long[] bits;
 
   private final int[] order;
 
-  /** What rows are sorted by. */
+  /** For each place in {@code order}, the key that its row is sorted by. */
   private final int[] keys;
 
   private final int[] sorted;
+
+  /** For each key, where its next row goes in {@code sorted}. */
   private final int[] starts;
 
-  /** Each column's. */
+  /** The weight of each column. */
   private final int[] weights;
 
-  /** The rows of the sample in their order, below the keys that they were sorted by. */
+  /** The rows of the sample in their order; a key in the upper 32 bits, its row in the lower. */
   private final long[] sample = new long[SAMPLE];
 
   /** For each byte of a row and each of its values, the sum of the weights of its bits. */
@@ -81,11 +87,12 @@ public final class SimilarityOrder {
   }
 
   /**
-   * The order.
+   * Finds the order.
    *
    * @param values {@code rows × features} bytes, row after row; may be longer
    * @param features the number of columns
-   * @return the rows' numbers; so many as a block has make the first block, and so on
+   * @return the rows, counted from 0, in their order: the first {@link RowBlock#ROWS} make the
+   *     first block, the next ones the second, and so on
    */
   public static int[] of(byte[] values, int rows, int features) {
     if (RowBlock.count(rows) < 2) {
@@ -93,7 +100,7 @@ public final class SimilarityOrder {
     }
     SimilarityOrder order = new SimilarityOrder(values, rows, features);
     order.cut(0, rows);
-    return order.dealt();
+    return order.withMixedBlocks();
   }
 
   private void cut(int from, int to) {
@@ -115,7 +122,7 @@ public final class SimilarityOrder {
     cut(middle, to);
   }
 
-  /** At random places, but always the same: rows at even distances may be all of one class. */
+  /** Draws rows at random, but always the same: evenly spaced rows may all be of one class. */
   private void drawSample(int from, int to) {
     for (int s = 0; s < SAMPLE; s++) {
       long random = SplitMix64.mix(s * SplitMix64.GAMMA) >>> 1;
@@ -138,7 +145,8 @@ public final class SimilarityOrder {
   }
 
   /**
-   * Weighs bits by how much more frequent they are in the sample's second part than in its first.
+   * Sets the weight of a bit: how much more frequent it is in the second part of the sample than in
+   * the first.
    */
   private void weigh(int middle) {
     Arrays.fill(weights, 0);
@@ -156,7 +164,7 @@ public final class SimilarityOrder {
     }
   }
 
-  /** Rows by the sums of their bits' weights; those with the same stay in the order they have. */
+  /** Sorts rows by the sum of their bits' weights; rows with the same sum keep their order. */
   private void sort(int from, int to) {
     sumWeights();
     Arrays.fill(starts, 0);
@@ -197,20 +205,20 @@ public final class SimilarityOrder {
   }
 
   /**
-   * The order with whole blocks in turns from everywhere. Neighbours are alike in how many columns
-   * they have, too, and one run of blocks shouldn't take longer than another.
+   * Mixes whole blocks. Neighbouring blocks are alike in their number of non-zeros, too, and one
+   * run of blocks shouldn't take longer than another.
    */
-  private int[] dealt() {
+  private int[] withMixedBlocks() {
     int blocks = order.length / RowBlock.ROWS;
     int step = Math.max(1, (int) (blocks * GOLDEN_SECTION));
     while (!BigInteger.valueOf(step).gcd(BigInteger.valueOf(blocks)).equals(BigInteger.ONE)) {
       step++;
     }
-    int[] dealt = order.clone();
+    int[] mixed = order.clone();
     for (int b = 0; b < blocks; b++) {
       int from = b * step % blocks * RowBlock.ROWS;
-      System.arraycopy(order, from, dealt, b * RowBlock.ROWS, RowBlock.ROWS);
+      System.arraycopy(order, from, mixed, b * RowBlock.ROWS, RowBlock.ROWS);
     }
-    return dealt;
+    return mixed;
   }
 }

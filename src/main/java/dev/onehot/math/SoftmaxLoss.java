@@ -1,19 +1,19 @@
 package dev.onehot.math;
 
-/** The cross-entropy of rows whose softmax a kernel has computed, in the one prescribed order. */
+/** The cross-entropy of rows, from what a kernel has stored of their softmax. */
 final class SoftmaxLoss {
 
   /**
-   * Rows whose denominators are multiplied before a logarithm is taken of them: Σ log s = log Π s.
-   * Each is between 1 and the number of classes, so the product stays a finite double.
+   * How many rows' denominators are multiplied before a logarithm is taken: Σ log s = log Π s. Each
+   * is between 1 and the number of classes, so the product stays a finite double.
    */
   private static final int ROWS_PER_LOGARITHM = 32;
 
   private SoftmaxLoss() {}
 
   /**
-   * {@code Σ log s_r + max a_r − a_ry} over the rows from … to − 1, which is Σ −log p_ry; no
-   * probability is formed, so none can underflow.
+   * {@code Σ (log s_r + max a_r − a_ry)} over the rows from … to − 1, in the one prescribed order.
+   * This is {@code Σ −log p_ry}, but computes no probability, so none can underflow.
    *
    * @param labelGaps for each row max a − a_y
    * @param denominators for each row s = Σ exp(a_c − max a)
@@ -27,7 +27,7 @@ final class SoftmaxLoss {
     return loss + sumOfFew(labelGaps, denominators, r, to);
   }
 
-  /** In four strands, of which none waits for another. */
+  /** Uses four partial sums, so that no addition waits for the one before. */
   private static double sumOfFew(float[] labelGaps, float[] denominators, int from, int to) {
     double sum0 = 0;
     double sum1 = 0;

@@ -2,9 +2,9 @@ package dev.onehot.math;
 
 /**
  * The forward and backward pass of softmax regression on plain arrays in float64, straight from the
- * definition: what the block kernels compute faster and in float32, and are tested against.
+ * definition. The block kernels compute the same faster, in float32, and are tested against it.
  *
- * @param activation between the logits and the softmax
+ * @param activation the function between the logits and the softmax
  * @param weights W1, F rows of C
  * @param bias b1, C numbers, or null for none
  */

@@ -1,8 +1,8 @@
 package dev.onehot.math;
 
 /**
- * The SplitMix64 generator, started afresh for every (seed, row); and its output function alone,
- * for hashes.
+ * The SplitMix64 generator, started anew for each pair of a seed and a row. Hashes use its output
+ * function alone.
  *
  * @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea, Flood: Fast Splittable
  *     Pseudorandom Number Generators (2014)</a>, with the constants of Stafford's variant 13
@@ -30,8 +30,8 @@ public final class SplitMix64 {
   }
 
   /**
-   * Starts the stream of a row. The rows of one seed get different streams: the map from row to
-   * state is one to one, and scatters neighbours.
+   * Starts the stream of a row. All rows of a seed have different streams: no two rows have the
+   * same state, and neighbouring rows have states far apart.
    */
   public void start(long seed, long row) {
     state = mix(mix(seed + GAMMA) ^ row);
@@ -43,7 +43,9 @@ public final class SplitMix64 {
     return mix(state);
   }
 
-  /** Uniform on {@code 0 … bound-1}; off by less than 2⁻²⁸ of the probability for small bounds. */
+  /**
+   * Uniform on {@code 0 … bound-1}; for small bounds a probability is off by less than 2⁻²⁸ of it.
+   */
   public int below(int bound) {
     return (int) ((next() >>> 32) * bound >>> 32);
   }
@@ -54,8 +56,8 @@ public final class SplitMix64 {
   }
 
   /**
-   * Bell-shaped with mean 0 and variance 1, within ±√12: the sum of four uniform 16-bit numbers, of
-   * which no logarithm is needed and no outlier comes.
+   * Bell-shaped with mean 0 and variance 1, within ±√12: the sum of four uniform 16-bit numbers. It
+   * needs no logarithm and gives no outliers.
    */
   public double bell() {
     long bits = next();

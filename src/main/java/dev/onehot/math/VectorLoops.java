@@ -17,9 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <ul>
  *   <li>A loop in a method of its own keeps its bounds and pointers in registers.
- *   <li>A loop should take so many rows, columns and classes at a time that its multiplications
- *       limit its speed, but no more than the registers hold. A sum without a register waits for
- *       the memory three times as long as for its multiplication.
+ *   <li>A loop should take enough rows, columns and classes at a time that multiplications limit
+ *       its speed, but no more than the registers hold. A sum without a register waits for the
+ *       memory three times as long as for its multiplication.
  *   <li>Values of dense columns should be unpacked one round before they are multiplied. C2 starts
  *       with what takes longest. Otherwise it would load all other factors before the first
  *       multiplication, and would move sums out of registers.

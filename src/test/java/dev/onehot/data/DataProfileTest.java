@@ -167,14 +167,13 @@ class DataProfileTest {
   private static List<RowBlock> blocks(Digits digits, HeldBackRows heldBack) {
     List<RowBlock> blocks = new ArrayList<>();
     BlockGroups groups = BlockGroups.of(digits.rows(), digits.shape().features());
-    BlockForm<RowBlock> form = (group, block) -> group.block(block, heldBack);
     new BlockReader<>(
             groups,
             0,
             RowBlock.count(digits.rows()),
             digits.shape().features(),
             digits.source(),
-            form)
+            new BlockForm.Built(heldBack))
         .forEachRemaining(blocks::add);
     return blocks;
   }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** What a kernel makes of many ragged shapes, as one hash. A program of its own, for other JVMs. */
+/** One hash of the sums of a kernel over many ragged shapes. Other JVMs run it as a program. */
 final class KernelDigest {
 
   private static final int[] CLASSES = {
@@ -20,7 +20,7 @@ final class KernelDigest {
     System.out.println(of(BlockKernel::of, 60));
   }
 
-  /** The hash of the sums over so many random data sets. */
+  /** The hash of the sums over this many random data sets. */
   static String of(Function<RoundedWeights, BlockKernel> kernels, int dataSets) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     SplittableRandom random = new SplittableRandom(23);
@@ -32,7 +32,7 @@ final class KernelDigest {
 
   /** The sum over a random data set: any density, any size of the last block, any settings. */
   static GradientSum sum(Function<RoundedWeights, BlockKernel> kernels, SplittableRandom random) {
-    // Now and then more dense columns than the gradients that are held at a time.
+    // Now and then more dense columns than a panel has.
     int features = random.nextInt(8) == 0 ? random.nextInt(257, 600) : random.nextInt(1, 90);
     int classes = CLASSES[random.nextInt(CLASSES.length)];
     double density = random.nextInt(4) == 0 ? 1 : random.nextDouble();
@@ -48,7 +48,7 @@ final class KernelDigest {
             RowBlock.ROWS);
     boolean bias = random.nextBoolean();
     Activation activation = Activation.values()[random.nextInt(3)];
-    // From weights that underflow the softmax to such that overflow it many times over.
+    // From weights for which the softmax underflows to weights for which it overflows by far.
     double scale = StrictMath.pow(10, random.nextInt(-6, 12));
     RoundedWeights rounded =
         data.rounded(data.weights(random.nextLong(), bias, scale), bias, activation);

@@ -1,8 +1,6 @@
 package dev.onehot.data.idx;
 
-import dev.onehot.data.RowReader;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.InterruptibleIterator;
@@ -33,7 +31,7 @@ final class IdxRdd<T> extends RDD<T> {
 
   private final transient List<IdxSplit> splits;
   private final int classes;
-  private final View<T> view;
+  private final IdxView<T> view;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
@@ -43,7 +41,7 @@ final class IdxRdd<T> extends RDD<T> {
       SparkContext spark,
       List<IdxSplit> splits,
       int classes,
-      View<T> view,
+      IdxView<T> view,
       Class<T> type,
       Broadcast<SerializableConfiguration> hadoop) {
     super(spark, List$.MODULE$.empty(), ClassTag$.MODULE$.apply(type));
@@ -51,18 +49,6 @@ final class IdxRdd<T> extends RDD<T> {
     this.classes = classes;
     this.view = view;
     this.hadoop = hadoop;
-  }
-
-  /** What a task makes of its split. */
-  @FunctionalInterface
-  interface View<T> extends Serializable {
-
-    /**
-     * Begins.
-     *
-     * @param rows is closed at the task's end
-     */
-    java.util.Iterator<T> of(IdxSplit split, RowReader rows);
   }
 
   @Override

@@ -3,20 +3,15 @@ package dev.onehot.data.idx;
 import dev.onehot.data.BlockForm;
 import dev.onehot.data.BlockGrid;
 import dev.onehot.data.BlockGroups;
-import dev.onehot.data.BlockReader;
-import dev.onehot.data.ChunkReader;
-import dev.onehot.data.DenseGroup;
 import dev.onehot.data.DenseRows;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.RowChunk;
 import dev.onehot.data.RowSource;
+import dev.onehot.data.ShuffledBlocks;
 import dev.onehot.failure.InputException;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
-import dev.onehot.spark.DirectRdd;
-import dev.onehot.spark.RunPartitioner;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,8 +20,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.Tuple2;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Rows from IDX files, the format of MNIST: unsigned bytes behind a header of big-endian integers,
@@ -168,21 +161,20 @@ public final class IdxSource implements RowSource {
     BlockGrid grid = BlockGrid.of(rows(), partitions);
     List<IdxSplit> byGrid = IdxSplit.blocksByGrid(grid, groups, shards);
     if (areCheap(byGrid, spark)) {
-      BlockForm<RowBlock> building = (group, block) -> group.block(block, heldBack);
-      return rdd(spark, byGrid, blocks(groups, features(), building), RowBlock.class);
+      var built = new IdxView.Blocks<>(groups, features(), new BlockForm.Built(heldBack));
+      return read(spark, byGrid, built, RowBlock.class);
     }
     notes.accept(gzipNote());
     List<IdxSplit> byShard = IdxSplit.blocksByShard(groups, shards);
-    JavaRDD<DenseRows> read =
-        rdd(spark, byShard, blocks(groups, features(), DenseGroup::copy), DenseRows.class);
-    return DirectRdd.map(move(read, grid), new BlockBuilding(heldBack), RowBlock.class);
+    var copied = new IdxView.Blocks<>(groups, features(), new BlockForm.Copied());
+    return ShuffledBlocks.of(read(spark, byShard, copied, DenseRows.class), grid, heldBack);
   }
 
   @Override
   public JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions) {
     List<IdxSplit> byGrid = IdxSplit.rowsByGrid(BlockGrid.of(rows(), partitions), shards);
     List<IdxSplit> splits = areCheap(byGrid, spark) ? byGrid : IdxSplit.rowsByShard(rows(), shards);
-    return rdd(spark, splits, chunks(features(), labelled()), RowChunk.class);
+    return read(spark, splits, new IdxView.Rows(features(), labelled()), RowChunk.class);
   }
 
   /** Whether tasks don't decompress too much only to get to their first rows. */
@@ -200,42 +192,9 @@ public final class IdxSource implements RowSource {
             gzip.get(0), gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is");
   }
 
-  private <T> JavaRDD<T> rdd(
-      JavaSparkContext spark, List<IdxSplit> splits, IdxRdd.View<T> view, Class<T> type) {
+  private <T> JavaRDD<T> read(
+      JavaSparkContext spark, List<IdxSplit> splits, IdxView<T> view, Class<T> type) {
     var configuration = spark.broadcast(new SerializableConfiguration(hadoop));
     return new IdxRdd<>(spark.sc(), splits, classes, view, type, configuration).toJavaRDD();
-  }
-
-  private static <T> IdxRdd.View<T> blocks(BlockGroups groups, int features, BlockForm<T> form) {
-    return (split, rows) ->
-        new BlockReader<>(groups, split.first(), split.end(), features, rows, form);
-  }
-
-  private static IdxRdd.View<RowChunk> chunks(int features, boolean labelled) {
-    return (split, rows) -> new ChunkReader(split.first(), split.end(), features, labelled, rows);
-  }
-
-  /** Rows go through the shuffle, so that the costly building of blocks runs behind it. */
-  private static JavaRDD<DenseRows> move(JavaRDD<DenseRows> read, BlockGrid grid) {
-    return read.mapToPair(rows -> new Tuple2<>(rows.index(), rows))
-        .repartitionAndSortWithinPartitions(new RunPartitioner(grid.blocks(), grid.partitions()))
-        .values();
-  }
-
-  private static final class BlockBuilding extends AbstractFunction1<DenseRows, RowBlock>
-      implements Serializable {
-
-    private static final long serialVersionUID = 1L;
-
-    private final HeldBackRows heldBack;
-
-    BlockBuilding(HeldBackRows heldBack) {
-      this.heldBack = heldBack;
-    }
-
-    @Override
-    public RowBlock apply(DenseRows rows) {
-      return rows.block(heldBack);
-    }
   }
 }

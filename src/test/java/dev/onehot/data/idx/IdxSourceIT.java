@@ -376,18 +376,18 @@ class IdxSourceIT {
     int[] order = SimilarityOrder.of(pixels, end - first, SHAPE.features());
     int from = index % BLOCKS_OF_GROUP * RowBlock.ROWS;
     int rows = Math.min(RowBlock.ROWS, order.length - from);
-    long[] places = new long[rows];
+    long[] positions = new long[rows];
     int[] labels = new int[rows];
     boolean[] heldBack = new boolean[rows];
     ByteBuffer values = ByteBuffer.allocate(rows * SHAPE.features());
     for (int r = 0; r < rows; r++) {
       int row = first + order[from + r];
-      places[r] = row;
+      positions[r] = row;
       labels[r] = digits.labels()[row];
       heldBack[r] = HELD_BACK.contains(row);
       values.put(digits.slice(row, row + 1).pixels());
     }
-    return RowBlock.of(index, places, labels, values.array(), SHAPE.features(), heldBack);
+    return RowBlock.of(index, positions, labels, values.array(), SHAPE.features(), heldBack);
   }
 
   private IdxSource open(long maxRows) {
@@ -413,7 +413,7 @@ class IdxSourceIT {
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
   }
 
-  /** Replaces a file by its gzip, and returns that. */
+  /** Repositions a file by its gzip, and returns that. */
   private byte[] compress(String name) throws IOException {
     byte[] compressed = Gzip.compressed(Files.readAllBytes(folder.resolve(name)));
     Files.delete(folder.resolve(name));

@@ -107,16 +107,14 @@ class RowsInOrderIT {
     labels[2400] = 99;
     write(new Digits(SHAPE, DIGITS.pixels(), labels), extension, sharded);
     for (int rows : new int[] {1, 512, 513, 2049, 2400}) {
-      for (int partitions : PARTITIONS) {
-        IdxSource source = open(rows);
-        List<List<RowChunk>> runs = source.rowsInOrder(spark, partitions).glom().collect();
-        assertRunsOfTheGrid(runs, rows, partitions);
-        assertRows(runs, DIGITS.slice(0, rows), true);
-        assertRows(
-            source.withMostSkippedBytes(0).rowsInOrder(spark, partitions).glom().collect(),
-            DIGITS.slice(0, rows),
-            true);
-      }
+      IdxSource source = open(rows);
+      List<List<RowChunk>> runs = source.rowsInOrder(spark, 3).glom().collect();
+      assertRunsOfTheGrid(runs, rows, 3);
+      assertRows(runs, DIGITS.slice(0, rows), true);
+      assertRows(
+          source.withMostSkippedBytes(0).rowsInOrder(spark, 3).glom().collect(),
+          DIGITS.slice(0, rows),
+          true);
     }
   }
 
