@@ -10,15 +10,15 @@ public final class ConsecutiveRows {
   /**
    * Builds a block.
    *
-   * @param index the block's place on the grid
-   * @param labels {@code rows} classes
-   * @param pixels {@code rows × features} unsigned bytes, row after row; may be longer
+   * @param index the block's index on the grid
+   * @param labels n labels
+   * @param values n × features unsigned bytes, row after row; may be longer
    * @param features the number of columns
-   * @param heldBack for each row, whether it is kept for validation; null for none
+   * @param heldBack for each row, whether it is held back for validation; null if none is
    */
   public static RowBlock block(
-      long index, int[] labels, byte[] pixels, int features, boolean[] heldBack) {
+      long index, int[] labels, byte[] values, int features, boolean[] heldBack) {
     int[] rows = IntStream.range(0, labels.length).toArray();
-    return RowBlock.of(index, index * RowBlock.ROWS, rows, labels, pixels, features, heldBack);
+    return RowBlock.of(index, index * RowBlock.ROWS, rows, labels, values, features, heldBack);
   }
 }
