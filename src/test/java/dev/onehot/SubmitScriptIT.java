@@ -160,6 +160,8 @@ class SubmitScriptIT {
     Files.writeString(project.resolve("conf/spark.conf"), "");
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("PATH", "/usr/bin:/bin");
+    // Both runs are short: compiled code of the first tier will do.
+    builder.environment().put("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
 
     String out = odd.resolve("model").toString();
     Outcome outcome =
