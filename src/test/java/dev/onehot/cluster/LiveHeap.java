@@ -16,14 +16,31 @@ final class LiveHeap {
 
   private static final int CLASSES_TOLD = 8;
 
+  /** A heap that shrinks by less between two collections is steady. */
+  private static final long STEADY_BYTES = 1 << 14;
+
   private final Path histogram;
 
   private LiveHeap(Path histogram) {
     this.histogram = histogram;
   }
 
-  /** Has a JVM count them, after a full collection. */
-  static LiveHeap of(ProcessHandle process, Path folder) {
+  /**
+   * Has a JVM count them, after full collections: what a collection has found unused, Spark's
+   * cleaner still has to let go of. A leak isn't let go of, however often it is counted.
+   */
+  static LiveHeap of(ProcessHandle process, Path folder) throws IOException {
+    LiveHeap heap = count(process, folder);
+    while (true) {
+      LiveHeap next = count(process, folder);
+      if (next.bytes() > heap.bytes() - STEADY_BYTES) {
+        return next;
+      }
+      heap = next;
+    }
+  }
+
+  private static LiveHeap count(ProcessHandle process, Path folder) {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     try {
       Path histogram = Files.createTempFile(folder, "heap-", null);
@@ -53,6 +70,10 @@ final class LiveHeap {
             .map(e -> "%s %+,d".formatted(e.getKey(), e.getValue()))
             .collect(Collectors.joining(", "));
     return new Growth(total, "%+,d bytes, most by %s".formatted(total, most));
+  }
+
+  private long bytes() throws IOException {
+    return bytesByClass().values().stream().mapToLong(bytes -> bytes).sum();
   }
 
   private Map<String, Long> bytesByClass() throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.data.DataProfile;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.digits.GeneratedSource;
-import dev.onehot.math.Activation;
 import dev.onehot.math.RowBlock;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
@@ -14,6 +13,7 @@ import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingOptions;
 import dev.onehot.train.TrainingSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,12 +93,15 @@ class LongTrainingIT {
   private record Heaps(LiveHeap driver, List<LiveHeap> executors) {
 
     static Heaps of(StandaloneCluster cluster) {
-      return new Heaps(
-          LiveHeap.of(ProcessHandle.current(), folder),
-          cluster.executors().stream()
-              .sorted()
-              .map(executor -> LiveHeap.of(executor, folder))
-              .toList());
+      try {
+        List<LiveHeap> executors = new ArrayList<>();
+        for (ProcessHandle executor : cluster.executors().stream().sorted().toList()) {
+          executors.add(LiveHeap.of(executor, folder));
+        }
+        return new Heaps(LiveHeap.of(ProcessHandle.current(), folder), executors);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -110,20 +113,8 @@ class LongTrainingIT {
   }
 
   private static TrainingOptions options() {
-    return new TrainingOptions(
-        ITERATIONS,
-        OptimizerKind.NESTEROV,
-        0.2,
-        30,
-        0.9,
-        0,
-        Activation.RELU,
-        false,
-        1024,
-        0.001,
-        Preconditioning.VARIANCE,
-        0,
-        0);
+    return TrainingOptions.defaults(OptimizerKind.NESTEROV, Preconditioning.VARIANCE)
+        .withIterations(ITERATIONS);
   }
 
   private static TrainingSet digits(JavaSparkContext spark) {
