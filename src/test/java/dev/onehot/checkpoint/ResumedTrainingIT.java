@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.data.DataProfile;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.digits.GeneratedSource;
-import dev.onehot.math.Activation;
 import dev.onehot.math.RowBlock;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.OptimizerKind;
@@ -184,20 +183,14 @@ class ResumedTrainingIT {
       int iterations,
       double tolerance,
       int patience) {
-    return new TrainingOptions(
-        iterations,
-        optimizer,
-        learningRate,
-        3,
-        optimizer.defaultMomentum(precondition),
-        1e-4,
-        Activation.RELU,
-        true,
-        1024,
-        0.001,
-        precondition,
-        tolerance,
-        patience);
+    return TrainingOptions.defaults(optimizer, precondition)
+        .withIterations(iterations)
+        .withLearningRate(learningRate)
+        .withWarmup(3)
+        .withL2(1e-4)
+        .withBias(true)
+        .withTolerance(tolerance)
+        .withPatience(patience);
   }
 
   private static TrainingSnapshot read(byte[] checkpoint) {
