@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The files of a checkpoint directory. Files of other names are none of its business. */
+/** The files of a checkpoint directory. It leaves files with other names alone. */
 final class CheckpointDirectory {
 
   private static final String CHECKPOINT_NAME = "checkpoint-\\d{10}";
@@ -38,14 +38,14 @@ final class CheckpointDirectory {
   private final MadeFolders made;
   private final OwnerFile ownerFile;
 
-  /** The last checkpoint that was written, or taken up; it outlives the next one. */
+  /** The last checkpoint that was written or resumed from. The next write keeps it. */
   private Path latest;
 
   /**
-   * A checkpoint whose bytes are those that were written.
+   * A checkpoint whose checksum is right.
    *
-   * @param path where
-   * @param header what it says about itself
+   * @param path the file
+   * @param header its header
    */
   record Found(Path path, CheckpointHeader header) {}
 
@@ -57,9 +57,9 @@ final class CheckpointDirectory {
   }
 
   /**
-   * Makes the directory unless it is there, and proves that it can be written.
+   * Creates the directory if it is missing, and checks that it can be written.
    *
-   * @throws InvalidSettingsException if it cannot, or if another run uses it
+   * @throws InvalidSettingsException if it cannot be written, or if another run uses it
    */
   static CheckpointDirectory claim(Path directory, Configuration hadoop) {
     try {
@@ -89,12 +89,12 @@ final class CheckpointDirectory {
     return path;
   }
 
-  /** The folders that claiming it made. */
+  /** The folders that {@link #claim} created. */
   MadeFolders made() {
     return made;
   }
 
-  /** Says which run the directory belongs to. */
+  /** The file that names the owner of the directory. */
   OwnerFile ownerFile() {
     return ownerFile;
   }
@@ -102,8 +102,8 @@ final class CheckpointDirectory {
   /**
    * The newest undamaged checkpoint, or null.
    *
-   * @param say hears of those that are passed over
-   * @throws ForeignVersionException if it is in a format of another version
+   * @param say gets a line for each damaged checkpoint, which is skipped
+   * @throws ForeignVersionException if the newest undamaged one has another format version
    */
   Found newest(Consumer<String> say) throws IOException {
     for (FileStatus file : checkpoints()) {
@@ -141,10 +141,10 @@ final class CheckpointDirectory {
   }
 
   /**
-   * Adds a checkpoint, and removes all but it and the one before.
+   * Adds a checkpoint. Keeps it and the one before it, and removes all others.
    *
-   * @throws IOException if it cannot be written; then those before are still there, and nothing of
-   *     it
+   * @throws IOException if it cannot be written; then the earlier checkpoints are still there, and
+   *     no part of the new one is
    */
   Path write(CheckpointHeader header, TrainingSnapshot snapshot) throws IOException {
     Path file = new Path(path, "checkpoint-%010d".formatted(snapshot.iteration()));
@@ -163,11 +163,11 @@ final class CheckpointDirectory {
         }
       }
     } catch (IOException e) {
-      // The next checkpoint tries again; this one is written all the same.
+      // This checkpoint is written. The next one tries again to remove old ones.
     }
   }
 
-  /** The last checkpoint that was written, or taken up; null if there is none. */
+  /** The last checkpoint that was written or resumed from; null if there is none. */
   Path latest() {
     return latest;
   }
@@ -176,14 +176,14 @@ final class CheckpointDirectory {
     return !checkpoints().isEmpty();
   }
 
-  /** The newest one first. */
+  /** All checkpoints, the newest first. */
   private List<FileStatus> checkpoints() throws IOException {
     List<FileStatus> found = Storage.named(files, path, CHECKPOINT);
     found.sort(Comparator.comparing((FileStatus file) -> file.getPath().getName()).reversed());
     return found;
   }
 
-  /** Removes what a killed run had not written to the end. */
+  /** Removes files that a killed run did not finish writing. */
   void removeHalfWritten() throws IOException {
     for (Pattern halfWritten : HALF_WRITTEN) {
       for (FileStatus file : Storage.named(files, path, halfWritten)) {
@@ -192,7 +192,7 @@ final class CheckpointDirectory {
     }
   }
 
-  /** Removes the checkpoints, and then the owner's file. */
+  /** Removes the checkpoints, and then the owner file. */
   void clear() throws IOException {
     for (FileStatus file : checkpoints()) {
       files.delete(file.getPath(), false);
@@ -202,7 +202,7 @@ final class CheckpointDirectory {
     ownerFile.delete();
   }
 
-  /** Removes these folders as far as they are empty. */
+  /** Removes those of the folders that are empty. */
   void remove(MadeFolders folders) throws IOException {
     folders.removeEmpty(files);
   }

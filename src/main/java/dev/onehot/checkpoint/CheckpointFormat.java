@@ -20,14 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The bytes of a checkpoint, big-endian: the magic {@code ONEHOTCP}, the format's version, a header
- * of JSON, the arrays of float64 by name, the metrics of each iteration, and the SHA-256 of all
- * before.
+ * The bytes of a checkpoint, big-endian: the magic {@code ONEHOTCP}, the format's version, a JSON
+ * header, named arrays of float64, the metrics of each iteration, and the SHA-256 of all bytes
+ * before it.
  */
 final class CheckpointFormat {
 
   /**
-   * Of the format, and of what a resumed run computes: it must give the bits of one that was not.
+   * The version of the format and of the arithmetic. It must grow when either changes, since a
+   * resumed run must give the same bits as an uninterrupted one.
    */
   static final int VERSION = 4;
 
@@ -63,10 +64,10 @@ final class CheckpointFormat {
   }
 
   /**
-   * Reads all bytes and proves them to be those that were written.
+   * Reads all bytes and compares their SHA-256 with the stored one.
    *
-   * @param length of the file
-   * @throws DamagedCheckpointException if they aren't
+   * @param length of the file in bytes
+   * @throws DamagedCheckpointException if the file is truncated or the SHA-256 differs
    */
   static void verify(InputStream in, long length) throws IOException {
     MessageDigest digest = sha256();
@@ -89,9 +90,9 @@ final class CheckpointFormat {
   }
 
   /**
-   * Reads the header of a verified checkpoint, and leaves the stream behind it.
+   * Reads the header of a verified checkpoint. The stream is then just after the header.
    *
-   * @throws ForeignVersionException if the rest is in another version
+   * @throws ForeignVersionException if the checkpoint has another format version
    */
   static CheckpointHeader readHeader(DataInputStream data) throws IOException {
     if (data.readLong() != MAGIC) {
@@ -109,7 +110,7 @@ final class CheckpointFormat {
     }
   }
 
-  /** Reads what follows the header. */
+  /** Reads the part after the header. */
   static TrainingSnapshot readSnapshot(DataInputStream data) throws IOException {
     Map<String, double[]> arrays = new LinkedHashMap<>();
     int count = data.readInt();

@@ -4,11 +4,11 @@ import com.google.gson.Gson;
 import java.util.Map;
 
 /**
- * What a checkpoint says about itself before its numbers.
+ * The header of a checkpoint, which comes before its numbers.
  *
- * @param run whose it is
- * @param source where its data came from, in a few words
- * @param data what tells that run's data from other data
+ * @param run the run that wrote it
+ * @param source where the run's data came from, in a few words
+ * @param data the values that identify the run's data
  */
 record CheckpointHeader(CheckpointedRun run, String source, Map<String, String> data) {
 
@@ -30,7 +30,9 @@ record CheckpointHeader(CheckpointedRun run, String source, Map<String, String> 
   }
 
   /**
-   * @throws IllegalArgumentException if it is no such JSON, or incomplete
+   * Reads a header.
+   *
+   * @throws IllegalArgumentException if the text is no JSON of a header, or a value is missing
    */
   static CheckpointHeader parse(String json) {
     try {

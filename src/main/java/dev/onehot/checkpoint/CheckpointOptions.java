@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where and how often a training's state is kept.
+ * Where and how often checkpoints are written.
  *
- * @param directory of one run at a time
+ * @param directory used by one run at a time
  * @param every iterations between two checkpoints
  */
 public record CheckpointOptions(Path directory, int every) {
 
-  /** How many iterations lie between two checkpoints unless somebody says otherwise. */
+  /** The default number of iterations between two checkpoints. */
   public static final int EVERY = 10;
 
   public CheckpointOptions {
@@ -22,7 +22,7 @@ public record CheckpointOptions(Path directory, int every) {
         .throwIfAny();
   }
 
-  /** Checkpoints in a directory, as often as by default. */
+  /** Checkpoints in a directory, every {@value #EVERY} iterations. */
   public static CheckpointOptions in(Path directory) {
     return new CheckpointOptions(directory, EVERY);
   }

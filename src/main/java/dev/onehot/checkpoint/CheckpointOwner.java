@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Says in the checkpoint directory which run it belongs to, and what that run would leave elsewhere
- * if it were killed.
+ * The owner of a checkpoint directory: the run that uses it, and what that run leaves elsewhere if
+ * it is killed.
  *
  * @param format {@link #FORMAT}
- * @param run whose the directory is
+ * @param run the run that owns the directory
  * @param target the model's directory, fully qualified, without secrets
- * @param pending what makes the hidden name unique that the model is written under
- * @param madeFolders the directory and those above it, as far as the run made them, from the lowest
- *     upwards
- * @param process that runs it; null in files that are older than this
+ * @param pending the unique part of the hidden name under which the model is written
+ * @param madeFolders the folders that the run created: the directory and its parents, the lowest
+ *     first
+ * @param process the driver of the run; null in files from before this field existed
  */
 public record CheckpointOwner(
     String format,
@@ -31,7 +31,7 @@ public record CheckpointOwner(
   private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
 
   /**
-   * @throws IllegalArgumentException if something is missing or no such thing
+   * @throws IllegalArgumentException if a value is missing or malformed
    */
   public CheckpointOwner {
     if (!FORMAT.equals(format) || run == null || target == null || target.isBlank()) {
@@ -51,7 +51,9 @@ public record CheckpointOwner(
   }
 
   /**
-   * @throws IllegalArgumentException if it is no such JSON, or incomplete
+   * Reads an owner.
+   *
+   * @throws IllegalArgumentException if the text is no JSON of an owner, or a value is missing
    */
   static CheckpointOwner parse(String json) {
     try {

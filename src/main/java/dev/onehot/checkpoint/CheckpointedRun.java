@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Whose checkpoint it is.
+ * The run that a checkpoint belongs to.
  *
- * @param id the run's
- * @param started when its first process did, as of {@link Instant#toString}
- * @param settings what was known before any data was read
+ * @param id the run's id
+ * @param started when the run's first process started, in the format of {@link Instant#toString}
+ * @param settings the part of the training's identity that is known before any data is read
  */
 public record CheckpointedRun(String id, String started, Map<String, String> settings) {
 
   /**
-   * @throws IllegalArgumentException if one is missing or no such thing
+   * @throws IllegalArgumentException if a value is missing or malformed
    */
   public CheckpointedRun {
-    // It becomes the name of a directory.
+    // The id becomes the name of a directory.
     if (id == null || !id.matches("[A-Za-z0-9-]{1,64}")) {
       throw new IllegalArgumentException("no run id");
     }

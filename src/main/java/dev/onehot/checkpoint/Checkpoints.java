@@ -17,9 +17,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A run's way with its checkpoint directory: claim it, see whose it was, begin or resume, write
- * checkpoints, and clear it at the end. Closing without {@link #clear} leaves the checkpoints, if
- * there are any, for the next run, and otherwise nothing.
+ * A run's use of its checkpoint directory: claim it, find the earlier owner, begin or resume, write
+ * checkpoints, and clear it at the end. Closing without {@link #clear} keeps the checkpoints for
+ * the next run. If there are none, closing leaves nothing behind.
  */
 public final class Checkpoints implements Closeable {
 
@@ -55,10 +55,10 @@ public final class Checkpoints implements Closeable {
   }
 
   /**
-   * Claims a directory, before any work is done for it.
+   * Claims a directory before the training starts any work.
    *
-   * @param say hears of what the user should know
-   * @throws InvalidSettingsException if it cannot be written, or if another run uses it
+   * @param say gets messages for the user
+   * @throws InvalidSettingsException if the directory cannot be written, or if another run uses it
    */
   public static Checkpoints claim(
       CheckpointOptions options, Configuration hadoop, Consumer<String> say) {
@@ -70,18 +70,18 @@ public final class Checkpoints implements Closeable {
     }
   }
 
-  /** The run that was here before, as the owner's file has it; null if there was none. */
+  /** The earlier owner of the directory, as its owner file says; null if there was none. */
   public CheckpointOwner earlier() {
     return earlier;
   }
 
   /**
-   * Whose run to take up: the newest checkpoint's, or else, if it had the same settings, the
-   * owner's; null to begin anew.
+   * The run to continue: the run of the newest checkpoint. Without a checkpoint it is the earlier
+   * owner's run, if that had the same settings. Null if a new run begins.
    *
-   * @param settings of this run
-   * @throws InvalidSettingsException if there is a checkpoint of other settings, or in a format
-   *     that this version does not read
+   * @param settings this run's identity, as far as its settings decide it
+   * @throws InvalidSettingsException if there is a checkpoint with other settings, or with a format
+   *     version that this Onehot does not read
    */
   public CheckpointedRun unfinished(TrainingIdentity settings) {
     boolean any;
@@ -110,15 +110,15 @@ public final class Checkpoints implements Closeable {
   }
 
   /**
-   * Cleans up after a killed run, and makes the directory this one's. From now on a checkpoint is
-   * written when the process is ended.
+   * Cleans up after a killed run, and makes this run the owner of the directory. From now on a
+   * checkpoint is written when a signal ends the process.
    *
-   * @param run this one, with the id of the one it takes up
-   * @param target where the model is going to be, fully qualified, without secrets
-   * @param pending what {@link PublishedDirectory#create} is going to be given
-   * @param abandoned where the model of the {@link #earlier} run was going to be; null if there is
+   * @param run this run; it has the id of the run that it continues
+   * @param target the future directory of the model, fully qualified, without secrets
+   * @param pending the id that {@link PublishedDirectory#create} will get
+   * @param abandoned the planned model directory of the {@link #earlier} owner; null if there is
    *     none
-   * @throws InvalidSettingsException if another run has begun to use the directory
+   * @throws InvalidSettingsException if another run has become the owner meanwhile
    */
   public void begin(CheckpointedRun run, String target, UUID pending, Path abandoned) {
     directory.ownerFile().requireUnused();
@@ -126,7 +126,7 @@ public final class Checkpoints implements Closeable {
       removeAbandoned(abandoned);
     }
     List<String> folders = new ArrayList<>();
-    // Of the directory's own file system, whose address may hold a password.
+    // Only the path: the address of the file system may hold a password.
     made.paths().forEach(folder -> folders.add(folder.toUri().getPath()));
     CheckpointOwner owner =
         new CheckpointOwner(
@@ -139,7 +139,7 @@ public final class Checkpoints implements Closeable {
     try {
       directory.ownerFile().write(owner);
     } catch (IOException e) {
-      // Perhaps because another run has written its own at the same moment.
+      // Perhaps another run wrote its owner file at the same moment.
       directory.ownerFile().requireUnused();
       throw Refusal.unwritable(directory.path(), e);
     }
@@ -148,10 +148,11 @@ public final class Checkpoints implements Closeable {
   }
 
   /**
-   * Of two runs that don't see each other, since they began at the same moment or on different
-   * machines, the one that the owner's file names goes on.
+   * Makes sure that the owner file still names this run. Two runs may both claim the directory if
+   * they begin at the same moment or on different machines. The run that the owner file names goes
+   * on.
    *
-   * @throws InvalidSettingsException if that is the other; then all is left as it is
+   * @throws InvalidSettingsException if the file names the other run; then no file is changed
    */
   private void requireStillOurs() throws IOException {
     try {
@@ -173,12 +174,12 @@ public final class Checkpoints implements Closeable {
   }
 
   /**
-   * Where to go on from; null to begin at the initial weights.
+   * The state to resume from; null to begin at the initial weights.
    *
-   * @param source of the data, in a few words
-   * @param data of this run
-   * @throws InvalidSettingsException if the checkpoint is of other data, or if another run has
-   *     taken the directory
+   * @param source where the data comes from, in a few words
+   * @param data the part of this run's identity that its data decides
+   * @throws InvalidSettingsException if the checkpoint was made with other data, or if another run
+   *     is the owner now
    */
   public TrainingSnapshot resume(String source, TrainingIdentity data) {
     try {
@@ -213,23 +214,23 @@ public final class Checkpoints implements Closeable {
     }
   }
 
-  /** What writes the checkpoints of a training. */
+  /** The listener that writes the checkpoints. */
   public TrainingListener listener() {
     return writer;
   }
 
-  /** Removes checkpoints and the owner's file: the run is over, or has nothing to be resumed. */
+  /** Removes the checkpoints and the owner file, because the run is over or must not be resumed. */
   public synchronized void clear() throws IOException {
     directory.clear();
     cleared = true;
   }
 
-  /** Whether this process is being ended by a signal, and the user was told so. */
+  /** Whether a signal is ending this process. The user has been told already. */
   public boolean endedBySignal() {
     return endedBySignal;
   }
 
-  /** The process is being ended by a signal: saves what there is, and tells the user. */
+  /** Saves the last update and tells the user, when a signal ends the process. */
   private void end() {
     endedBySignal = true;
     Path newest = writer == null ? directory.latest() : writer.end();
@@ -243,7 +244,7 @@ public final class Checkpoints implements Closeable {
     try {
       close();
     } catch (IOException e) {
-      // The next run finds the owner's file, and cleans up.
+      // The next run finds the owner file, and cleans up.
     }
   }
 

@@ -11,16 +11,17 @@ import java.time.temporal.ChronoUnit;
 import org.apache.hadoop.net.NetUtils;
 
 /**
- * The driver of a run, so that others on its machine can find out whether it is alive.
+ * The process of a run's driver. Other processes on the same machine can find out whether it is
+ * alive.
  *
  * @param host the machine's name
  * @param pid its process id
- * @param started when it did, as of {@link Instant#toString}; tells it from a later process with
- *     its id
+ * @param started when the process started, in the format of {@link Instant#toString}; a later
+ *     process may have the same id but not the same start
  */
 public record DriverProcess(String host, long pid, String started) {
 
-  /** The system may round the time, and set the clock by a leap second. */
+  /** The system may round the time, and a leap second may move the clock. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   static DriverProcess current() {
@@ -36,7 +37,7 @@ public record DriverProcess(String host, long pid, String started) {
     return started.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Whether it runs on this machine, and isn't this process; false if that cannot be known. */
+  /** Whether this is another process that runs on this machine; false if that is unknown. */
   boolean isAnotherAlive() {
     return pid != ProcessHandle.current().pid()
         && NetUtils.getLocalHostname().equals(host)
@@ -57,11 +58,14 @@ public record DriverProcess(String host, long pid, String started) {
     }
   }
 
-  /** Ended, but for its parent, which may never ask how; Java takes it for alive. Linux only. */
+  /**
+   * Whether the process has ended but its parent has not asked for its exit code. Java says that
+   * such a process is alive. Linux only.
+   */
   private boolean isZombie() {
     try {
       byte[] stat = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat"));
-      // After the command in parentheses, which may hold any bytes.
+      // The state comes after the command in parentheses, which may hold any bytes.
       String text = new String(stat, StandardCharsets.ISO_8859_1);
       return text.substring(text.lastIndexOf(')') + 1).strip().startsWith("Z");
     } catch (IOException e) {

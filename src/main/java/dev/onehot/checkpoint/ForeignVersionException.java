@@ -2,7 +2,7 @@ package dev.onehot.checkpoint;
 
 import java.io.IOException;
 
-/** An undamaged checkpoint in a format that this version does not know. */
+/** An undamaged checkpoint with a format version that this Onehot does not read. */
 final class ForeignVersionException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -13,12 +13,15 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The file of a checkpoint directory that says which run has it, or had it last. */
+/**
+ * The file in a checkpoint directory that names its owner: the run that uses it now or used it
+ * last.
+ */
 final class OwnerFile {
 
   private static final String NAME = "training.json";
 
-  /** What a run that was killed while it wrote it leaves. */
+  /** The names of files that a run leaves if it is killed while it writes this file. */
   static final Pattern ASIDE = WholeFile.aside(Pattern.quote(NAME));
 
   private final FileSystem files;
@@ -31,10 +34,10 @@ final class OwnerFile {
     path = new Path(directory, NAME);
   }
 
-  /** What it says; null if there is none that makes sense. */
+  /** The owner that the file names; null if there is no readable one. */
   CheckpointOwner read() throws IOException {
     List<Path> candidates = new ArrayList<>(List.of(path));
-    // Without the file a run may have been killed while it replaced it.
+    // If the file is missing, a run may have been killed while replacing it.
     for (FileStatus file : Storage.named(files, directory, ASIDE)) {
       candidates.add(file.getPath());
     }
@@ -44,7 +47,7 @@ final class OwnerFile {
           return read(file);
         }
       } catch (IllegalArgumentException e) {
-        // What it would have said only helps to clean up; the checkpoints speak for themselves.
+        // The owner is only needed to clean up. Checkpoints name their run themselves.
       }
     }
     return null;
@@ -66,9 +69,9 @@ final class OwnerFile {
   }
 
   /**
-   * Sees to it that no other process has the directory, as far as that can be known.
+   * Makes sure that no other living process owns the directory, as far as that can be known.
    *
-   * @throws InvalidSettingsException if one has it
+   * @throws InvalidSettingsException if one does
    */
   void requireUnused() {
     CheckpointOwner owner;
@@ -83,9 +86,9 @@ final class OwnerFile {
   }
 
   /**
-   * Sees to it that this run is still the owner.
+   * Makes sure that this run is still the owner.
    *
-   * @throws InvalidSettingsException if it was
+   * @throws InvalidSettingsException if another run is
    */
   void requireStillOf(CheckpointOwner ours) throws IOException {
     CheckpointOwner owner = read();

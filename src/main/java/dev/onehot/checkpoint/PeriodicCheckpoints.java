@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
-/** Writes a checkpoint every few iterations, and one more when the process is ended. */
+/** Writes a checkpoint every few iterations, and one more when a signal ends the process. */
 final class PeriodicCheckpoints implements TrainingListener {
 
   private final CheckpointDirectory directory;
@@ -22,12 +22,12 @@ final class PeriodicCheckpoints implements TrainingListener {
   private int saved;
   private volatile boolean ended;
 
-  /** Whether the directory is still this run's. */
+  /** Makes sure that this run is still the owner of the directory. */
   @FunctionalInterface
   interface Claim {
 
     /**
-     * @throws InvalidSettingsException if another run has taken it
+     * @throws InvalidSettingsException if another run is the owner
      */
     void require() throws IOException;
   }
@@ -88,7 +88,7 @@ final class PeriodicCheckpoints implements TrainingListener {
     }
   }
 
-  /** Saves the last update, unless it is saved already. */
+  /** Saves the state after the last update, unless that is saved already. */
   private void save() throws IOException {
     synchronized (state) {
       if (!ended) {
@@ -105,9 +105,9 @@ final class PeriodicCheckpoints implements TrainingListener {
   }
 
   /**
-   * Saves the last update, and none after it.
+   * Saves the state after the last update, and no state after that.
    *
-   * @return where the newest checkpoint is; null if there is none
+   * @return the newest checkpoint; null if there is none
    */
   Path end() {
     TrainingState training = state;

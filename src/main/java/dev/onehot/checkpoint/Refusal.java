@@ -5,7 +5,7 @@ import dev.onehot.storage.Storage;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
-/** Why a run can't have its checkpoint directory, as the user is told. */
+/** Messages that tell the user why a run cannot use its checkpoint directory. */
 final class Refusal {
 
   private Refusal() {}

@@ -7,13 +7,15 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** Does something when SIGTERM or Ctrl-C ends the process, before Spark and Hadoop shut down. */
+/** Runs an action when SIGTERM or Ctrl-C ends the process, before Spark and Hadoop shut down. */
 final class ShutdownHook {
 
-  /** Above Spark's context (40) and Hadoop's file systems (10): higher ones go first. */
+  /** Hooks of higher priority run first: Spark's context has 40, Hadoop's file systems have 10. */
   private static final int PRIORITY = 100;
 
-  /** As long as writing a large model's checkpoint may take; Hadoop's default is 30 seconds. */
+  /**
+   * A time-out, long enough to write a large model's checkpoint. Hadoop's default is 30 seconds.
+   */
   private static final long MINUTES = 10;
 
   private static final String LOG_LEVEL = "ONEHOT_LOG_LEVEL";
@@ -25,8 +27,10 @@ final class ShutdownHook {
   }
 
   /**
-   * @param last is the last word: that Spark's threads fail when they are stopped under whatever
-   *     was running is no news, unless somebody asked for Spark's log
+   * Registers an action. After it, Spark's log is silent, unless the user asked for it: Spark's
+   * threads fail when they are stopped, and that is no news.
+   *
+   * @param last the action, which prints the last lines for the user
    */
   static ShutdownHook watch(Runnable last) {
     ShutdownHook watched =
@@ -41,7 +45,7 @@ final class ShutdownHook {
       ShutdownHookManager.get()
           .addShutdownHook(watched.action, PRIORITY, MINUTES, TimeUnit.MINUTES);
     } catch (IllegalStateException e) {
-      // It is being ended already, and nothing has been done yet.
+      // The process is ending already, and there is nothing to save yet.
     }
     return watched;
   }
@@ -56,7 +60,7 @@ final class ShutdownHook {
     try {
       ShutdownHookManager.get().removeShutdownHook(action);
     } catch (IllegalStateException e) {
-      // It is being ended: too late, and no harm.
+      // The process is ending. The hook stays, which does no harm.
     }
   }
 }

@@ -8,10 +8,10 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * What decides the bits of a model: settings and facts of the data, such as {@code seed}. Two
- * trainings of the same identity end with the same W1.
+ * The identity of a training: settings and facts about the data, such as {@code seed}, that decide
+ * the bits of its model. Two trainings with the same identity end with the same W1.
  *
- * @param values by name, in the order of the names
+ * @param values the values by name, sorted by name
  */
 public record TrainingIdentity(TreeMap<String, String> values) {
 
@@ -24,10 +24,10 @@ public record TrainingIdentity(TreeMap<String, String> values) {
   }
 
   /**
-   * What an earlier training had otherwise, as a part of a sentence; empty if it had all the same.
+   * How an earlier training differs, as part of a sentence; empty if it does not differ.
    *
-   * @return such as {@code a run with seed 7, but this one has seed 8}, with the names marked as in
-   *     {@link SettingNames}
+   * @return a text such as {@code a run with seed 7, but this one has seed 8}, with the names
+   *     marked as in {@link SettingNames}
    */
   public Optional<String> difference(TrainingIdentity earlier) {
     if (equals(earlier)) {

@@ -1,2 +1,2 @@
-/** Keeps the state of a training in files, so that a later process can go on from it. */
+/** Saves the state of a training in files, so that a later process can continue it. */
 package dev.onehot.checkpoint;

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import org.apache.hadoop.fs.FSError;
 
 /**
- * Fails with an {@link IOException} where Hadoop's local file system throws an {@link Error}, such
- * as on a full disk.
+ * Throws an {@link IOException} where Hadoop's local file system throws an {@link Error}, such as
+ * on a full disk.
  */
 final class CheckedOutputStream extends FilterOutputStream {
 
@@ -44,7 +44,7 @@ final class CheckedOutputStream extends FilterOutputStream {
 
   @Override
   public void close() throws IOException {
-    // Not the superclass's: it would flush a second time what has failed once.
+    // The superclass would flush again, although flushing has failed before.
     try {
       out.close();
     } catch (FSError e) {

@@ -7,9 +7,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Folders that a run makes, and removes again if nothing is in them.
+ * Folders that a run creates, and removes again if they are empty.
  *
- * @param paths from the lowest upwards
+ * @param paths the folders, the lowest first
  */
 public record MadeFolders(List<Path> paths) {
 
@@ -17,7 +17,7 @@ public record MadeFolders(List<Path> paths) {
     paths = List.copyOf(paths);
   }
 
-  /** A folder and those above it, as far as they don't exist yet. */
+  /** A folder and its parents, as far as they do not exist yet. */
   public static MadeFolders missing(FileSystem files, Path folder) throws IOException {
     List<Path> missing = new ArrayList<>();
     for (Path path = folder; path != null && !files.exists(path); path = path.getParent()) {
@@ -26,7 +26,7 @@ public record MadeFolders(List<Path> paths) {
     return new MadeFolders(missing);
   }
 
-  /** Removes them from the lowest up to the first that others use meanwhile. */
+  /** Removes empty folders from the lowest upwards. Stops at the first that is not empty. */
   public void removeEmpty(FileSystem files) throws IOException {
     for (Path folder : paths) {
       if (files.exists(folder)) {

@@ -13,9 +13,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory that appears whole or not at all: its files are written under a hidden name beside
- * it, and {@link #publish} renames that. Closing without publishing leaves nothing behind; so does
- * ending the JVM in any way that still runs shutdown hooks.
+ * A directory that appears whole or not at all. Its files are written into a hidden directory
+ * beside it, which {@link #publish} renames. Closing without publishing leaves nothing behind.
+ * Neither does an end of the JVM that runs shutdown hooks.
  */
 public final class PublishedDirectory implements Closeable {
 
@@ -36,19 +36,20 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * Claims a place to write, before any work is done for it.
+   * Claims a directory before a job starts any work.
    *
-   * @throws InvalidSettingsException if the target exists and isn't an empty directory, or if it
-   *     cannot be written
+   * @throws InvalidSettingsException if the directory exists and is not empty, is a file, or cannot
+   *     be written
    */
   public static PublishedDirectory create(Path directory, Configuration hadoop) {
     return create(directory, UUID.randomUUID(), hadoop);
   }
 
   /**
-   * The same under a hidden name that is known beforehand, for {@link #removeAbandoned}.
+   * Claims a directory with a hidden name that the caller knows, so that {@link #removeAbandoned}
+   * can find it.
    *
-   * @param id makes the hidden name unique
+   * @param id the unique part of the hidden name
    */
   public static PublishedDirectory create(Path directory, UUID id, Configuration hadoop) {
     try {
@@ -68,10 +69,11 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * Removes what a process left that was killed before it could publish or close; does nothing if
-   * there is nothing.
+   * Removes the hidden directory of a process that was killed before it could publish or close.
+   * Does nothing if there is none.
    *
-   * @param directory as it was given to {@link #create}, and the id likewise
+   * @param directory the directory given to {@link #create}
+   * @param id the id given to {@link #create}
    */
   public static void removeAbandoned(Path directory, UUID id, Configuration hadoop)
       throws IOException {
@@ -80,9 +82,9 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * A directory's full name.
+   * A directory's fully qualified path.
    *
-   * @throws InvalidSettingsException if its file system cannot be had
+   * @throws InvalidSettingsException if its file system cannot be reached
    */
   public static Path qualified(Path directory, Configuration hadoop) {
     try {
@@ -126,12 +128,12 @@ public final class PublishedDirectory implements Closeable {
     }
   }
 
-  /** Where the directory will be. */
+  /** The path that the directory will have. */
   public Path target() {
     return target;
   }
 
-  /** Where the files are until then, for writers that are not on this machine. */
+  /** The path of the hidden directory, for writers on other machines. */
   public Path pending() {
     return pending;
   }
@@ -139,7 +141,7 @@ public final class PublishedDirectory implements Closeable {
   /**
    * Opens a new file of the directory for writing.
    *
-   * @throws OutputException if that fails
+   * @throws OutputException if it cannot be created
    */
   public OutputStream newFile(String name) {
     try {
@@ -152,7 +154,7 @@ public final class PublishedDirectory implements Closeable {
   /**
    * Writes a whole file.
    *
-   * @throws OutputException if that fails
+   * @throws OutputException if it cannot be written
    */
   public void write(String name, byte[] content) {
     try (OutputStream out = newFile(name)) {
@@ -169,7 +171,8 @@ public final class PublishedDirectory implements Closeable {
    */
   public void publish() {
     try {
-      // Only the empty directory that was there at the start goes; a filled one stays and fails.
+      // This deletes only an empty directory, such as one that was there at the start. A filled one
+      // stays, and publishing fails.
       if (files.exists(target) && !files.delete(target, false)) {
         throw new IOException("something else is there now");
       }
@@ -183,7 +186,7 @@ public final class PublishedDirectory implements Closeable {
     }
   }
 
-  /** A failure to write into this directory, for the user. */
+  /** The failure for the user if writing into this directory fails. */
   public OutputException failure(IOException cause) {
     return new OutputException(
         "⟨out⟩ %s: writing failed (%s); nothing was published"
@@ -192,8 +195,8 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * Removes what was written, unless it was published, and such folders above it as were made for
-   * it and are empty.
+   * Removes the files unless they were published, and also the parent folders that were created for
+   * them, if these are empty.
    */
   @Override
   public void close() throws IOException {
@@ -205,7 +208,10 @@ public final class PublishedDirectory implements Closeable {
     madeAbove.removeEmpty(files);
   }
 
-  /** Deletes until it holds: tasks that don't know yet of their job's failure may add files. */
+  /**
+   * Deletes the hidden directory until it is gone: tasks that do not know yet that their job failed
+   * may add files.
+   */
   private void deletePending() throws IOException {
     for (int attempt = 1; true; attempt++) {
       files.delete(pending, true);

@@ -12,16 +12,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Where a path's bytes are. */
+/** File systems, and operations on their files. */
 public final class Storage {
 
   private Storage() {}
 
   /**
-   * The file system of a path, by its scheme or else by {@code fs.defaultFS}.
+   * The file system of a path: that of its scheme, or {@code fs.defaultFS} if it has none.
    *
-   * <p>Of the local file system it is the raw one: Hadoop's own would leave a hidden {@code .crc}
-   * beside every file it writes.
+   * <p>For local files it is the raw file system, since Hadoop's checksummed one writes a hidden
+   * {@code .crc} beside every file.
    */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
@@ -29,8 +29,8 @@ public final class Storage {
   }
 
   /**
-   * Opens a new file in a directory that exists. {@link FileSystem#create} would make a missing
-   * one, and so bring back what was deleted or renamed meanwhile.
+   * Opens a new file in an existing directory. {@link FileSystem#create} would create a missing
+   * directory, and so restore one that was deleted or renamed meanwhile.
    */
   public static OutputStream newFile(FileSystem files, Path path) throws IOException {
     return new CheckedOutputStream(files.createFile(path).overwrite(false).build());
@@ -50,7 +50,8 @@ public final class Storage {
 
   /**
    * Why an operation on a path failed, in a few words: the system's reason without the exception's
-   * class and, where the reason comes after it, without the path or that of a file below it.
+   * class. If the reason comes after the path, or after the path of a file below it, the text
+   * begins after that path.
    */
   public static String reason(Exception failure, Path path) {
     String message = failure.getMessage();
@@ -61,7 +62,7 @@ public final class Storage {
     Matcher named =
         Pattern.compile(Pattern.quote(path.toUri().getPath()) + "(/[^\\s:(\"]*)?")
             .matcher(firstLine);
-    // What a colon ends before the path is the reason already: HDFS names user and owner after it.
+    // If a colon comes before the path, the reason comes first: HDFS names user and owner after it.
     if (!named.find() || firstLine.substring(0, named.start()).contains(": ")) {
       return firstLine;
     }

@@ -22,25 +22,26 @@ public final class WholeFile {
   }
 
   /**
-   * The hidden names that files are written under.
+   * Matches the hidden names that files are written under.
    *
-   * @param name a regular expression of theirs
+   * @param name a regular expression for the names of the files
    */
   public static Pattern aside(String name) {
     return Pattern.compile("\\.(?:" + name + ")\\.[0-9a-f-]{36}\\.pending");
   }
 
-  /** Another one each time, as two processes may write the same file. */
+  /** A new hidden name for a file. It is unique, as two processes may write the same file. */
   private static Path aside(Path file) {
     return new Path(
         file.getParent(), ".%s.%s.pending".formatted(file.getName(), UUID.randomUUID()));
   }
 
   /**
-   * Writes it aside, to the disk where the file system can say so, and renames it. A file of that
-   * name is replaced; for a moment between the two there is none.
+   * Writes a file under a hidden name, syncs it to disk if the file system can do so, and renames
+   * it. Replaces a file with that name; for a moment there is neither the old nor the new one.
    *
-   * @throws IOException if that fails; then the old file is still there, and nothing of the new one
+   * @throws IOException if writing fails; then no part of the new file is left, and unless the
+   *     rename failed the old file is still there
    */
   public static void write(FileSystem files, Path file, Content content) throws IOException {
     Path aside = aside(file);
@@ -59,7 +60,7 @@ public final class WholeFile {
   }
 
   private static void writeAside(FileSystem files, Path aside, Content content) throws IOException {
-    // Not recursive: a folder that was removed meanwhile must not come back.
+    // Not recursive: a folder that was removed meanwhile must not be created again.
     FSDataOutputStream file = files.createFile(aside).overwrite(true).build();
     try (OutputStream out = new CheckedOutputStream(file)) {
       content.writeTo(out);

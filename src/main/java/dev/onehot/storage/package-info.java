@@ -1,5 +1,5 @@
 /**
- * Files on whatever Hadoop's FileSystem reaches: opening, listing, and publishing a directory whole
- * or not at all.
+ * Files on any file system of Hadoop's: opening, listing, and publishing a directory whole or not
+ * at all.
  */
 package dev.onehot.storage;
