@@ -4,16 +4,16 @@ import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 
 /**
- * What a task makes of the rows of one block.
+ * The form in which a task gives the rows of one block.
  *
- * @param <T> what that is
+ * @param <T> the type of that form
  */
 public sealed interface BlockForm<T> extends Serializable {
 
   /**
-   * Makes it.
+   * Gives one block in this form.
    *
-   * @param group the group that the block's rows are in
+   * @param group the group that holds the block's rows
    * @param block the block's index on the grid
    */
   T of(DenseGroup group, long block);

@@ -4,8 +4,9 @@ import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 
 /**
- * How the blocks of the global grid fall into partitions: partition {@code p} of {@code P} holds
- * the run of blocks {@code [⌊p·B/P⌋, ⌊(p+1)·B/P⌋)}. Which rows make a block never depends on it.
+ * Divides the blocks of the global grid into partitions: partition {@code p} of {@code P} holds the
+ * run of blocks {@code [⌊p·B/P⌋, ⌊(p+1)·B/P⌋)}. The rows of a block do not depend on the
+ * partitions.
  *
  * @param rows all rows of the input
  * @param partitions the number of runs {@code P}, from one to the number of blocks {@code B}
@@ -19,7 +20,7 @@ public record BlockGrid(long rows, int partitions) implements Serializable {
     }
   }
 
-  /** The grid with as many partitions as wanted, or as there are blocks if these are fewer. */
+  /** The grid with the wanted number of partitions, but at most one for each block. */
   public static BlockGrid of(long rows, int wantedPartitions) {
     return new BlockGrid(rows, (int) Math.min(wantedPartitions, RowBlock.count(rows)));
   }
@@ -29,12 +30,12 @@ public record BlockGrid(long rows, int partitions) implements Serializable {
     return RowBlock.count(rows);
   }
 
-  /** A partition's first block; of {@code P}, the end of the last partition. */
+  /** A partition's first block; for {@code P}, the number of blocks. */
   public long firstBlock(int partition) {
     return partition * blocks() / partitions;
   }
 
-  /** A partition's first row; of {@code P}, the number of rows. */
+  /** The position of a partition's first row; for {@code P}, the number of rows. */
   public long firstRow(int partition) {
     return Math.min(rows, firstBlock(partition) * RowBlock.ROWS);
   }

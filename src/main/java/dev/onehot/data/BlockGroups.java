@@ -4,21 +4,21 @@ import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 
 /**
- * Runs of the grid's blocks over which rows are put in order, so that those alike come into one
- * block. Like the blocks they never depend on partitions.
+ * Groups: runs of the grid's blocks. The rows of a group are sorted by similarity, so that similar
+ * rows come into one block. Like the blocks, groups do not depend on the partitions.
  *
  * @param rows all rows of the input
  * @param blocks how many blocks make a group; the last one may have fewer
  */
 public record BlockGroups(long rows, int blocks) implements Serializable {
 
-  /** The more blocks, the more alike are a block's rows, and the more is read at a time. */
+  /** More blocks make the rows of a block more similar, but more rows are read at once. */
   private static final int MOST_BLOCKS = 64;
 
-  /** What a group's values may take, at a byte each. */
+  /** The most bytes for a group's values, at one byte a value. */
   private static final int MOST_BYTES = 32 << 20;
 
-  /** The groups of an input: as few as may be, and of them all nearly as large. */
+  /** The groups of an input: as few as the limits allow, and nearly equal in size. */
   public static BlockGroups of(long rows, int features) {
     int most = Math.max(1, Math.min(MOST_BLOCKS, MOST_BYTES / (RowBlock.ROWS * features)));
     long blocks = RowBlock.count(rows);
@@ -26,12 +26,12 @@ public record BlockGroups(long rows, int blocks) implements Serializable {
     return new BlockGroups(rows, (int) ((blocks + groups - 1) / groups));
   }
 
-  /** How many there are. */
+  /** How many groups there are. */
   public long count() {
     return before(rows);
   }
 
-  /** Which group has a block. */
+  /** The group that holds a block. */
   public long groupOf(long block) {
     return block / blocks;
   }
@@ -41,12 +41,12 @@ public record BlockGroups(long rows, int blocks) implements Serializable {
     return group * blocks;
   }
 
-  /** How many begin before a row. */
+  /** How many groups begin before a row, given by its position. */
   public long before(long row) {
     return (row + rowsOfGroup() - 1) / rowsOfGroup();
   }
 
-  /** A group's first row in the input; of the number of groups, the number of rows. */
+  /** The position of a group's first row; for the number of groups, the number of rows. */
   public long firstRow(long group) {
     return Math.min(rows, group * rowsOfGroup());
   }

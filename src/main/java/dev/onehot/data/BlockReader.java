@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Gives a run of blocks one after another, and keeps the group that the last one came from.
+ * Gives a run of blocks one after another. Keeps the group of the last block in memory.
  *
  * @param <T> the form in which a block is given
  */
@@ -22,10 +22,10 @@ public final class BlockReader<T> implements Iterator<T> {
   /**
    * @param groups all groups of the input
    * @param firstBlock the run's first block
-   * @param endBlock the block behind the run's last
+   * @param endBlock the block after the run's last
    * @param features F
-   * @param rows gives the rows of one group after another, from the first block's group on
-   * @param form what is made of a block
+   * @param rows reads the rows of one group after another, starting with the first block's group
+   * @param form the form in which a block is given
    */
   public BlockReader(
       BlockGroups groups,
@@ -48,7 +48,7 @@ public final class BlockReader<T> implements Iterator<T> {
   }
 
   /**
-   * @throws dev.onehot.failure.InputException if what the block's rows stand in is broken
+   * @throws dev.onehot.failure.InputException if the input that holds the block's rows is broken
    */
   @Override
   public T next() {
@@ -57,7 +57,7 @@ public final class BlockReader<T> implements Iterator<T> {
     }
     long wanted = groups.groupOf(block);
     if (wanted != current) {
-      // Two groups at a time would take twice the memory.
+      // Two groups at once would need twice the memory.
       group = null;
       group = read(wanted);
       current = wanted;

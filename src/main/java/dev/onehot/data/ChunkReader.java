@@ -15,10 +15,10 @@ public final class ChunkReader implements Iterator<RowChunk> {
 
   /**
    * @param first the position of the run's first row
-   * @param end the position behind the run's last row
+   * @param end the position after the run's last row
    * @param features F
    * @param labelled whether rows have labels
-   * @param rows gives the rows, from the first on
+   * @param rows reads the rows, starting with the first
    */
   public ChunkReader(long first, long end, int features, boolean labelled, RowReader rows) {
     this.position = first;
@@ -34,7 +34,7 @@ public final class ChunkReader implements Iterator<RowChunk> {
   }
 
   /**
-   * @throws dev.onehot.failure.InputException if what the rows stand in is broken
+   * @throws dev.onehot.failure.InputException if the input that holds the rows is broken
    */
   @Override
   public RowChunk next() {

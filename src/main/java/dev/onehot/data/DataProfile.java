@@ -8,19 +8,19 @@ import java.math.BigInteger;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * What training must know of its data before it begins, and what tells one input from another. All
- * of it is exact integers, so it is the same for any partitioning.
+ * Counts and sums over all rows, which training needs before it begins, and the fingerprint of the
+ * rows. All numbers are exact integers, so they are the same for any partitions.
  *
- * @param rows all rows, held-back ones included
- * @param trainingRows the rows that are trained on
- * @param nonZeros non-zero values in all rows
- * @param memoryBytes of all blocks on the heap
- * @param sums for each feature, Σv over the training rows of its raw values
- * @param sumsOfSquares for each feature, Σv² over the same
- * @param classCounts for each class, its training rows
- * @param fingerprint 64 bits of all rows: labels, values, and their order. Neither the files' cut
- *     and compression nor the partitions nor the held-back share changes it. Good against mistakes,
- *     not against an adversary
+ * @param rows the number of all rows, with those held back
+ * @param trainingRows the number of rows to train on
+ * @param nonZeros the number of non-zero values in all rows
+ * @param memoryBytes the bytes of all blocks on the heap
+ * @param sums for each feature, Σv of its raw values over the training rows
+ * @param sumsOfSquares for each feature, Σv² of its raw values over the training rows
+ * @param classCounts for each class, the number of its training rows
+ * @param fingerprint 64 bits that depend on the labels, the values and the order of all rows. They
+ *     do not depend on the number of files, their compression, the partitions or the share held
+ *     back. They protect against mistakes, not against an adversary
  */
 public record DataProfile(
     long rows,
@@ -35,7 +35,7 @@ public record DataProfile(
   /**
    * Profiles blocks in one distributed pass.
    *
-   * @param blocks what {@link RowSource#blocks} gave; not empty
+   * @param blocks from {@link RowSource#blocks}; not empty
    * @param features the columns of every block
    * @param classes labels are 0 … {@code classes - 1}
    */
@@ -52,17 +52,16 @@ public record DataProfile(
     return sums.length;
   }
 
-  /** The share of values, in all rows, that isn't zero. */
+  /** The share of non-zero values among the values of all rows. */
   public double density() {
     return (double) nonZeros / rows / features();
   }
 
   /**
-   * For each feature, the population variance over the training rows of what the model sees, s·v:
-   * {@code (N·Σv² − (Σv)²) / (N/s)²}, with a numerator that is exact, as it can be wider than 64
-   * bits.
+   * For each feature, the population variance over the training rows of the scaled values s·v:
+   * {@code (N·Σv² − (Σv)²) / (N/s)²}. The numerator is exact; it can be wider than 64 bits.
    *
-   * @param values what the raw features are; s is their scale
+   * @param values describes the raw features; s is their scale
    */
   public double[] variances(FeatureValues values) {
     BigInteger n = BigInteger.valueOf(trainingRows);

@@ -4,11 +4,11 @@ import dev.onehot.math.RowBlock;
 import dev.onehot.spark.Aggregator;
 
 /**
- * Adds up a {@link DataProfile}: blocks within a partition, then partitions. Its arrays are made by
- * the first block, so that the zero sent to the tasks is small.
+ * Adds up a {@link DataProfile}: first the blocks of a partition, then the partitions. It creates
+ * its arrays at the first block, so that the empty aggregator sent to the tasks is small.
  *
- * <p>Not a record, nor with one in it: a task's result goes through {@code spark.serializer}, and
- * Kryo cannot read records.
+ * <p>Neither a record nor a class with a record in it: {@code spark.serializer} serializes a task's
+ * result, and Kryo cannot read records.
  */
 final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAggregator> {
 
@@ -28,7 +28,7 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
     this.classes = classes;
   }
 
-  /** What the arrays of one partition take. */
+  /** The bytes of one partition's arrays. */
   static long bytes(int features, int classes) {
     return (2L * features + classes) * Long.BYTES;
   }
@@ -66,9 +66,9 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
   }
 
   /**
-   * What was added up.
+   * The profile of all added blocks.
    *
-   * @throws IllegalStateException if that was nothing
+   * @throws IllegalStateException if no block was added
    */
   DataProfile profile() {
     if (sums == null) {

@@ -1,15 +1,14 @@
 package dev.onehot.data;
 
 /**
- * How many partitions rows are cut into if the user doesn't say: as many as there are cores, and a
- * whole multiple of that once partitions would become too large.
+ * The default number of partitions: the number of cores, or a multiple of it if partitions would
+ * otherwise be too large.
  *
- * <p>A partition is what is cached and spilled as one: of a cache that doesn't fit only so many go
- * to disk. But every partition is a task, which costs the driver 1 to 2 ms an iteration however
- * many cores there are. So the more cores, the larger a partition may be: {@link
- * #BYTES_PER_PARTITION_AND_CORE} for each core, from {@link #LEAST_BYTES} to {@link #MOST_BYTES}.
- * Counted are values at a byte each, as they stand in the input; digits take about half of that in
- * the cache.
+ * <p>Spark caches and spills whole partitions, so small ones let it spill no more than needed. But
+ * every partition is a task, which costs the driver 1 to 2 ms an iteration for any number of cores.
+ * So with more cores a partition may be larger: {@link #BYTES_PER_PARTITION_AND_CORE} for each
+ * core, from {@link #LEAST_BYTES} to {@link #MOST_BYTES}. A value counts as one byte, its size in
+ * the input; digits take about half of that in the cache.
  */
 public final class DefaultPartitions {
 
@@ -20,9 +19,9 @@ public final class DefaultPartitions {
   private DefaultPartitions() {}
 
   /**
-   * The number of partitions; a source with fewer blocks makes fewer.
+   * The number of partitions. A source with fewer blocks has fewer partitions.
    *
-   * @param cores of all executors, as far as Spark knows them
+   * @param cores the number of cores of all executors, as far as Spark knows it
    */
   public static int of(RowSource source, int cores) {
     long bytes = source.rows() * source.features();

@@ -4,7 +4,7 @@ import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
 import java.util.Arrays;
 
-/** All rows of a group in the order of the input, and which blocks they make. */
+/** All rows of a group in the order of the input, and the order in which they fill blocks. */
 public final class DenseGroup {
 
   private final long firstBlock;
@@ -30,14 +30,14 @@ public final class DenseGroup {
     order = SimilarityOrder.of(values, labels.length, features);
   }
 
-  /** Builds one of its blocks. */
+  /** Builds one of the group's blocks. */
   RowBlock block(long block, HeldBackRows heldBack) {
     int[] rows = rowsOf(block);
     boolean[] heldBackRows = heldBack.among(positions(rows));
     return RowBlock.of(block, firstPosition, rows, labels, values, features, heldBackRows);
   }
 
-  /** Copies the rows of one of its blocks, so that it can be built elsewhere. */
+  /** Copies the rows of one of the group's blocks, so that the block can be built elsewhere. */
   DenseRows copy(long block) {
     int[] rows = rowsOf(block);
     int[] labelsOfBlock = new int[rows.length];

@@ -4,10 +4,10 @@ import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 
 /**
- * The rows of one block, copied out of their group to be moved to the partition of the block.
+ * The rows of one block, copied from their group. They are moved to the block's partition.
  *
- * <p>Not a record: this goes through the shuffle, and Kryo, where a cluster has it as {@code
- * spark.serializer}, cannot read records.
+ * <p>Not a record: the shuffle serializes it with {@code spark.serializer}, and Kryo cannot read
+ * records.
  */
 public final class DenseRows implements Serializable {
 

@@ -4,11 +4,11 @@ import dev.onehot.math.SplitMix64;
 import java.io.Serializable;
 
 /**
- * Which rows are kept for validation: a pure function of the seed and the row's position in the
- * input, so that it is the same on any cluster and for any partitioning.
+ * Which rows are held back for validation: a pure function of the seed and the row's position, so
+ * the same rows on any cluster and for any partitions.
  *
- * @param fraction about which share of the rows is kept, from 0 (none) to less than 1
- * @param seed picks the rows
+ * @param fraction the approximate share of rows held back, from 0 (none) to less than 1
+ * @param seed selects the rows
  */
 public record HeldBackRows(double fraction, long seed) implements Serializable {
 
@@ -23,14 +23,14 @@ public record HeldBackRows(double fraction, long seed) implements Serializable {
     return new HeldBackRows(0, 0);
   }
 
-  /** Whether the row at a position, counted from 0, is kept for validation. */
+  /** Whether the row at a position is held back. Positions count from 0. */
   public boolean contains(long position) {
     long state = SplitMix64.mix(seed) + (position + 1) * SplitMix64.GAMMA;
     double uniform = (SplitMix64.mix(state) >>> 11) * 0x1p-53;
     return uniform < fraction;
   }
 
-  /** The same for several rows; null if no row is ever kept. */
+  /** Whether each of several rows is held back; null if no row ever is. */
   boolean[] among(long[] positions) {
     if (fraction == 0) {
       return null;

@@ -4,8 +4,8 @@ import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 
 /**
- * The size of every image of an input, in pixels; a row of the feature matrix is one image, row
- * after row.
+ * The size in pixels of every image of an input. One image is one row of the feature matrix: its
+ * pixel rows one after another.
  *
  * @throws IllegalArgumentException if there are no pixels, or more than {@link
  *     RowBlock#MAX_FEATURES}
@@ -19,12 +19,12 @@ public record ImageShape(int height, int width) implements Serializable {
     }
   }
 
-  /** Whether there is at least one pixel, and not too many. */
+  /** Whether the number of pixels is 1 to {@link RowBlock#MAX_FEATURES}. */
   public static boolean fits(int height, int width) {
     return height > 0 && width > 0 && (long) height * width <= RowBlock.MAX_FEATURES;
   }
 
-  /** Pixels of an image, the columns of the feature matrix. */
+  /** The number of pixels of an image, which are the columns of the feature matrix. */
   public int features() {
     return height * width;
   }

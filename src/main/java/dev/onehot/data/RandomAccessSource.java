@@ -10,28 +10,28 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A source that can give any run of its rows at once, such as rows that are computed. Whoever
- * writes one says how many rows and features there are, describes it, and implements {@link #read};
- * both views follow from that.
+ * A source that can read any run of its rows directly, such as rows that are computed. An
+ * implementation gives the numbers of rows and features, a description, and {@link #read}. Both
+ * views follow from these.
  *
- * <p>The source itself is sent to every task, so it should be small. Tasks call {@link #read} from
+ * <p>Spark sends the source to every task, so it should be small. Tasks call {@link #read} from
  * several threads.
  */
 public interface RandomAccessSource extends RowSource, RowReader, Serializable {
 
-  /** Unsigned bytes, which the model sees as 0 … 1. */
+  /** Unsigned bytes, scaled to 0 … 1. */
   @Override
   default FeatureValues values() {
     return RowBlock.VALUES;
   }
 
-  /** True, unless a source says otherwise. */
+  /** True by default. */
   @Override
   default boolean labelled() {
     return true;
   }
 
-  /** None, unless a source says otherwise. */
+  /** Empty by default. */
   @Override
   default List<String> files() {
     return List.of();

@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * Up to {@link RowBlock#ROWS} rows that follow one another in the input.
  *
- * <p>Not a record: it may be collected, cached or moved, and Kryo, which clusters may have as their
- * serializer, cannot read records.
+ * <p>Not a record: Spark may collect, cache or move it with {@code spark.serializer}, and Kryo
+ * cannot read records.
  */
 public final class RowChunk implements Serializable {
 
@@ -20,8 +20,8 @@ public final class RowChunk implements Serializable {
 
   /**
    * @param firstPosition the position of the first row
-   * @param rows how many
-   * @param labels of the rows; null if they have none
+   * @param rows the number of rows
+   * @param labels one for each row; null if rows have no labels
    * @param values rows × F unsigned bytes
    */
   RowChunk(long firstPosition, int rows, int[] labels, byte[] values) {
@@ -31,7 +31,7 @@ public final class RowChunk implements Serializable {
     this.values = values;
   }
 
-  /** The position of the first row, counted from 0 over the whole input. */
+  /** The position of the first row. Positions count from 0 over the whole input. */
   public long firstPosition() {
     return firstPosition;
   }
@@ -54,7 +54,7 @@ public final class RowChunk implements Serializable {
   /**
    * A row's label.
    *
-   * @throws IllegalStateException if rows have none
+   * @throws IllegalStateException if rows have no labels
    */
   public int label(int row) {
     if (labels == null) {
@@ -66,7 +66,7 @@ public final class RowChunk implements Serializable {
   /**
    * Copies a row's raw features.
    *
-   * @param into gets F of them
+   * @param into receives F numbers
    */
   public void copyFeatures(int row, float[] into) {
     int features = features();

@@ -10,14 +10,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Where rows come from. A row has features and, unless the source is unlabelled, a label; its
- * position is counted from 0 over the whole input.
+ * A source of rows. A row has features and, unless the source is unlabelled, a label. The position
+ * of a row counts from 0 over the whole input.
  *
  * <p>There are two views of the same rows: blocks of similar rows to train and test on, and the
- * rows in the order of the input. In both nothing is read before an action needs it. Content that
- * turns out to be broken fails that action, with an {@link InputException} as the task's cause.
+ * rows in the order of the input. Both are lazy: rows are read when a Spark action needs them. If
+ * the content is broken, the action fails, and the cause of the task's failure is an {@link
+ * InputException}.
  *
- * <p>A source of your own is least work as a {@link RandomAccessSource}.
+ * <p>To write your own source, implement {@link RandomAccessSource}, which needs the least code.
  */
 public interface RowSource {
 
@@ -27,7 +28,7 @@ public interface RowSource {
   /** How many features a row has, F. */
   int features();
 
-  /** What the raw features are. */
+  /** The range and scale of the raw features. */
   FeatureValues values();
 
   /** Whether rows have labels. */
@@ -41,16 +42,16 @@ public interface RowSource {
   /** The source in a few words, such as {@code ../mnist (train-images-idx3-ubyte.gz)}. */
   String description();
 
-  /** The files the rows stand in, fully qualified, for the record; empty if there are none. */
+  /** The files that hold the rows, fully qualified, for the provenance; empty if there are none. */
   List<String> files();
 
   /**
-   * The rows as blocks of the global grid, in runs as {@link BlockGrid} cuts them: the same blocks
-   * whatever the number of partitions.
+   * The rows as blocks of the global grid. {@link BlockGrid} says which blocks a partition holds.
+   * The blocks are the same for any number of partitions.
    *
-   * @param partitions how many partitions are wanted; there are never more than blocks
-   * @param heldBack the rows kept for validation
-   * @param notes hears what the user should know about how the rows will be read, line by line
+   * @param partitions the wanted number of partitions; there are at most as many as blocks
+   * @param heldBack the rows held back for validation
+   * @param notes gets lines for the user about how the rows will be read
    * @throws InputException if rows have no labels
    */
   JavaRDD<RowBlock> blocks(
@@ -62,11 +63,11 @@ public interface RowSource {
   }
 
   /**
-   * The rows in the order of the input. A partition holds a run of rows, and positions ascend over
-   * partitions.
+   * The rows in the order of the input. A partition holds a run of rows, and positions rise from
+   * partition to partition.
    *
-   * @param partitions how many partitions are wanted; there may be fewer, or another number where
-   *     the files cannot be cut
+   * @param partitions the wanted number of partitions; there may be fewer, or another number if the
+   *     files cannot be split
    */
   JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions);
 
@@ -83,9 +84,9 @@ public interface RowSource {
   }
 
   /**
-   * Makes sure that these rows, to test on, have the features of those that were trained on.
+   * Makes sure that these test rows have the same features as the training rows.
    *
-   * @throws InputException if pictures have another size, or rows another number of features
+   * @throws InputException if the pictures differ in size, or the rows in the number of features
    */
   default void requireFeaturesOf(RowSource training) {
     ImageShape size = pictures().orElse(null);

@@ -8,17 +8,17 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 import scala.runtime.AbstractFunction1;
 
-/** Blocks whose rows were read in other partitions than the grid puts them in. */
+/** Builds blocks from rows that were read in other partitions than the grid wants. */
 public final class ShuffledBlocks {
 
   private ShuffledBlocks() {}
 
   /**
-   * Moves rows to the partitions of their blocks, and builds the blocks there: that costs more than
-   * to read the rows, and there may be many more partitions than readers.
+   * Moves rows to the partitions of their blocks, and builds the blocks there. Building costs more
+   * than reading, and there may be many more partitions than readers.
    *
    * @param read the rows of all blocks, in any partitions
-   * @param heldBack the rows kept for validation
+   * @param heldBack the rows held back for validation
    */
   public static JavaRDD<RowBlock> of(
       JavaRDD<DenseRows> read, BlockGrid grid, HeldBackRows heldBack) {

@@ -2,13 +2,13 @@ package dev.onehot.data.digits;
 
 import dev.onehot.math.SplitMix64;
 
-/** A writer's hand: random aspect, slant and rotation. The rasterizer sets size and place. */
+/** A writer's hand: random aspect, slant and rotation. The rasterizer sets size and position. */
 final class AffineMap {
 
   /** The mean of width over height, relative to the glyph's own. */
   private static final double MEAN_ASPECT = 1.12;
 
-  /** By what share the width grows and the height shrinks, as a standard deviation. */
+  /** The standard deviation of the share by which the width grows and the height shrinks. */
   private static final double STRETCH = 0.1;
 
   /** The mean slant to the right, as a shear. */

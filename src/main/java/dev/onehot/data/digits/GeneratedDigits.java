@@ -7,7 +7,7 @@ import java.util.Objects;
  * Ten stroke-drawn digits with random distortion: a pure function of (seed, row).
  *
  * <p>Only IEEE {@code + − × ÷ sqrt} and integers are used, so every machine renders the same bytes.
- * A row is drawn like this: a label and one of its glyphs are chosen; the glyph's knots are
+ * A row is drawn as follows: a label and one of its glyphs are chosen; the glyph's knots are
  * jittered and joined by a spline; the line is bent by a smooth elastic field, then slanted,
  * rotated and stretched; a round pen of varying width inks it, fitted into 20 × 20 pixels and
  * centred by mass, as MNIST was.

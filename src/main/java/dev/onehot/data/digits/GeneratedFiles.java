@@ -26,26 +26,26 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Generated digits as IDX files with MNIST's names, a task a shard. The bytes of all shards in a
- * row are the same for any number of them.
+ * Generated digits as IDX files with MNIST's names. One task writes one shard. All shards together
+ * hold the same rows for any number of shards.
  *
- * @param seed which endless data set
- * @param rows its first rows are to train on
- * @param testRows the rows behind them are to test on, 0 for none
- * @param shards how many pairs of files the training rows fill; test rows fill one, or a pair for
- *     every {@value #TEST_SHARD_ROWS}
+ * @param seed selects the endless data set
+ * @param rows the number of training rows, the first of the data set
+ * @param testRows the number of test rows, which follow the training rows; 0 for none
+ * @param shards the number of pairs of files for the training rows; test rows fill one pair, or one
+ *     for every {@value #TEST_SHARD_ROWS}
  * @throws dev.onehot.failure.InvalidSettingsException if a number is out of range
  */
 public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     implements Serializable {
 
-  /** Rows of a file of test rows, if there are more. */
+  /** The most rows in one file of test rows. */
   public static final int TEST_SHARD_ROWS = 1 << 20;
 
-  /** With five digits to number them, names sort as numbers do. */
+  /** File names have five digits for the shard, so names sort like numbers. */
   private static final int MAX_SHARDS = 100_000;
 
-  /** The most whole blocks that a file's 32-bit number of rows allows. */
+  /** The most rows of a file: whole blocks, and a number that fits the header's 32 bits. */
   private static final long MAX_SHARD_ROWS = Integer.MAX_VALUE / RowBlock.ROWS * RowBlock.ROWS;
 
   private static final long MAX_ROWS = MAX_SHARDS * MAX_SHARD_ROWS;
@@ -91,7 +91,7 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     return (int) ((testRows + TEST_SHARD_ROWS - 1) / TEST_SHARD_ROWS);
   }
 
-  /** All rows, to train and to test on. */
+  /** The number of training and test rows together. */
   public long allRows() {
     return rows + testRows;
   }
@@ -101,7 +101,7 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     return 2 * (shards + testShards());
   }
 
-  /** How long all files are together. */
+  /** The bytes of all files together. */
   public long bytes() {
     return allShards().mapToObj(this::shard).mapToLong(s -> s.imageBytes() + s.labelBytes()).sum();
   }
@@ -109,10 +109,10 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
   /**
    * Writes all files.
    *
-   * @param directory gets nothing but them, and isn't published yet
-   * @param progress hears now and then how many rows are written, at last {@link #allRows}
-   * @throws OutputException if a file cannot be written; it may be a task's, and then the cause of
-   *     what Spark throws
+   * @param directory receives only these files, and is not published yet
+   * @param progress gets the number of written rows now and then, at the end {@link #allRows}
+   * @throws OutputException if a file cannot be written; if a task fails, this is the cause of
+   *     Spark's exception
    */
   public void write(JavaSparkContext spark, PublishedDirectory directory, LongConsumer progress) {
     List<Integer> numbers = allShards().boxed().toList();
@@ -155,7 +155,9 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     }
   }
 
-  /** Removes what failed and superfluous attempts left, and makes sure that every file is there. */
+  /**
+   * Removes the files of failed and superfluous attempts, and makes sure that every file is there.
+   */
   private void tidy(Path pending, Configuration hadoop) throws IOException {
     Map<String, Long> expected = new HashMap<>();
     allShards()

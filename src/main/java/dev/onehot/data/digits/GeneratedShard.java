@@ -9,17 +9,17 @@ import dev.onehot.data.mnist.MnistFolder;
  *
  * @param images the name of the file of images
  * @param labels the name of the file of their labels
- * @param firstRow the first row of the endless data set in it
- * @param rows how many follow one another from there
+ * @param firstRow the first row of the shard, counted in the endless data set
+ * @param rows the number of consecutive rows from there
  */
 record GeneratedShard(String images, String labels, long firstRow, int rows) {
 
   /**
-   * One of the shards of a run of rows, cut between blocks of the grid so that no block straddles
+   * One shard of a run of rows. The run is cut between blocks of the grid, so that no block lies in
    * two files.
    *
    * @param split {@code train} or {@code t10k}
-   * @param firstRow the first row of the endless data set that is in the run
+   * @param firstRow the first row of the run, counted in the endless data set
    * @param grid the run's rows, with a partition for each shard
    * @param number which shard
    */
@@ -32,12 +32,12 @@ record GeneratedShard(String images, String labels, long firstRow, int rows) {
         Math.toIntExact(grid.firstRow(number + 1) - from));
   }
 
-  /** How long the file of images is. */
+  /** The bytes of the file of images. */
   long imageBytes() {
     return IdxWriter.imageBytes(rows, GeneratedSource.SHAPE);
   }
 
-  /** How long the file of labels is. */
+  /** The bytes of the file of labels. */
   long labelBytes() {
     return IdxWriter.labelBytes(rows);
   }

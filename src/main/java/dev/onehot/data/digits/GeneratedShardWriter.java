@@ -14,9 +14,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Renders one shard into its two files: one attempt of possibly several, some of them at the same
- * time. Each writes under names of its own, and gives the files their real names when they are
- * whole; as all attempts write the same bytes, it doesn't matter whose files those are.
+ * Renders one shard into its two files. Spark may make several attempts, even at the same time.
+ * Each attempt writes under its own names, and renames the files to their real names when they are
+ * complete. All attempts write the same bytes, so any attempt's files will do.
  */
 final class GeneratedShardWriter {
 
@@ -25,7 +25,7 @@ final class GeneratedShardWriter {
   private final Configuration hadoop;
 
   /**
-   * @param directory gets the files; it must exist
+   * @param directory receives the files; it must exist
    */
   GeneratedShardWriter(GeneratedShard shard, Path directory, Configuration hadoop) {
     this.shard = shard;
@@ -36,10 +36,10 @@ final class GeneratedShardWriter {
   /**
    * Writes both files.
    *
-   * @param seed which endless data set
-   * @param target what the user calls the directory
-   * @param written hears of rows as they are written; what it throws ends the attempt
-   * @throws OutputException if that fails; what was written is removed as far as possible
+   * @param seed selects the endless data set
+   * @param target the directory's name for messages
+   * @param written gets the number of rows after each write; if it throws, the attempt ends
+   * @throws OutputException if writing fails; the attempt's files are removed as far as possible
    */
   void write(long seed, String target, LongConsumer written) {
     String attempt = ".attempt-" + UUID.randomUUID();
@@ -88,8 +88,8 @@ final class GeneratedShardWriter {
   }
 
   /**
-   * Gives a file its real name. Where another attempt's file already has it, some file systems
-   * replace that and others refuse to, and both is well.
+   * Gives a file its real name. If another attempt's file already has that name, some file systems
+   * replace it and others refuse. Both are fine.
    */
   private void settle(FileSystem files, Path path, String name, long bytes) throws IOException {
     Path real = new Path(directory, name);
@@ -104,7 +104,7 @@ final class GeneratedShardWriter {
     try {
       files.delete(path, false);
     } catch (IOException e) {
-      // What stays is removed before the directory is published, or along with it.
+      // The file is removed later: before publishing, or with the unpublished directory.
     }
   }
 

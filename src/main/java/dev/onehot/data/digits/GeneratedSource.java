@@ -5,21 +5,21 @@ import dev.onehot.data.RandomAccessSource;
 import java.util.Optional;
 
 /**
- * Rows of generated digits, rendered where they are needed.
+ * Rows of generated digits. The tasks render them.
  *
- * @param seed which endless data set
- * @param firstRow the first row taken from it
- * @param rows how many
+ * @param seed selects the endless data set
+ * @param firstRow the first row, counted in the endless data set
+ * @param rows the number of rows
  */
 public record GeneratedSource(long seed, long firstRow, long rows) implements RandomAccessSource {
 
-  /** The seed of the digits that training falls back on. */
+  /** The seed of the built-in digits, which are used if no data is given. */
   public static final long BUILT_IN_SEED = 1024;
 
-  /** How many rows training falls back on, as many as MNIST has. */
+  /** The number of built-in training rows, as many as in MNIST. */
   public static final long BUILT_IN_TRAINING_ROWS = 60_000;
 
-  /** How many rows behind those are to test on, as many as MNIST has. */
+  /** The number of built-in test rows, as many as in MNIST. They follow the training rows. */
   public static final long BUILT_IN_TEST_ROWS = 10_000;
 
   /** The size of every image. */
@@ -31,12 +31,12 @@ public record GeneratedSource(long seed, long firstRow, long rows) implements Ra
     }
   }
 
-  /** As many rows as MNIST has to train on, or the first of them. */
+  /** The built-in training rows, or only the first of them. */
   public static GeneratedSource builtInTraining(long maxRows) {
     return new GeneratedSource(BUILT_IN_SEED, 0, Math.min(maxRows, BUILT_IN_TRAINING_ROWS));
   }
 
-  /** As many rows as MNIST has to test on; none of them is trained on. */
+  /** The built-in test rows. None of them is a training row. */
   public static GeneratedSource builtInTest() {
     return new GeneratedSource(BUILT_IN_SEED, BUILT_IN_TRAINING_ROWS, BUILT_IN_TEST_ROWS);
   }

@@ -25,8 +25,8 @@ record Glyph(double[] x, double[] y, Role[] role) {
   /**
    * Reads a glyph from text.
    *
-   * @param strokes one string a stroke: knots {@code x,y} divided by spaces, a corner marked with a
-   *     trailing {@code !}
+   * @param strokes one string for each stroke: knots {@code x,y} separated by spaces; a corner ends
+   *     with {@code !}
    */
   static Glyph of(String... strokes) {
     String[][] knots = new String[strokes.length][];

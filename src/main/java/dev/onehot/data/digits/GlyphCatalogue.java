@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * The handwriting: for each digit the ways people write it, the commoner ones listed more often.
+ * The glyphs of each digit: the ways in which people write it. Common ways are listed more than
+ * once.
  */
 final class GlyphCatalogue {
 
@@ -72,13 +73,13 @@ final class GlyphCatalogue {
     ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE
   };
 
-  /** The knots of the glyph that has most of them. */
+  /** The largest number of knots of a glyph. */
   static final int MOST_KNOTS =
       Arrays.stream(BY_LABEL).flatMap(Stream::of).mapToInt(Glyph::size).max().getAsInt();
 
   private GlyphCatalogue() {}
 
-  /** How many entries a digit has, repeated ones included. */
+  /** The number of a digit's entries, with repeated ones. */
   static int size(int label) {
     return BY_LABEL[label].length;
   }

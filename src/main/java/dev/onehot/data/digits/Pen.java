@@ -9,7 +9,7 @@ import dev.onehot.math.SplitMix64;
  */
 final class Pen {
 
-  /** Into at most so many lines is the curve between two knots cut. */
+  /** The most lines that approximate the curve between two knots. */
   static final int MOST_STEPS = 12;
 
   /** A line's length on the glyph's grid: about one and a half pixels. */
@@ -26,7 +26,7 @@ final class Pen {
   private final double[] pressure = new double[GlyphCatalogue.MOST_KNOTS];
 
   /**
-   * Replaces the trace by the glyph's, on its grid; the half widths are 1 on average.
+   * Replaces the trace by that of the glyph, on the glyph's grid. The mean half width is 1.
    *
    * @param sloppiness scales the jitter; 1 is ordinary
    */

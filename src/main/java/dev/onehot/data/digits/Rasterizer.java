@@ -22,7 +22,7 @@ final class Rasterizer {
   /** The half width's standard deviation, in pixels. */
   private static final double HALF_WIDTH_DEVIATION = 0.3;
 
-  /** The least half width, in pixels: a line that is still seen. */
+  /** The least half width, in pixels. Thinner lines would be invisible. */
   private static final double THINNEST = 0.6;
 
   private final double[] coverage = new double[BOX * BOX];
@@ -52,8 +52,9 @@ final class Rasterizer {
 
   /** Scales and moves the trace so that its ink spans the box. */
   private void fit(Trace trace, double halfWidth) {
-    // The width is in pixels and the trace not yet: how they relate follows from the bare trace's
-    // size, as if the pressure were even. The second measure then fits the true ink exactly.
+    // The half width is in pixels, the trace still in units of the grid. The first measure, of the
+    // trace without width, gives the ratio of the two for even pressure. The second measure then
+    // fits the true ink exactly.
     double pen = halfWidth * measure(trace, 0) / (BOX - 2 * halfWidth);
     double scale = BOX / measure(trace, pen);
     for (int p = 0; p < trace.size(); p++) {
@@ -128,7 +129,10 @@ final class Rasterizer {
     return Math.min(BOX - 1, (int) Math.floor(coordinate - 0.5));
   }
 
-  /** Copies the box into the picture, its centre of mass as near the middle as whole pixels go. */
+  /**
+   * Copies the box into the picture. Its centre of mass comes as near to the middle as whole pixels
+   * allow.
+   */
   private void place(byte[] pixels, int offset) {
     int mass = 0;
     int momentX = 0;
@@ -158,8 +162,9 @@ final class Rasterizer {
   }
 
   /**
-   * Where the box begins in the picture, along one axis. The whole box stays inside, for which
-   * about one picture in 100,000, its mass all at one end, stays up to a pixel off the middle.
+   * The first pixel of the box in the picture, along one axis. The whole box stays inside the
+   * picture. So about one picture in 100,000, which has its mass at one end, is up to a pixel off
+   * the middle.
    */
   private static int shift(double centreOfMass) {
     int shift = (int) Math.rint((SIDE - 1) / 2.0 - centreOfMass);

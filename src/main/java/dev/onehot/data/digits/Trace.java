@@ -1,6 +1,6 @@
 package dev.onehot.data.digits;
 
-/** The pen's way over the paper: polylines, with the pen's half width at every point. */
+/** The path of the pen: polylines, with the pen's half width at every point. */
 final class Trace {
 
   final double[] x;

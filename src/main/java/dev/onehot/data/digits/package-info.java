@@ -1,5 +1,5 @@
 /**
- * Handwritten-like digits out of nothing but a seed and a row number, so that training needs no
- * download. Java only: no Spark, no fonts, no files.
+ * Handwritten-like digits, computed from a seed and a row number alone, so that training needs no
+ * download. Drawing is Java only: no Spark, no fonts, no files.
  */
 package dev.onehot.data.digits;

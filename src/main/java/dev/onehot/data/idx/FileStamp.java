@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * What tells, without reading it, whether a file is still the one that it was.
+ * The length and time of a file, which show without reading it whether it has changed.
  *
  * @param length in bytes
- * @param modified in milliseconds since 1970; 0 from file systems that don't know it
- * @param machine where that was seen
+ * @param modified in milliseconds since 1970; 0 if the file system does not know it
+ * @param machine the machine that saw the file
  */
 record FileStamp(long length, long modified, String machine) implements Serializable {
 
@@ -20,9 +20,9 @@ record FileStamp(long length, long modified, String machine) implements Serializ
     return new FileStamp(file.getLen(), file.getModificationTime(), Machine.NAME);
   }
 
-  /** How a later stamp of the same file differs, in a few words; nothing if it doesn't. */
+  /** How a later stamp of the same file differs, in a few words; empty if it does not. */
   Optional<String> difference(FileStamp later, boolean local) {
-    // Copies of a local file on other machines may have times of their own.
+    // Copies of a local file on other machines may have other times.
     boolean timesCompare =
         modified != 0 && later.modified != 0 && (!local || machine.equals(later.machine));
     if (length == later.length && (!timesCompare || modified == later.modified)) {
@@ -40,7 +40,9 @@ record FileStamp(long length, long modified, String machine) implements Serializ
             : lengths);
   }
 
-  /** Looked up once for each JVM, as it may ask a name server. */
+  /**
+   * The machine's name. It is looked up once for each JVM, as the look-up may ask a name server.
+   */
   private static final class Machine {
 
     static final String NAME = name();

@@ -17,15 +17,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An IDX file whose header was read and found good. Rows count from 0, in this file.
+ * An IDX file with a valid header. Rows count from 0 in this file.
  *
  * @param name the path as the user wrote it, for messages
- * @param location the same, fully qualified, for tasks on other machines
- * @param kind what it holds
- * @param gzip whether it is compressed
- * @param rows how many rows the header promises
+ * @param location the path, fully qualified, for tasks on other machines
+ * @param kind images or labels
+ * @param gzip whether the file is compressed
+ * @param rows the number of rows in the header
  * @param shape the size of a row in bytes; 1×1 for labels
- * @param stamp what the file looked like from outside then
+ * @param stamp the file's length and time when it was opened
  */
 record IdxFile(
     String name,
@@ -40,10 +40,10 @@ record IdxFile(
   private static final ImageShape ONE_BYTE = new ImageShape(1, 1);
 
   /**
-   * Reads a file's header and checks what can be known without reading on: for a raw file that its
-   * length is what the header promises.
+   * Reads a file's header and checks it. For a raw file, also checks that the length fits the
+   * header.
    *
-   * @throws InputException if the file is missing, unreadable or no such IDX file
+   * @throws InputException if the file is missing, unreadable or no IDX file of that kind
    */
   static IdxFile open(Path path, IdxKind kind, Configuration hadoop) {
     String name = path.toString();
@@ -128,7 +128,7 @@ record IdxFile(
     if (!gzip) {
       checkEnd(storedBytes);
     } else if (rows == 0) {
-      // No task will ever read it, so nothing else would notice rows that the header denies.
+      // No task reads a file without rows, so only this check finds bytes after the header.
       try {
         checkEnd(stream.position() + stream.drain());
       } catch (IOException e) {
@@ -138,7 +138,7 @@ record IdxFile(
   }
 
   /**
-   * Opens the file again, and makes sure that it still looks as it did.
+   * Opens the file again, and makes sure that its stamp is the same.
    *
    * @throws InputException if it has changed or disappeared
    */
@@ -168,14 +168,16 @@ record IdxFile(
     return shape.features();
   }
 
-  /** Where a row begins, in uncompressed bytes; of {@code rows}, where the file must end. */
+  /** The offset of a row in uncompressed bytes; for {@code rows}, the end of the file. */
   long offset(long row) {
     return kind.headerBytes() + row * rowBytes();
   }
 
   /**
-   * @param found how many uncompressed bytes the file has
-   * @throws InputException if that is not what the header promises
+   * Checks the length of the file.
+   *
+   * @param found the number of uncompressed bytes in the file
+   * @throws InputException if it does not fit the header
    */
   void checkEnd(long found) {
     long expected = offset(rows);
@@ -193,7 +195,7 @@ record IdxFile(
     }
   }
 
-  /** The failure of a read, in words: what, and in which row. */
+  /** Describes a failed read: the reason, the row and the byte. */
   InputException unreadable(long position, IOException failure) {
     long row = Math.max(0, position - kind.headerBytes()) / rowBytes();
     String place =

@@ -4,8 +4,10 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files of images, in the order of their rows, and for each of them the file of its labels: what
- * {@link IdxSource} reads.
+ * The files that {@link IdxSource} reads.
+ *
+ * @param images files of images, in the order of their rows
+ * @param labels for each file of images, the file of its labels
  */
 public record IdxFiles(List<Path> images, List<Path> labels) {
 

@@ -4,7 +4,7 @@ package dev.onehot.data.idx;
 enum IdxKind {
   /** {@code magic, rows, height, width}, then {@code rows × height × width} bytes. */
   IMAGES(0x00000803, 16, "images"),
-  /** {@code magic, rows}, then a byte a row. */
+  /** {@code magic, rows}, then one byte for each row. */
   LABELS(0x00000801, 8, "labels");
 
   private final int magic;
@@ -25,13 +25,13 @@ enum IdxKind {
     return headerBytes;
   }
 
-  /** What a file of this kind holds, for messages. */
+  /** The content of a file of this kind, for messages. */
   @Override
   public String toString() {
     return plural;
   }
 
-  /** What a file with another magic number is, for the message that refuses it. */
+  /** Describes a file by its magic number, for messages. */
   static String describe(int magic) {
     for (IdxKind kind : values()) {
       if (kind.magic == magic) {

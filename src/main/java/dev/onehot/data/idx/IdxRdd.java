@@ -17,13 +17,13 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * What is in IDX files, a partition a split.
+ * The rows of IDX files. Each partition is one split.
  *
- * <p>An RDD of its own rather than {@code parallelize} over the splits, because it stays in the
- * lineage of all that is computed from it and so travels with every stage: a split goes only to its
- * task, and the Hadoop configuration once, as a broadcast.
+ * <p>This is not {@code parallelize} over the splits, because an RDD stays in the lineage of
+ * everything computed from it, and Spark sends it with every stage. Here a split goes only to its
+ * own task, and the Hadoop configuration is broadcast once.
  *
- * @param <T> what is made of the rows
+ * @param <T> the form in which rows are given
  */
 final class IdxRdd<T> extends RDD<T> {
 

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads rows one after another, from as many shards as they stand in. */
+/** Reads rows one after another, from one or more shards. */
 final class IdxReader implements RowReader, Closeable {
 
   private final int classes;
@@ -18,7 +18,7 @@ final class IdxReader implements RowReader, Closeable {
   private long next = -1;
 
   /**
-   * @param shards those that the rows stand in, none empty; the first row is in the first
+   * @param shards the shards that hold the rows, none empty; the first row is in the first shard
    * @param classes labels are 0 … {@code classes - 1}
    */
   IdxReader(List<IdxShard> shards, int classes, Configuration hadoop) {
@@ -27,7 +27,10 @@ final class IdxReader implements RowReader, Closeable {
     this.hadoop = hadoop;
   }
 
-  /** The first run begins anywhere in the first shard, every other behind the one before. */
+  /**
+   * The first run may begin anywhere in the first shard. Each later run must begin where the one
+   * before ended.
+   */
   @Override
   public void read(long position, int rows, byte[] values, int[] labels) {
     if (next >= 0 && position != next) {

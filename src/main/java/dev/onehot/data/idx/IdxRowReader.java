@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads the rows of one IDX file in order, and its end when the last one was taken. */
+/** Reads the rows of one IDX file in order. After the last row, it checks the end of the file. */
 final class IdxRowReader implements Closeable {
 
   private final IdxFile file;

@@ -9,19 +9,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of images and, if there is one, the file of their labels; with the position of its first
- * row in the whole input.
+ * A file of images and, if the images have labels, the file of their labels.
  *
- * @param labels null if the images have none
- * @param firstRow how many rows are in the shards before
+ * @param images the file of images
+ * @param labels the file of labels; null if there is none
+ * @param firstRow the position of the shard's first row in the whole input
  */
 record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serializable {
 
   /**
-   * Reads all headers, and checks all that can be known from them and from the files' lengths.
+   * Reads the headers of all files, and checks them and the lengths of the files.
    *
    * @param images files of images, in the order of their rows
-   * @param labels for each of them, the file of its labels; null if there are none
+   * @param labels for each file of images, the file of its labels; null if there are none
    * @throws InputException at the first file that is missing or broken, or doesn't fit the others
    */
   static List<IdxShard> open(List<Path> images, List<Path> labels, Configuration hadoop) {
@@ -70,17 +70,22 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
     return labels != null;
   }
 
-  /** Its files. */
+  /** The shard's one or two files. */
   Stream<IdxFile> files() {
     return labelled() ? Stream.of(images, labels) : Stream.of(images);
   }
 
-  /** The row of the whole input behind this shard's last. */
+  /** The position after the shard's last row. */
   long endRow() {
     return firstRow + images.rows();
   }
 
-  /** How many bytes before a row of the whole input, which is one of these, are compressed. */
+  /**
+   * The uncompressed size, in bytes, of the shard's rows before a row in those of its files that
+   * are gzip.
+   *
+   * @param row the position of one of the shard's rows
+   */
   long gzipBytes(long row) {
     return (row - firstRow) * files().filter(IdxFile::gzip).mapToLong(IdxFile::rowBytes).sum();
   }

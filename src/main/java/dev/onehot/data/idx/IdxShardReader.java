@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads images and, if there are any, labels of one shard side by side, and checks each label. */
+/** Reads the images and, if there are any, the labels of one shard together. Checks each label. */
 final class IdxShardReader implements Closeable {
 
   private final IdxShard shard;
@@ -22,7 +22,7 @@ final class IdxShardReader implements Closeable {
     this.labels = labels;
   }
 
-  /** Opens the files at a row of the whole input. */
+  /** Opens the files at a row, given by its position. */
   static IdxShardReader open(IdxShard shard, int classes, long position, Configuration hadoop)
       throws IOException {
     long first = position - shard.firstRow();
@@ -43,11 +43,12 @@ final class IdxShardReader implements Closeable {
   }
 
   /**
-   * Reads the next rows, to where row {@code at} of both arrays is.
+   * Reads the next rows into both arrays.
    *
-   * @param values {@code rows × features} unsigned bytes
-   * @param classOfRow {@code rows} labels; not looked at if the shard has none
-   * @throws InputException if a file is broken, or a label isn't one of the classes
+   * @param values receives {@code rows × features} unsigned bytes
+   * @param classOfRow receives {@code rows} labels; not used if the shard has none
+   * @param at the row of both arrays that the first row is written to
+   * @throws InputException if a file is broken, or a label is out of range
    */
   void read(byte[] values, int[] classOfRow, int at, int rows) {
     images.read(values, at * shard.images().rowBytes(), rows);

@@ -23,11 +23,11 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Rows from IDX files, the format of MNIST: unsigned bytes behind a header of big-endian integers,
- * raw or gzip, in one pair of files or in many whose rows follow one another.
+ * raw or gzip, in one pair of files or in several consecutive pairs.
  *
- * <p>Raw files are read by byte range, each task just its own. Gzip can only be read from the
- * start: of small files each task decompresses what comes before its rows, too; each large pair has
- * one reader, and the blocks then move to the partitions they belong to.
+ * <p>Each task reads its own byte range of raw files. Gzip can only be read from the start. In
+ * small files each task also decompresses the bytes before its rows. A large pair of files is read
+ * by one task, and the rows are then moved to the partitions of their blocks.
  *
  * <p>The format is described in Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten
  * digits.
@@ -35,8 +35,8 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class IdxSource implements RowSource {
 
   /**
-   * How many bytes may be decompressed in vain, for each core, before the blocks are rather moved:
-   * about half a second's work.
+   * The most bytes, for each core, that tasks may decompress only to reach their rows, about half a
+   * second's work. With more bytes, one task reads each pair of files.
    */
   private static final long MOST_SKIPPED_BYTES = 128L << 20;
 
@@ -61,24 +61,24 @@ public final class IdxSource implements RowSource {
     this.groups = groups;
   }
 
-  /** The same with another limit than {@link #MOST_SKIPPED_BYTES}. */
+  /** The same source with another limit than {@link #MOST_SKIPPED_BYTES}. */
   IdxSource withMostSkippedBytes(long limit) {
     return new IdxSource(shards, classes, groups, hadoop, limit);
   }
 
-  /** The same with so many blocks in a group; so blocks have other rows. */
+  /** The same source with another number of blocks in a group. Its blocks hold other rows. */
   IdxSource withBlocksOfGroup(int blocks) {
     BlockGroups other = new BlockGroups(rows(), blocks);
     return new IdxSource(shards, classes, other, hadoop, mostSkippedBytes);
   }
 
   /**
-   * Reads all headers, and checks all that can be known from them and from the files' lengths.
+   * Reads the headers of all files, and checks them and the lengths of the files.
    *
    * @param images files of images, in the order of their rows
-   * @param labels for each of them, the file of its labels
+   * @param labels for each file of images, the file of its labels
    * @param classes labels are 0 … {@code classes - 1}
-   * @param maxRows take only the first so many rows; {@link Long#MAX_VALUE} for all
+   * @param maxRows the most rows to use, from the first; {@link Long#MAX_VALUE} for all
    * @throws InputException at the first file that is missing or broken, or doesn't fit the others
    */
   public static IdxSource open(
@@ -91,10 +91,10 @@ public final class IdxSource implements RowSource {
   }
 
   /**
-   * The same for images without labels. There are no blocks of them, only the rows in their order.
+   * Opens images without labels. Such a source has no blocks, only rows in the order of the input.
    *
    * @param images files of images, in the order of their rows
-   * @param maxRows take only the first so many rows; {@link Long#MAX_VALUE} for all
+   * @param maxRows the most rows to use, from the first; {@link Long#MAX_VALUE} for all
    * @throws InputException at the first file that is missing or broken, or doesn't fit the others
    */
   public static IdxSource openUnlabelled(List<Path> images, long maxRows, Configuration hadoop) {
@@ -177,7 +177,7 @@ public final class IdxSource implements RowSource {
     return read(spark, splits, new IdxView.Rows(features(), labelled()), RowChunk.class);
   }
 
-  /** Whether tasks don't decompress too much only to get to their first rows. */
+  /** Whether tasks decompress few enough bytes before their first rows. */
   private boolean areCheap(List<IdxSplit> splits, JavaSparkContext spark) {
     long skipped = splits.stream().mapToLong(IdxSplit::skippedBytes).sum();
     return skipped <= mostSkippedBytes * spark.defaultParallelism();

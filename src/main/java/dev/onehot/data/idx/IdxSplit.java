@@ -8,20 +8,21 @@ import java.util.List;
 import org.apache.spark.Partition;
 
 /**
- * What one task reads: a run of whole blocks, or of rows in their order, and just those shards that
- * these lie in. For blocks that is all rows of their groups; so other tasks may read rows at its
- * ends, too, of which both make different blocks.
+ * The part of the input that one task reads: a run of whole blocks, or a run of rows in the order
+ * of the input, and the shards that hold it. For blocks, the task reads all rows of their groups.
+ * So two tasks may read the same group at the border of their runs, and build different blocks of
+ * it.
  *
  * @param index the partition's number
- * @param first the run's first block, or its first row
- * @param end the block, or the row, behind the run's last
- * @param firstRow the row at which reading begins
+ * @param first the run's first block, or the position of its first row
+ * @param end the block, or the position, after the run's last
+ * @param firstRow the position at which reading begins
  * @param shards in the order of their rows, none empty
  */
 record IdxSplit(int index, long first, long end, long firstRow, List<IdxShard> shards)
     implements Partition {
 
-  /** Runs of blocks as the grid cuts them: each task reads its own. */
+  /** One split for each partition of the grid, with its blocks. */
   static List<IdxSplit> blocksByGrid(BlockGrid grid, BlockGroups groups, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
     for (int p = 0; p < grid.partitions(); p++) {
@@ -31,8 +32,8 @@ record IdxSplit(int index, long first, long end, long firstRow, List<IdxShard> s
   }
 
   /**
-   * Runs of blocks, a split a shard, so that each is read once: the groups whose first row is the
-   * shard's. The last of them may end in the shards behind.
+   * One split for each shard, so that each shard is read about once: the blocks of the groups whose
+   * first row is in the shard. The last group may end in a later shard.
    */
   static List<IdxSplit> blocksByShard(BlockGroups groups, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
@@ -47,7 +48,7 @@ record IdxSplit(int index, long first, long end, long firstRow, List<IdxShard> s
     return List.copyOf(splits);
   }
 
-  /** Runs of rows as the grid cuts them. */
+  /** One split for each partition of the grid, with its rows. */
   static List<IdxSplit> rowsByGrid(BlockGrid grid, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
     for (int p = 0; p < grid.partitions(); p++) {
@@ -59,9 +60,9 @@ record IdxSplit(int index, long first, long end, long firstRow, List<IdxShard> s
   }
 
   /**
-   * Runs of rows, a split a shard.
+   * One split for each shard, with its rows.
    *
-   * @param rows how many are taken of all
+   * @param rows the number of rows to use, from the first
    */
   static List<IdxSplit> rowsByShard(long rows, List<IdxShard> shards) {
     List<IdxSplit> splits = new ArrayList<>();
@@ -73,7 +74,9 @@ record IdxSplit(int index, long first, long end, long firstRow, List<IdxShard> s
     return List.copyOf(splits);
   }
 
-  /** Bytes that are decompressed only to get to the first row: gzip is read from its start. */
+  /**
+   * The bytes that are decompressed only to reach the first row, since gzip is read from the start.
+   */
   long skippedBytes() {
     return shards.get(0).gzipBytes(firstRow);
   }

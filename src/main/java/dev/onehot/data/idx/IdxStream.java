@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The uncompressed bytes of one file. Whether it is gzip is told by its first two bytes, not by its
- * name: browsers and mirrors unpack a file without renaming it.
+ * The uncompressed bytes of one file. The first two bytes say whether it is gzip. The name does not
+ * count: browsers and mirrors unpack a file without renaming it.
  */
 final class IdxStream implements Closeable {
 
@@ -46,14 +46,14 @@ final class IdxStream implements Closeable {
   }
 
   /**
-   * How many uncompressed bytes lie behind. After a failed read, how many lie before the fault,
-   * however many were asked for.
+   * The number of uncompressed bytes read so far. After a failed read, the number of bytes before
+   * the fault.
    */
   long position() {
     return position;
   }
 
-  /** Moves forward; in gzip by reading all that lies between. */
+  /** Moves forward. In gzip this reads all bytes between. */
   void skipTo(long target) throws IOException {
     if (!gzip) {
       stored.seek(target);
@@ -70,10 +70,10 @@ final class IdxStream implements Closeable {
   }
 
   /**
-   * Reads as many bytes as are asked for, fewer only at the end.
+   * Reads {@code length} bytes, or fewer at the end of the file.
    *
    * @throws java.util.zip.ZipException if the gzip stream is corrupt
-   * @throws java.io.EOFException if the gzip stream breaks off
+   * @throws java.io.EOFException if the gzip stream is truncated
    */
   int read(byte[] buffer, int offset, int length) throws IOException {
     int count = 0;
@@ -99,7 +99,10 @@ final class IdxStream implements Closeable {
     }
   }
 
-  /** How many bytes are left; reads them all, and with them the checksum behind a gzip stream. */
+  /**
+   * Reads all bytes that are left, and the checksum at the end of a gzip stream. Returns their
+   * number.
+   */
   long drain() throws IOException {
     byte[] discarded = new byte[BUFFER_BYTES];
     long left = 0;
@@ -123,7 +126,10 @@ final class IdxStream implements Closeable {
     (uncompressed == null ? stored : uncompressed).close();
   }
 
-  /** Unlike its superclass, knows what it decompressed in a read that then met a fault. */
+  /**
+   * Unlike its superclass, this stream knows how many bytes it decompressed in a read before a
+   * fault.
+   */
   private static final class Gunzip extends GZIPInputStream {
 
     private long bytesBeforeFault;
@@ -138,7 +144,7 @@ final class IdxStream implements Closeable {
       try {
         return super.read(buffer, offset, length);
       } catch (ZipException e) {
-        // At a member's end the superclass calls this again, and counting begins anew.
+        // At the end of a gzip member the superclass calls this again, and its counter restarts.
         bytesBeforeFault = Math.max(bytesBeforeFault, inf.getBytesWritten() - before);
         throw e;
       }
@@ -151,8 +157,8 @@ final class IdxStream implements Closeable {
   }
 
   /**
-   * A stream that never says nothing is available: GZIPInputStream takes that for the end of the
-   * file and would leave out what other members follow.
+   * A stream that always reports at least one available byte. GZIPInputStream takes 0 for the end
+   * of the file, and would skip further gzip members.
    */
   private static final class UntilTheEnd extends FilterInputStream {
 

@@ -10,16 +10,16 @@ import java.io.Serializable;
 import java.util.Iterator;
 
 /**
- * What a task makes of its split.
+ * The form in which a task gives the rows of its split.
  *
- * @param <T> what it gives, one after another
+ * @param <T> the elements that it gives
  */
 sealed interface IdxView<T> extends Serializable {
 
   /**
-   * Begins.
+   * The elements of a split.
    *
-   * @param rows gives the split's rows, one run after another
+   * @param rows reads the split's rows, one run after another
    */
   Iterator<T> of(IdxSplit split, RowReader rows);
 
@@ -28,7 +28,7 @@ sealed interface IdxView<T> extends Serializable {
    *
    * @param groups all groups of the input
    * @param features F
-   * @param form what is made of a block
+   * @param form the form in which a block is given
    */
   record Blocks<T>(BlockGroups groups, int features, BlockForm<T> form) implements IdxView<T> {
 
@@ -39,7 +39,7 @@ sealed interface IdxView<T> extends Serializable {
   }
 
   /**
-   * The rows of the split in their order.
+   * The rows of the split in the order of the input.
    *
    * @param features F
    * @param labelled whether rows have labels

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Writes an IDX file of images or of labels. The header comes first and holds the number of rows,
- * so that must be known from the start and kept.
+ * so exactly that number must be written.
  */
 public final class IdxWriter implements Closeable {
 
@@ -35,12 +35,12 @@ public final class IdxWriter implements Closeable {
     return new IdxWriter(out, 1, rows, header(IdxKind.LABELS, rows).array());
   }
 
-  /** How long a file of so many images is. */
+  /** The length in bytes of a file with that number of images. */
   public static long imageBytes(long rows, ImageShape shape) {
     return IdxKind.IMAGES.headerBytes() + rows * shape.features();
   }
 
-  /** How long a file of so many labels is. */
+  /** The length in bytes of a file with that number of labels. */
   public static long labelBytes(long rows) {
     return IdxKind.LABELS.headerBytes() + rows;
   }
@@ -55,7 +55,8 @@ public final class IdxWriter implements Closeable {
   /**
    * Writes the next rows.
    *
-   * @param bytes {@code rows × features} unsigned bytes, or {@code rows} labels; may be longer
+   * @param bytes {@code rows × features} unsigned bytes, or {@code rows} labels; the array may be
+   *     longer
    */
   public void write(byte[] bytes, int rows) throws IOException {
     if (rows > left) {

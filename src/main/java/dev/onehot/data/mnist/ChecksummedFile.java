@@ -13,21 +13,21 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A gzip file of a known content. Compressing it anew changes its bytes but not what it holds, so
- * either checksum identifies it.
+ * A gzip file with known content. Compressing the content again changes the file but not the
+ * content, so either checksum identifies it.
  *
- * @param name the file's name, the same in every place
- * @param md5 of the file as usually served, in hexadecimal
- * @param contentMd5 of the uncompressed bytes, in hexadecimal
+ * @param name the file's name, the same on every mirror
+ * @param md5 the MD5 of the file that mirrors usually serve, in hexadecimal
+ * @param contentMd5 the MD5 of the uncompressed bytes, in hexadecimal
  */
 record ChecksummedFile(String name, String md5, String contentMd5) {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
   /**
-   * What is wrong with a copy of this file.
+   * Describes what is wrong with a copy of this file.
    *
-   * @return a few words, or nothing if the copy is right
+   * @return a few words; empty if the copy is right
    * @throws IOException if the copy cannot be read
    */
   Optional<String> mismatch(FileSystem files, Path copy) throws IOException {
@@ -46,7 +46,7 @@ record ChecksummedFile(String name, String md5, String contentMd5) {
         InputStream in = new GZIPInputStream(compressed, BUFFER_BYTES)) {
       return md5(in).equals(contentMd5);
     } catch (ZipException | EOFException e) {
-      return false; // no gzip file, or not the whole of one
+      return false; // not a gzip file, or truncated
     }
   }
 

@@ -30,8 +30,8 @@ final class HttpMirror {
 
   /**
    * @param base the folder's address
-   * @param timeout how long the server may be silent: before it answers, which includes finding and
-   *     connecting to it, and between two pieces of its answer
+   * @param timeout how long the server may be silent before its answer and between two parts of it;
+   *     the time before the answer includes looking up its name and connecting
    */
   HttpMirror(HttpClient client, URI base, Duration timeout) {
     this.client = client;
@@ -39,7 +39,7 @@ final class HttpMirror {
     this.timeout = timeout;
   }
 
-  /** The server's host and, if it isn't the usual one, port. */
+  /** The server's host, with the port if the URL names one. */
   String name() {
     return base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();
   }
@@ -48,7 +48,8 @@ final class HttpMirror {
    * Copies a file.
    *
    * @return the number of bytes
-   * @throws MirrorException if the mirror didn't deliver the whole file; part of it may be written
+   * @throws MirrorException if the mirror does not deliver the whole file; part of it may be
+   *     written
    * @throws IOException if writing failed
    */
   long copy(String file, OutputStream out)
@@ -57,7 +58,7 @@ final class HttpMirror {
     int status = response.statusCode();
     try (SilenceBoundedBody body = new SilenceBoundedBody(response.body(), timeout)) {
       if (status != 200) {
-        // Too many requests, or trouble on the server's side.
+        // Too many requests, or an error on the server's side.
         boolean passing = status == 429 || status >= 500;
         throw new MirrorException(
             passing ? Stage.BROKEN : Stage.ANSWERED, "HTTP status " + status, null);

@@ -1,19 +1,23 @@
 package dev.onehot.data.mnist;
 
-/** A mirror that didn't deliver. The message says why in a few words, without the mirror's name. */
+/**
+ * A failed download from a mirror. The message says why in a few words, without the mirror's name.
+ */
 final class MirrorException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** How far a request came, and so whether it is worth another try. */
+  /** How far a request came. This decides whether to try again. */
   enum Stage {
-    /** The mirror cannot be found or stays silent; asking again would only take the time again. */
+    /**
+     * The mirror cannot be found or does not answer. Asking again would take the same time again.
+     */
     UNREACHABLE,
-    /** The mirror turned the connection down, which may pass. */
+    /** The mirror refused the connection, which may be temporary. */
     TURNED_DOWN,
-    /** The transfer broke, or the mirror says that it has trouble of its own. */
+    /** The transfer broke, or the mirror reported an error of its own. */
     BROKEN,
-    /** The mirror answered, and will answer the same again. */
+    /** The mirror answered, and would give the same answer again. */
     ANSWERED
   }
 
@@ -24,7 +28,7 @@ final class MirrorException extends Exception {
     this.stage = stage;
   }
 
-  /** Whether the mirror was heard from at all. */
+  /** Whether the mirror answered at all. */
   boolean reached() {
     return stage == Stage.BROKEN || stage == Stage.ANSWERED;
   }

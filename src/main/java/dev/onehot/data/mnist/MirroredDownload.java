@@ -14,9 +14,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files of known content, each from the first mirror that has it, into one directory. A file is
- * written under a hidden name, and renamed once its checksum is right; if it isn't, nothing of it
- * is left.
+ * Downloads files with known content into one directory, each from the first mirror that has it. A
+ * file is written under a hidden name, and renamed when its checksum is right. If it is wrong, the
+ * file is removed.
  */
 final class MirroredDownload {
 
@@ -34,10 +34,10 @@ final class MirroredDownload {
   }
 
   /**
-   * Downloads a file. The mirror that had it is asked first for the next one.
+   * Downloads a file. The mirror that delivers it is the first to be asked for the next file.
    *
-   * @return how that went: how many bytes, from which mirror, and why not from those before it
-   * @throws MirrorException if no mirror delivered, with the reason of each
+   * @return a description: the number of bytes, the mirror, and why mirrors before it failed
+   * @throws MirrorException if no mirror delivers the file; gives the reason for each
    * @throws IOException if the file cannot be written
    */
   String fetch(ChecksummedFile file) throws MirrorException, IOException, InterruptedException {

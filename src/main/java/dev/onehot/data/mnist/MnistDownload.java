@@ -20,18 +20,18 @@ import org.apache.hadoop.fs.Path;
 /**
  * Downloads the four files of MNIST (Y. LeCun, C. Cortes, C. Burges) from the first mirror that has
  * them. A file gets its name only when its checksum is right; until then its name begins with a
- * dot. What is already there and right is kept.
+ * dot. Files that are already there with the right content are kept.
  */
 public final class MnistDownload {
 
-  /** Where the files are served to everyone. */
+  /** The public mirrors of the files. */
   public static final List<URI> PUBLIC_MIRRORS =
       List.of(
           URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
           URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
           URI.create("http://yann.lecun.com/exdb/mnist/"));
 
-  /** A time-out with which three silent mirrors are given up within ten seconds. */
+  /** A time-out that gives up on three silent mirrors within ten seconds. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
 
   /** The original files, with the checksums that their mirrors agree on. */
@@ -61,8 +61,8 @@ public final class MnistDownload {
   /**
    * @param mirrors addresses of folders that hold the files, in the order to try them
    * @param timeout how long a mirror may be silent
-   * @param progress is told, a line each, what was kept, what was downloaded and which mirror
-   *     failed
+   * @param progress gets a line for each file that was kept or downloaded, and for each failed
+   *     mirror
    * @throws InvalidSettingsException if there is no mirror, one is not a web address, or the
    *     time-out is not positive
    */
@@ -125,7 +125,7 @@ public final class MnistDownload {
     }
   }
 
-  /** The files that are not there. All that are there have the right content. */
+  /** The files that are missing. Checks the content of those that are there. */
   private List<ChecksummedFile> missing(FileSystem files, Path directory) throws IOException {
     List<ChecksummedFile> missing = new ArrayList<>();
     for (ChecksummedFile file : wanted) {

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * @param name the file's name
  * @param kind {@code train-images}, {@code train-labels}, {@code t10k-images} or {@code
  *     t10k-labels}
- * @param series the name but for the shard's number and {@code .gz}: the same for all files whose
+ * @param series the name without the shard's number and {@code .gz}: the same for all files whose
  *     rows belong together
- * @param number the shard's, from 0
- * @param shards how many shards there must be
+ * @param number the shard's number, from 0
+ * @param shards the number of shards in the series
  */
 record MnistFile(String name, String kind, String series, int number, int shards) {
 
@@ -21,7 +21,7 @@ record MnistFile(String name, String kind, String series, int number, int shards
           "(?<base>(?<kind>(train|t10k)-(images(?=[-.]idx3|-\\d|$)|labels(?=[-.]idx1|-\\d|$)))"
               + "([-.]idx[13]-ubyte)?)(-(?<number>\\d{1,9})-of-(?<shards>\\d{1,9}))?");
 
-  /** The file of a name; null if the name is no such name. */
+  /** The file with that name; null if the name is not one of MNIST's. */
   static MnistFile of(String name) {
     Matcher parts = NAME.matcher(stem(name));
     if (!parts.matches()) {
@@ -39,7 +39,7 @@ record MnistFile(String name, String kind, String series, int number, int shards
             Integer.parseInt(shards));
   }
 
-  /** The name without {@code .gz}: the same for a file and its compressed twin. */
+  /** The name without {@code .gz}: the same for a raw and a compressed file. */
   static String stem(String name) {
     return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
   }

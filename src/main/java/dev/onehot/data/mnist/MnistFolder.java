@@ -24,11 +24,10 @@ import org.apache.hadoop.fs.Path;
  * A folder with MNIST's file names: {@code train-images…} and {@code train-labels…} to train on,
  * {@code t10k-images…} and {@code t10k-labels…} to test on.
  *
- * <p>Each name goes on with nothing, {@code -idx3-ubyte} or {@code .idx3-ubyte} (labels: {@code
- * idx1}), then in a folder of shards with {@code -00000-of-00004}, then possibly with {@code .gz}.
- * Of a file that is there both raw and compressed the raw one is taken. All other names are
- * ignored, among them hidden ones, which begin with a dot or an underscore. Rows follow the order
- * of the names.
+ * <p>A name may continue with {@code -idx3-ubyte} or {@code .idx3-ubyte} (labels: {@code idx1}),
+ * then in a folder of shards with {@code -00000-of-00004}, then with {@code .gz}. If a file is
+ * there both raw and compressed, the raw one is used. All other names are ignored, and so are
+ * hidden ones, which begin with a dot or an underscore. Rows follow the order of the names.
  */
 public final class MnistFolder {
 
@@ -43,8 +42,8 @@ public final class MnistFolder {
   }
 
   /**
-   * What a shard's file is called so that such a folder may hold it; the only one has the plain
-   * name.
+   * The name of a shard's file in such a folder. If there is only one shard, it is the name without
+   * a number.
    *
    * @param base the name without the shard's number, such as {@code train-images-idx3-ubyte}
    */
@@ -72,7 +71,10 @@ public final class MnistFolder {
     }
   }
 
-  /** The names of the files that count, in order, a raw file before its compressed twin. */
+  /**
+   * The names of the files that are not hidden, sorted; a raw file comes before its compressed
+   * twin.
+   */
   private static List<String> visible(FileStatus[] found) {
     return Arrays.stream(found)
         .filter(FileStatus::isFile)
@@ -85,7 +87,7 @@ public final class MnistFolder {
   /**
    * The rows to train on.
    *
-   * @throws InputException if there are none, or not all files of them
+   * @throws InputException if there are none, or files are missing
    */
   public IdxFiles train() {
     return pairs(series("train-images", "-idx3-ubyte"), series("train-labels", "-idx1-ubyte"));
@@ -94,13 +96,13 @@ public final class MnistFolder {
   /**
    * The rows to test on.
    *
-   * @throws InputException if there are none, or not all files of them
+   * @throws InputException if there are none, or files are missing
    */
   public IdxFiles test() {
     return pairs(series("t10k-images", "-idx3-ubyte"), series("t10k-labels", "-idx1-ubyte"));
   }
 
-  /** Whether anything is there to test on. */
+  /** Whether there are files of test rows. */
   public boolean hasTest() {
     return !named("t10k-images").isEmpty() || !named("t10k-labels").isEmpty();
   }
@@ -127,7 +129,9 @@ public final class MnistFolder {
     return new IdxFiles(imagePaths, labelPaths);
   }
 
-  /** All files of a kind, in the order of their names, none missing and none twice. */
+  /**
+   * All files of a kind, sorted by name. Makes sure that none is missing and none is there twice.
+   */
   private List<MnistFile> series(String kind, String usualSuffix) {
     Collection<MnistFile> files = named(kind);
     if (files.isEmpty()) {

@@ -17,12 +17,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The body of an HTTP response, read piece by piece, so that a server which falls silent in the
- * middle is noticed: the JDK's client bounds only the time until a response begins.
+ * The body of an HTTP response, read piece by piece with a time-out for each piece. The JDK's
+ * client only limits the time until a response begins, so a server could fall silent in the middle.
  */
 final class SilenceBoundedBody implements Closeable {
 
-  /** A run of bytes, or, without any, the end of the body: broken off or as it should be. */
+  /**
+   * A run of bytes. If {@code bytes} is null, it is the end of the body, with the failure if there
+   * was one.
+   */
   private record Piece(List<ByteBuffer> bytes, Throwable failure) {}
 
   private final Duration timeout;
@@ -79,7 +82,7 @@ final class SilenceBoundedBody implements Closeable {
 
   private static final class Receiver implements Flow.Subscriber<List<ByteBuffer>> {
 
-    /** Holds one piece, as only one is asked for at a time, and the end. */
+    /** Holds at most one piece and the end, since pieces are requested one at a time. */
     final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
 
     final CompletableFuture<Flow.Subscription> subscribed = new CompletableFuture<>();
