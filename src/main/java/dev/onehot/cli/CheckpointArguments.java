@@ -4,7 +4,7 @@ import dev.onehot.checkpoint.CheckpointOptions;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
-/** The options of where and how often a training's state is kept. */
+/** The options for checkpoints. */
 final class CheckpointArguments {
 
   @Option(
@@ -27,9 +27,9 @@ final class CheckpointArguments {
   }
 
   /**
-   * The options; null if there are to be no checkpoints.
+   * The options; null if no checkpoints are wanted.
    *
-   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range
+   * @throws dev.onehot.failure.InvalidSettingsException if a value is out of range
    */
   CheckpointOptions options() {
     CheckpointOptions options =

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 /**
  * Where a command prints.
  *
- * @param results stdout: what a script would read
- * @param console stderr: what a person watches
+ * @param results stdout, for results that a script reads
+ * @param console stderr, for lines that a person watches
  */
 record CommandOutput(PrintStream results, Console console) {}

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** The options of every command. */
 final class CommonArguments {
 
-  /** Looked for before parsing, so that it also works on arguments that cannot be parsed. */
+  /** Read before parsing, so that it also works if the arguments cannot be parsed. */
   static final String STACK_TRACE = "--stacktrace";
 
   @Option(names = STACK_TRACE, description = "Show the stack trace of a failure.")

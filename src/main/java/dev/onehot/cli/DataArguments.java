@@ -4,7 +4,7 @@ import dev.onehot.job.DataOptions;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
-/** The options of what to train and test on. */
+/** The options for the rows to train and test on. */
 final class DataArguments {
 
   @Option(
@@ -67,7 +67,7 @@ final class DataArguments {
   /**
    * The options.
    *
-   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range
+   * @throws dev.onehot.failure.InvalidSettingsException if a value is out of range
    */
   DataOptions options() {
     return new DataOptions(data, train, test, trainRows, classes, partitions, validationFraction);

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** Tells the user of a failure on one line, and of its stack trace only when asked to. */
+/** Reports a failure on one line. Prints the stack trace only if the user asked for it. */
 final class FailureReport {
 
   private static final int USAGE = 2;
@@ -40,7 +40,7 @@ final class FailureReport {
     return verdict.exitCode();
   }
 
-  /** Reports arguments that make no sense; returns the exit code. */
+  /** Reports wrong arguments; returns the exit code. */
   int reportUsage(String problem, String command) {
     err.println(PREFIX + oneLine(problem) + " (" + command + " --help lists the options)");
     return USAGE;

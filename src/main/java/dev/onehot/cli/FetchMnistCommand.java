@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code fetch-mnist}: downloads and verifies. Starts no Spark. */
+/** {@code fetch-mnist}: downloads and verifies MNIST. Does not start Spark. */
 @Command(
     name = "fetch-mnist",
     description = "Downloads the four files of MNIST and verifies their checksums.")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code generate}: renders digits into IDX files, publishes. */
+/** {@code generate}: renders digits into IDX files and publishes their directory. */
 @Command(
     name = "generate",
     description = {

@@ -7,13 +7,13 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Guesses which name a user meant. */
 final class NearestName {
 
-  /** If a larger share of the letters is wrong, a guess would only mislead. */
+  /** If a larger share of the letters is wrong, there is no guess, as it would mislead. */
   private static final double LARGEST_SHARE_WRONG = 0.4;
 
   private NearestName() {}
 
   /**
-   * {@code ; did you mean X?} for the known name that is fewest edits away.
+   * A text such as {@code ; did you mean X?}, with the known name that needs the fewest edits.
    *
    * @return empty if no known name is near
    */

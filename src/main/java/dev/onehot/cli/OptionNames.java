@@ -4,27 +4,27 @@ import dev.onehot.failure.SettingNames;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** What the settings that messages speak of are called on the command line. */
+/** Replaces the names of settings in messages by the options of the command line. */
 final class OptionNames {
 
-  /** Options of spark-submit, which messages speak of, too. */
+  /** Options of spark-submit that messages also name. */
   private static final Set<String> OF_SPARK_SUBMIT = Set.of("--driver-memory", "--executor-memory");
 
   private final CommandLine commandLine;
 
   /**
-   * @param commandLine gets its commands before the first message
+   * @param commandLine must have all its commands before the first message
    */
   OptionNames(CommandLine commandLine) {
     this.commandLine = commandLine;
   }
 
-  /** A message with its settings as options. */
+  /** The message with options in place of its marked settings. */
   String in(String message) {
     return SettingNames.replace(message, this::of);
   }
 
-  /** The option of a setting; the name as it is if there is no such option. */
+  /** The option for a setting; the setting's own name if there is no such option. */
   private String of(String setting) {
     String option = "--" + setting;
     boolean known =

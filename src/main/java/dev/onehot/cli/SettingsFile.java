@@ -15,8 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Settings from a properties file: each key is an option's name without its dashes, and stands in
- * for the option where the command line doesn't give it.
+ * Settings from a properties file: each key is an option's name without its dashes. A value applies
+ * where the command line does not give the option.
  */
 final class SettingsFile {
 
@@ -37,9 +37,9 @@ final class SettingsFile {
   }
 
   /**
-   * Reads the file that {@code --config} names; without it there are no settings.
+   * Reads the file that {@code --config} names. Without that option there are no settings.
    *
-   * @throws InvalidSettingsException if it cannot be read or has a key that is no option
+   * @throws InvalidSettingsException if the file cannot be read, or has a key that is no option
    */
   static SettingsFile of(CommandLine commandLine, Configuration hadoop, String... arguments) {
     String location = null;
@@ -90,7 +90,7 @@ final class SettingsFile {
     problems.throwIfAny();
   }
 
-  /** Every key there can be: the options of the commands that read a settings file. */
+  /** All allowed keys: the options of the commands that read a settings file. */
   static Set<String> keys(CommandLine commandLine) {
     Set<String> keys = new TreeSet<>();
     for (CommandLine command : readers(commandLine)) {
@@ -103,7 +103,7 @@ final class SettingsFile {
     return keys;
   }
 
-  /** Makes the values the defaults of the commands that read a settings file. */
+  /** Sets the values as defaults of the commands that read a settings file. */
   void applyTo(CommandLine commandLine) {
     for (CommandLine command : readers(commandLine)) {
       command.setDefaultValueProvider(
@@ -120,12 +120,12 @@ final class SettingsFile {
         .toList();
   }
 
-  /** Whether an option's value, which turned out wrong, came from the file. */
+  /** Whether an option's value comes from the file. */
   boolean supplied(OptionSpec option) {
     return values.containsKey(key(option)) && !onCommandLine.contains(option.longestName());
   }
 
-  /** The file, as it was named. */
+  /** The file's name, as the user gave it. */
   String location() {
     return location;
   }

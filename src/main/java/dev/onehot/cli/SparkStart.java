@@ -4,7 +4,7 @@ import dev.onehot.report.Redaction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Starts Spark with whatever spark-submit set. */
+/** Starts Spark with the settings from spark-submit. */
 final class SparkStart {
 
   private static final String AUTHENTICATION_SECRET = "spark.authenticate.secret";
@@ -18,11 +18,11 @@ final class SparkStart {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.app.name", "onehot " + command)
-            // Spark's own default leaves passwords of URIs in its event log.
+            // Spark's default pattern does not hide passwords in URIs from the event log.
             .setIfMissing(Redaction.SPARK_SETTING, Redaction.DEFAULT_REGEX);
     String secret = System.getenv(SECRET_OF_WORKER);
     if (secret != null) {
-      // Spark's context looks for it in its settings only (SPARK-25078).
+      // Spark's context reads the secret from its settings only (SPARK-25078).
       conf.setIfMissing(AUTHENTICATION_SECRET, secret);
     }
     return new JavaSparkContext(conf);

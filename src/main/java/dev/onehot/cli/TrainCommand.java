@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code train}: loads, trains, tests, publishes. */
+/** {@code train}: loads rows, trains a model, tests it and publishes it. */
 @Command(
     name = "train",
     description = {
@@ -57,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // All that can be wrong with them is said before Spark starts.
+    // Invalid options are reported before Spark starts.
     Preconditioning preferred = options(1).training().precondition();
     try (JavaSparkContext spark = SparkStart.context(command.name())) {
       Sources sources = Sources.open(data.options(), spark.hadoopConfiguration());
@@ -76,9 +76,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * The options that suit so many features.
+   * The options for a number of features, which some defaults depend on.
    *
-   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range, naming all
+   * @throws dev.onehot.failure.InvalidSettingsException if values are out of range; it names all of
+   *     them
    */
   private TrainingJobOptions options(int features) {
     TrainingJobOptions defaults = TrainingJobOptions.defaults(features);

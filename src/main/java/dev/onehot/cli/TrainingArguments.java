@@ -8,7 +8,7 @@ import dev.onehot.train.TrainingOptions;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
 
-/** The options of how to train. */
+/** The options for training. */
 final class TrainingArguments {
 
   @Option(
@@ -120,7 +120,7 @@ final class TrainingArguments {
     return patience;
   }
 
-  /** The options, with the defaults that suit so many features; all problems are said at once. */
+  /** The options, with defaults for that number of features. All problems are reported at once. */
   TrainingOptions options(int features) {
     Preconditioning chosen =
         precondition == null ? Preconditioning.defaultFor(optimizer, features) : precondition;

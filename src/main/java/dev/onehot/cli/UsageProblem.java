@@ -7,7 +7,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says on one line what is wrong with the arguments, and which name was probably meant. */
+/**
+ * Describes on one line what is wrong with the arguments, and suggests the name that was probably
+ * meant.
+ */
 final class UsageProblem {
 
   private UsageProblem() {}

@@ -3,7 +3,7 @@ package dev.onehot.cli;
 import dev.onehot.job.Build;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** The text that {@code --version} prints. */
 final class VersionProvider implements IVersionProvider {
 
   @Override

@@ -1,10 +1,10 @@
 package dev.onehot.evaluate;
 
 /**
- * How good a model is on labelled rows.
+ * The quality of a model on labelled rows.
  *
- * @param rows how many
- * @param loss mean cross-entropy
- * @param accuracy share of rows predicted right, 0 … 1
+ * @param rows the number of rows
+ * @param loss the mean cross-entropy
+ * @param accuracy the share of rows predicted right, 0 … 1
  */
 public record Evaluation(long rows, double loss, double accuracy) {}

@@ -9,7 +9,7 @@ import dev.onehot.model.SoftmaxModel;
 import dev.onehot.spark.Aggregator;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Exact sums over rows: the same for any order and grouping of blocks. */
+/** Exact sums over rows: the same for any order of blocks and any partitions. */
 final class EvaluationSum implements Aggregator<RowBlock, EvaluationSum> {
 
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ final class EvaluationSum implements Aggregator<RowBlock, EvaluationSum> {
   private long correct;
 
   /**
-   * @param rows how many there will be in all
+   * @param rows the number of rows of all blocks
    */
   EvaluationSum(Broadcast<SoftmaxModel> model, long rows) {
     this.model = model;

@@ -8,8 +8,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Measures a model on distributed rows in float64: the model's own arithmetic, not the training
- * kernels', so that the figures are those that any user of the model sees.
+ * Measures a model on distributed rows in float64. It uses the model's own arithmetic, not that of
+ * the training kernels, so any user of the model gets the same figures.
  */
 public final class Evaluator {
 
@@ -18,13 +18,13 @@ public final class Evaluator {
   /**
    * Measures the model on every row of the blocks.
    *
-   * @param rows how many rows all blocks have together
+   * @param rows the number of rows of all blocks
    */
   public static Evaluation evaluate(
       SoftmaxModel model, JavaRDD<RowBlock> blocks, long rows, JavaSparkContext spark) {
     Broadcast<SoftmaxModel> broadcast = spark.broadcast(model);
     try {
-      // Three numbers a partition are little enough for the driver, however many there are.
+      // Three numbers for each partition: the driver can take them from any number of partitions.
       return DirectRdd.of(blocks).treeAggregate(new EvaluationSum(broadcast, rows), 1).evaluation();
     } finally {
       broadcast.destroy();

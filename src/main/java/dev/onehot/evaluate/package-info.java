@@ -1,2 +1,2 @@
-/** How good a model is on labelled rows. */
+/** Measures the quality of a model on labelled rows. */
 package dev.onehot.evaluate;

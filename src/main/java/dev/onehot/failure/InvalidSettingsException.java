@@ -1,6 +1,9 @@
 package dev.onehot.failure;
 
-/** Settings that cannot be used, among them an output that is in the way or cannot be written. */
+/**
+ * Settings that cannot be used, such as an output directory that exists already or cannot be
+ * written.
+ */
 public final class InvalidSettingsException extends UserFailure {
 
   private static final long serialVersionUID = 1L;

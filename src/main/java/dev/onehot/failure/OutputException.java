@@ -1,6 +1,9 @@
 package dev.onehot.failure;
 
-/** Output that could not be written, although the place had looked fine, such as on a full disk. */
+/**
+ * Output that could not be written, although its directory looked usable at first, such as on a
+ * full disk.
+ */
 public final class OutputException extends UserFailure {
 
   private static final long serialVersionUID = 1L;

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Collects everything wrong with a set of options, so that the user hears of all of it at once. */
+/** Collects all problems of a set of options, so that the user sees them at once. */
 public final class Problems {
 
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * Notes a problem unless the condition holds.
+   * Adds a problem unless the condition is true.
    *
-   * @param format a {@link String#format} pattern that names the setting, marked as in {@link
-   *     SettingNames}, what it must be and what it is
+   * @param format a {@link String#format} pattern: the setting, marked as in {@link SettingNames},
+   *     the values it may have, and the value it has
    */
   public Problems require(boolean condition, String format, Object... arguments) {
     if (!condition) {
@@ -24,9 +24,10 @@ public final class Problems {
   }
 
   /**
-   * What the supplier gives.
+   * Returns the supplier's result.
    *
-   * @param otherwise is returned, with the problem noted, if the supplier finds settings invalid
+   * @param otherwise the result if the supplier throws an {@link InvalidSettingsException}, whose
+   *     message is then added as a problem
    */
   public <T> T collect(Supplier<T> supplier, T otherwise) {
     try {
@@ -38,7 +39,9 @@ public final class Problems {
   }
 
   /**
-   * @throws InvalidSettingsException if any problem was noted, with all of them on one line
+   * Throws if there is a problem.
+   *
+   * @throws InvalidSettingsException with all problems on one line
    */
   public void throwIfAny() {
     if (!problems.isEmpty()) {

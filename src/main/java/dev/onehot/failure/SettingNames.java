@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of settings in messages. A room that speaks of a setting marks its name, as in {@code lower
- * ⟨learning-rate⟩}. Whoever shows the message writes the name as its readers know it: the command
- * line as an option, Java as it is.
+ * Names of settings in messages. A message marks the name of a setting, as in {@code lower
+ * ⟨learning-rate⟩}. The code that shows the message writes the name as its readers know it: the
+ * command line writes an option, a Java program the plain name.
  */
 public final class SettingNames {
 
@@ -15,20 +15,21 @@ public final class SettingNames {
 
   private SettingNames() {}
 
-  /** A name as it stands in messages. */
+  /** A name, marked for a message. */
   public static String mark(String name) {
     return "⟨" + name + "⟩";
   }
 
-  /** The message with its settings' names as they are. */
+  /** The message with plain names in place of the marked ones. */
   public static String plain(String message) {
     return replace(message, UnaryOperator.identity());
   }
 
   /**
-   * The message with its settings' names written otherwise.
+   * The message with each marked name replaced.
    *
-   * @param written how a name is written, such as {@code --learning-rate} for {@code learning-rate}
+   * @param written gives the replacement of a name, such as {@code --learning-rate} for {@code
+   *     learning-rate}
    */
   public static String replace(String message, UnaryOperator<String> written) {
     return MARKED

@@ -1,8 +1,8 @@
 package dev.onehot.failure;
 
 /**
- * A failure that the user can mend. Its message is one line that says what is wrong, where, and
- * what to do about it, and is printed without a stack trace.
+ * A failure that the user can mend. Its message is one line: what is wrong, where, and what to do.
+ * It is printed without a stack trace.
  */
 public abstract sealed class UserFailure extends RuntimeException
     permits InvalidSettingsException,
@@ -20,7 +20,7 @@ public abstract sealed class UserFailure extends RuntimeException
     super(message, cause);
   }
 
-  /** The message with names of settings as Java knows them. */
+  /** The message with plain names of settings. */
   @Override
   public String getMessage() {
     return SettingNames.plain(super.getMessage());

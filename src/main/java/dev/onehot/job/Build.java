@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which Onehot this is: what the build wrote into the jar. */
+/** The version and commit of this Onehot, which the build writes into the jar. */
 public final class Build {
 
   private static final String RESOURCE = "/dev/onehot/build.properties";
@@ -23,12 +23,15 @@ public final class Build {
 
   private Build() {}
 
-  /** The version; unknown outside a build of Maven's. */
+  /** The version; {@code unknown} if Maven did not build it. */
   public static String version() {
     return PROPERTIES.getProperty("git.build.version", "unknown");
   }
 
-  /** The git commit, with {@code +changes} if the tree had any; unknown if built outside git. */
+  /**
+   * The git commit, with {@code +changes} if the working tree had changes; {@code unknown} if it
+   * was built outside git.
+   */
   public static String commit() {
     String commit = PROPERTIES.getProperty("git.commit.id.full", "unknown");
     boolean dirty = Boolean.parseBoolean(PROPERTIES.getProperty("git.dirty"));

@@ -3,10 +3,10 @@ package dev.onehot.job;
 import java.util.Locale;
 
 /**
- * What cached blocks take.
+ * The size of cached blocks.
  *
- * @param memoryBytes in the executors' memory
- * @param diskBytes on their disks
+ * @param memoryBytes the bytes in the executors' memory
+ * @param diskBytes the bytes on the executors' disks
  */
 record CachedBlocks(long memoryBytes, long diskBytes) {
 
@@ -19,9 +19,10 @@ record CachedBlocks(long memoryBytes, long diskBytes) {
   }
 
   /**
-   * How much does not fit, and what would help; settings are marked.
+   * A warning that says how much does not fit and which setting to raise. Settings are marked.
    *
-   * @param local whether the driver's memory is all there is
+   * @param name what the rows are called
+   * @param local whether Spark runs in the driver alone
    */
   String spillWarning(String name, boolean local) {
     return String.format(

@@ -9,15 +9,15 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What to train and test on. Without any path it is the built-in digits.
+ * The rows to train and test on. Without any path these are the built-in digits.
  *
  * @param data folder with MNIST's file names, or null
- * @param train IDX file of training images, whose labels are beside it; or null
- * @param test the same to test on; or null
- * @param trainRows how many training rows are used, from the first; null for all
+ * @param train IDX file of training images, with its labels file beside it; or null
+ * @param test IDX file of test images, with its labels file beside it; or null
+ * @param trainRows the number of training rows to use, from the first; null for all
  * @param classes C; labels are 0 … C − 1
- * @param partitions of the data; null for as many as suit the rows and the cores
- * @param validationFraction about which share of the training rows is held back, 0 for none
+ * @param partitions the number of partitions; null to choose it from the rows and the cores
+ * @param validationFraction the approximate share of training rows to hold back, 0 for none
  */
 public record DataOptions(
     Path data,
@@ -28,17 +28,18 @@ public record DataOptions(
     Integer partitions,
     double validationFraction) {
 
-  /** How many classes there are unless somebody says otherwise. */
+  /** The default number of classes. */
   public static final int CLASSES = 10;
 
+  /** The default share of training rows to hold back. */
   public static final double VALIDATION_FRACTION = 0;
 
-  /** What was measured to be practical; an IDX label, which is a byte, would allow no more. */
+  /** The most classes. More were not measured, and an IDX label is a byte, which allows no more. */
   private static final int MAX_CLASSES = 256;
 
   /**
-   * @throws dev.onehot.failure.InvalidSettingsException if a value is out of range, or doesn't fit
-   *     the others
+   * @throws dev.onehot.failure.InvalidSettingsException if a value is out of range, or contradicts
+   *     another
    */
   public DataOptions {
     new Problems()
@@ -66,46 +67,46 @@ public record DataOptions(
         .throwIfAny();
   }
 
-  /** The built-in digits, all of them trained on. */
+  /** The built-in digits, with no training row held back. */
   public static DataOptions defaults() {
     return new DataOptions(null, null, null, null, CLASSES, null, VALIDATION_FRACTION);
   }
 
-  /** The same with other data: a folder with MNIST's file names. */
+  /** These options with other data: a folder with MNIST's file names. */
   public DataOptions withData(Path folder) {
     return new DataOptions(folder, null, null, trainRows, classes, partitions, validationFraction);
   }
 
-  /** The same with another number of classes. */
+  /** These options with another number of classes. */
   public DataOptions withClasses(int count) {
     return new DataOptions(data, train, test, trainRows, count, partitions, validationFraction);
   }
 
-  /** The same with another number of partitions. */
+  /** These options with another number of partitions. */
   public DataOptions withPartitions(int count) {
     return new DataOptions(data, train, test, trainRows, classes, count, validationFraction);
   }
 
-  /** The same with another share of rows held back. */
+  /** These options with another share of rows held back. */
   public DataOptions withValidationFraction(double share) {
     return new DataOptions(data, train, test, trainRows, classes, partitions, share);
   }
 
-  /** How many partitions a source's rows are wanted in. */
+  /** The wanted number of partitions for a source's rows. */
   int partitions(RowSource source, int cores) {
     return partitions == null ? DefaultPartitions.of(source, cores) : partitions;
   }
 
   /**
-   * Which training rows are held back.
+   * The training rows that are held back.
    *
-   * @param seed picks them
+   * @param seed selects the rows
    */
   HeldBackRows heldBack(long seed) {
     return new HeldBackRows(validationFraction, seed);
   }
 
-  /** The values that are set, by their names. */
+  /** The options that are set, by name. */
   Map<String, String> values() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("data", data);

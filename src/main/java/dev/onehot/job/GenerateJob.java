@@ -9,7 +9,10 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Renders digits into files of a new directory, distributed, and publishes it. */
+/**
+ * Renders digits into files of a new directory, distributed over the cluster, and publishes the
+ * directory.
+ */
 public final class GenerateJob {
 
   private final JavaSparkContext spark;
@@ -18,8 +21,8 @@ public final class GenerateJob {
   private final Console console;
 
   /**
-   * @param out the files' directory, new or empty
-   * @param console hears of progress
+   * @param out the directory for the files, new or empty
+   * @param console shows the progress
    */
   public GenerateJob(JavaSparkContext spark, GeneratedFiles files, Path out, Console console) {
     this.spark = spark;
@@ -31,8 +34,8 @@ public final class GenerateJob {
   /**
    * Writes and publishes all files.
    *
-   * @return the seconds that it took
-   * @throws dev.onehot.failure.UserFailure if the directory cannot be had, or not be written
+   * @return the duration in seconds
+   * @throws dev.onehot.failure.UserFailure if the directory cannot be created or written
    */
   public double run() throws IOException {
     try (PublishedDirectory directory =

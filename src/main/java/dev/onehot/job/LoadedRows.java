@@ -16,11 +16,11 @@ import org.apache.spark.storage.RDDInfo;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Rows that were read to the end, checked, and cached.
+ * Rows that have been read, checked and cached.
  *
- * @param source where they come from
- * @param blocks named and persisted
- * @param profile what was counted on the way
+ * @param source the source of the rows
+ * @param blocks the rows as blocks, named and persisted
+ * @param profile the profile of the rows
  * @param classes C
  */
 public record LoadedRows(
@@ -29,8 +29,8 @@ public record LoadedRows(
   /**
    * Reads, profiles and caches all rows of a source.
    *
-   * @param name what Spark's pages call them
-   * @param blocks the source's, or what became of them
+   * @param name the name of the rows in Spark's UI
+   * @param blocks the source's blocks, perhaps passed through a function
    * @param classes labels are 0 … C − 1
    */
   public static LoadedRows load(
@@ -45,7 +45,7 @@ public record LoadedRows(
     return new LoadedRows(source, blocks, profile, classes);
   }
 
-  /** The rows as a trainer takes them. */
+  /** The rows in the form that a trainer needs. */
   public TrainingSet trainingSet() {
     return new TrainingSet(
         blocks,
@@ -58,12 +58,12 @@ public record LoadedRows(
         profile.variances(source.values()));
   }
 
-  /** What tells these rows from others. */
+  /** The part of a training's identity that these rows decide. */
   TrainingIdentity identity() {
     return TrainingIdentity.of(Map.of("data fingerprint", fingerprint()));
   }
 
-  /** What is recorded of them beside a model. */
+  /** The provenance of the rows, for a model's files. */
   Provenance.Data provenance() {
     return new Provenance.Data(
         Redaction.uris(source.description()),
@@ -79,7 +79,7 @@ public record LoadedRows(
     return String.format(Locale.ROOT, "%016x", profile.fingerprint());
   }
 
-  /** Where the blocks are cached now. */
+  /** How much of the blocks is cached in memory and on disk now. */
   CachedBlocks cached(JavaSparkContext spark) {
     for (RDDInfo info : spark.sc().getRDDStorageInfo()) {
       if (info.id() == blocks.id()) {

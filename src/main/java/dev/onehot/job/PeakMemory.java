@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The most memory that this process, the driver, has had. In local mode that is all there is; on a
- * cluster executors come on top.
+ * The peak memory of this process, the driver. In local mode the executor is part of it; on a
+ * cluster executors have their own memory.
  */
 public final class PeakMemory {
 
@@ -16,7 +16,7 @@ public final class PeakMemory {
 
   private PeakMemory() {}
 
-  /** Resident memory where the system tells it (Linux); otherwise the heap, garbage included. */
+  /** The peak of resident memory on Linux; elsewhere the peak of the heap, with garbage. */
   public static long bytes() {
     long resident = residentBytes();
     return resident > 0 ? resident : heapBytes();
@@ -43,7 +43,7 @@ public final class PeakMemory {
     }
   }
 
-  /** The sum of the heap pools' peaks, which may lie at different times. */
+  /** The sum of the peaks of the heap's pools, which may have been at different times. */
   public static long heapBytes() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)

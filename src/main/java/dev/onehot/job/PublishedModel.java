@@ -16,16 +16,16 @@ import org.apache.hadoop.fs.Path;
 /**
  * A model that a run has published.
  *
- * @param directory where it is
- * @param verdict how the run ended
+ * @param directory the model's directory
+ * @param verdict the run's verdict
  */
 public record PublishedModel(Path directory, Verdict verdict) {
 
   /**
-   * The model in a directory, if it is a certain run's.
+   * The model in a directory, if a given run published it.
    *
    * @param run the run's id
-   * @return empty if there is no model, or another run's
+   * @return empty if there is no model, or one from another run
    */
   static Optional<PublishedModel> of(Path directory, String run, Configuration hadoop) {
     try {
@@ -41,7 +41,7 @@ public record PublishedModel(Path directory, Verdict verdict) {
         return Verdict.parse(verdict).map(parsed -> new PublishedModel(directory, parsed));
       }
     } catch (IOException | JsonParseException e) {
-      // No model, or one of somebody else's making.
+      // There is no model, or another program wrote it.
       return Optional.empty();
     }
   }

@@ -6,10 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 
 /**
- * Names a run: when it started, in UTC, and a few random letters.
+ * The id of a run: its start in UTC, and a few random letters.
  *
- * @param started when
- * @param name such as {@code 20261123T140501Z-3f2a}
+ * @param started when the run started
+ * @param name the id, such as {@code 20261123T140501Z-3f2a}
  */
 public record RunId(Instant started, String name) {
 
@@ -18,7 +18,7 @@ public record RunId(Instant started, String name) {
 
   private static final int RANDOM_LETTERS = 4;
 
-  /** A new one, of now. */
+  /** A new id for a run that starts now. */
   static RunId next() {
     Instant now = Instant.now();
     String random = UUID.randomUUID().toString().substring(0, RANDOM_LETTERS);

@@ -11,11 +11,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where the rows of a training come from. Headers and lengths of all files are checked; nothing is
- * read yet.
+ * The sources of a training's rows. Headers and lengths of all files have been checked, but no rows
+ * have been read.
  *
- * @param training rows to train on
- * @param test rows to test on; null for none
+ * @param training the rows to train on
+ * @param test the rows to test on; null for none
  */
 public record Sources(RowSource training, RowSource test) {
 
@@ -29,7 +29,7 @@ public record Sources(RowSource training, RowSource test) {
   }
 
   /**
-   * Opens what the options name.
+   * Opens the sources that the options name.
    *
    * @throws InputException if a file is missing or broken, or doesn't fit the others
    */

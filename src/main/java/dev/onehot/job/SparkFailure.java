@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds in what Spark throws a failure that the user can mend. */
+/** Finds a failure that the user can mend in an exception from Spark. */
 public final class SparkFailure {
 
-  /** An executor sends its exception as text alone if that, or its cause, isn't serializable. */
+  /**
+   * One of our failures as text. An executor sends only text if an exception or its cause is not
+   * serializable.
+   */
   private static final Pattern OURS =
       Pattern.compile(Pattern.quote(UserFailure.class.getPackageName()) + "\\.(\\w+): (.+)");
 
@@ -26,7 +29,7 @@ public final class SparkFailure {
 
   private SparkFailure() {}
 
-  /** The failure that the user can mend, if there is one among a failure and its causes. */
+  /** The failure that the user can mend, if a failure or one of its causes is one. */
   public static Optional<UserFailure> find(Throwable failure) {
     List<Throwable> causes = causes(failure);
     for (Throwable cause : causes) {
@@ -41,7 +44,7 @@ public final class SparkFailure {
         return Optional.of(failure(ours.group(1), ours.group(2).strip(), cause));
       }
       Matcher full = DISK_FULL.matcher(message);
-      // Whatever we write ourselves fails with an OutputException.
+      // Our own files fail with an OutputException, so these are Spark's.
       if (full.find()) {
         return Optional.of(new OutputException(diskFull(full.group()), cause));
       }
@@ -52,7 +55,7 @@ public final class SparkFailure {
     return Optional.empty();
   }
 
-  /** What a failure comes from in the end. */
+  /** The last cause of a failure. */
   static Throwable root(Throwable failure) {
     List<Throwable> causes = causes(failure);
     return causes.get(causes.size() - 1);
@@ -87,7 +90,7 @@ public final class SparkFailure {
         .formatted(System.getProperty("spark.master"));
   }
 
-  /** Where Spark keeps shuffled rows, and cached ones that memory has no room for. */
+  /** The directory where Spark keeps shuffled rows, and cached rows that do not fit in memory. */
   private static String localDirectory() {
     String fromEnvironment = System.getenv("SPARK_LOCAL_DIRS");
     return fromEnvironment != null

@@ -17,8 +17,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a training has for itself: its run id, the directory that its model goes to, and its
- * checkpoints, if it has any. Closing gives up what was not published.
+ * What a run owns: its run id, the directory for its model, and its checkpoints, if it has any.
+ * Closing removes what was not published.
  */
 public final class TrainingClaim implements Closeable {
 
@@ -42,12 +42,12 @@ public final class TrainingClaim implements Closeable {
   }
 
   /**
-   * Finds out whether this is a new run or goes on with one that was killed, and claims the
+   * Finds out whether this is a new run or the continuation of a killed one, and claims the
    * directories.
    *
    * @param training the rows to train on
-   * @throws dev.onehot.failure.InvalidSettingsException if a directory cannot be had, or if it has
-   *     checkpoints of another training
+   * @throws dev.onehot.failure.InvalidSettingsException if a directory cannot be claimed, or if it
+   *     holds checkpoints of another training
    */
   static TrainingClaim of(
       TrainingJobOptions options, RowSource training, Configuration hadoop, Console console)
@@ -112,7 +112,10 @@ public final class TrainingClaim implements Closeable {
         run, directory, PublishedDirectory.create(directory, pending, hadoop), checkpoints, null);
   }
 
-  /** Where an earlier run's model goes; with its password, if it had one and is given again. */
+  /**
+   * The model directory of an earlier run. If its address holds a password, that is known only if
+   * the user names the directory again.
+   */
   private static Path earlierTarget(CheckpointOwner earlier, Path target) {
     return target != null && Redaction.uris(target.toString()).equals(earlier.target())
         ? target
@@ -137,29 +140,32 @@ public final class TrainingClaim implements Closeable {
     return directory;
   }
 
-  /** Where the model's files are written; it is published as a whole. */
+  /** The directory that the model's files are written to. It is published as a whole. */
   PublishedDirectory output() {
     return output;
   }
 
-  /** What the training is resumed from and writes; null for none. */
+  /** The checkpoints that the training resumes from and writes; null for none. */
   Checkpoints checkpoints() {
     return checkpoints;
   }
 
-  /** The model of a run that was killed when only its checkpoints were left; otherwise empty. */
+  /**
+   * The published model, if the run was killed after publishing and only its checkpoints were left;
+   * otherwise empty.
+   */
   Optional<PublishedModel> published() {
     return Optional.ofNullable(published);
   }
 
-  /** Removes the checkpoints, if there are any: the run is over, or has nothing to be resumed. */
+  /** Removes the checkpoints, if there are any, because the run is over or must not be resumed. */
   void removeCheckpoints() throws IOException {
     if (checkpoints != null) {
       checkpoints.clear();
     }
   }
 
-  /** Whether a signal is ending this process, and the user was told what is left. */
+  /** Whether a signal is ending this process. The user has been told already. */
   boolean endedBySignal() {
     return checkpoints != null && checkpoints.endedBySignal();
   }
@@ -168,7 +174,7 @@ public final class TrainingClaim implements Closeable {
   public void close() throws IOException {
     try (checkpoints;
         output) {
-      // Closed in the opposite order; either may be null.
+      // Java closes them in reverse order, and skips one that is null.
     }
   }
 }

@@ -13,14 +13,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * The rows of a training, loaded.
  *
- * @param training rows that are trained on or held back
- * @param test rows that the model is tested on; null for none
- * @param secondsLoading reading, checking and caching all of them
+ * @param training the rows to train on, with those held back
+ * @param test the rows to test on; null for none
+ * @param secondsLoading the time to read, check and cache all rows, in seconds
  */
 public record TrainingData(LoadedRows training, LoadedRows test, double secondsLoading) {
 
   /**
-   * Loads the rows of all sources, and has the kernel compiled meanwhile.
+   * Loads the rows of all sources. Meanwhile a warm-up makes the JVM compile the kernel.
    *
    * @throws InvalidSettingsException if no row is left to train on
    */

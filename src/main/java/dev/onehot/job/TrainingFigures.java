@@ -10,25 +10,25 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * What a training came to, in figures.
+ * The results of a training, in figures.
  *
- * @param iterations updates made
+ * @param iterations the number of updates
  * @param stopped why training ended
  * @param trainLoss mean cross-entropy over the training rows at the final weights
- * @param trainAccuracy 0 … 1
- * @param testLoss null without test rows
- * @param testAccuracy 0 … 1, null without test rows
+ * @param trainAccuracy share of training rows predicted right, 0 … 1
+ * @param testLoss mean cross-entropy over the test rows, null without test rows
+ * @param testAccuracy share of test rows predicted right, 0 … 1, null without test rows
  * @param w1Sha256 SHA-256 over W1's little-endian float64 bytes in C order
- * @param deadClasses names of classes no training row has a positive logit for
- * @param secondsTotal from the start of the JVM
- * @param secondsLoading reading, checking and caching training and test rows
- * @param secondsPerIterationMedian of measuring the gradient
- * @param cachedBytes of the training rows when all of them are in memory
- * @param peakMemoryBytes the most memory that the driver's process has had, in local mode all;
- *     executors are not in it
- * @param rows training rows
- * @param kernel which block kernel computed the gradients
- * @param master Spark's
+ * @param deadClasses the names of classes with no positive logit on any training row
+ * @param secondsTotal the time since the start of the JVM
+ * @param secondsLoading the time to read, check and cache training and test rows
+ * @param secondsPerIterationMedian the median time to measure the gradient
+ * @param cachedBytes the bytes of the training rows if all of them are in memory
+ * @param peakMemoryBytes the peak memory of the driver's process; executors on a cluster are not in
+ *     it
+ * @param rows the number of training rows
+ * @param kernel the block kernel that computed the gradients
+ * @param master Spark's master
  */
 public record TrainingFigures(
     int iterations,
@@ -52,7 +52,7 @@ public record TrainingFigures(
    * The figures of a training that has just ended.
    *
    * @param test null without test rows
-   * @param master Spark's
+   * @param master Spark's master
    */
   static TrainingFigures of(
       TrainingData data, TrainedModel trained, Evaluation test, String master) {

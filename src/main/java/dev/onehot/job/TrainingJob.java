@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * One training from opened sources to a published model directory: all at once by {@link #run}, or
- * step by step, each step taking what the steps before it gave.
+ * One training, from opened sources to a published model directory. {@link #run} does all steps. A
+ * caller can also do them one by one: each step takes the results of the steps before it.
  */
 public final class TrainingJob {
 
@@ -41,8 +41,8 @@ public final class TrainingJob {
   private final List<String> classNames;
 
   /**
-   * @param sources opened already
-   * @param console hears of progress, and of what the user should know
+   * @param sources the opened sources
+   * @param console shows progress and messages for the user
    */
   public TrainingJob(
       JavaSparkContext spark, Sources sources, TrainingJobOptions options, Console console) {
@@ -57,8 +57,8 @@ public final class TrainingJob {
   /**
    * Does all steps in order.
    *
-   * @throws dev.onehot.failure.UserFailure if something fails that the user can mend; then nothing
-   *     is published
+   * @throws dev.onehot.failure.UserFailure if the run fails and the user can mend the failure; then
+   *     no model is published
    */
   public PublishedModel run() throws IOException {
     TrainingClaim claim = claim();
@@ -67,7 +67,7 @@ public final class TrainingJob {
       removeCheckpoints(claim);
       return model;
     } catch (Exception e) {
-      // Not only what is declared: Scala throws what it likes.
+      // Scala code also throws checked exceptions that it does not declare.
       if (claim.endedBySignal()) {
         throw new EndedBySignalException(e);
       }
@@ -83,18 +83,18 @@ public final class TrainingJob {
     return publish(verdict, claim);
   }
 
-  /** Claims the directories of a new run, or of one that was killed and is taken up. */
+  /** Claims the directories of a new run, or of a killed run that is resumed. */
   public TrainingClaim claim() throws IOException {
     return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
   }
 
-  /** Reads, checks and caches all rows, and meanwhile has the kernel compiled. */
+  /** Reads, checks and caches all rows. Meanwhile a warm-up makes the JVM compile the kernel. */
   public TrainingData load() {
     return TrainingData.load(spark, sources, options, console);
   }
 
   /**
-   * Trains from the initial weights, or goes on from the newest checkpoint.
+   * Trains from the initial weights, or resumes from the newest checkpoint.
    *
    * @throws TrainingException if training diverges
    */
@@ -133,7 +133,7 @@ public final class TrainingJob {
           ? trainer.train(spark, rows.trainingSet())
           : trainer.resume(spark, rows.trainingSet(), snapshot);
     } catch (TrainingException e) {
-      // It would end the same way again.
+      // A resumed run would fail in the same way.
       try {
         claim.removeCheckpoints();
       } catch (IOException failure) {
@@ -160,7 +160,7 @@ public final class TrainingJob {
   }
 
   /**
-   * Writes all files of the model's directory, which nobody sees yet.
+   * Writes all files of the model's directory, which is still hidden.
    *
    * @param evaluation null without test rows
    */
@@ -196,7 +196,7 @@ public final class TrainingJob {
         BlockKernel.description());
   }
 
-  /** Gives the model's directory its name. Whoever refuses a model doesn't call this. */
+  /** Gives the model's directory its name. A caller that refuses the model does not call this. */
   public PublishedModel publish(Verdict verdict, TrainingClaim claim) {
     claim.output().publish();
     return new PublishedModel(claim.directory(), verdict);

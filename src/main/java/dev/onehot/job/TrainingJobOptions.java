@@ -10,18 +10,18 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
- * How a training job is done: what on, how, and where the model goes.
+ * The options of a training job.
  *
- * @param data how the rows are cut and held back
+ * @param data the rows to train and test on
  * @param training how to train
- * @param checkpoints where and how often its state is kept; null for nowhere
- * @param out the model's directory, which is new or empty; null for {@code models/<run id>}
+ * @param checkpoints where and how often to write checkpoints; null for none
+ * @param out the model's directory, new or empty; null for {@code models/<run id>}
  */
 public record TrainingJobOptions(
     DataOptions data, TrainingOptions training, CheckpointOptions checkpoints, Path out) {
 
   /**
-   * @throws dev.onehot.failure.InvalidSettingsException if the parts don't fit one another
+   * @throws dev.onehot.failure.InvalidSettingsException if one part contradicts another
    */
   public TrainingJobOptions {
     Path checkpointDirectory = checkpoints == null ? null : checkpoints.directory();
@@ -30,10 +30,10 @@ public record TrainingJobOptions(
   }
 
   /**
-   * What is wrong with values that belong to different parts, also where a part by itself is
-   * invalid.
+   * Checks values from different parts against each other. This also works if one of the parts is
+   * invalid by itself.
    *
-   * @param checkpoints the directory, or null
+   * @param checkpoints the checkpoint directory, or null
    * @param out the model's directory, or null
    */
   public static Problems requireFit(
@@ -49,33 +49,33 @@ public record TrainingJobOptions(
             out);
   }
 
-  /** The defaults for rows of so many features. */
+  /** The defaults for rows with that number of features. */
   public static TrainingJobOptions defaults(int features) {
     return new TrainingJobOptions(
         DataOptions.defaults(), TrainingOptions.defaults(features), null, null);
   }
 
-  /** The same with other data. */
+  /** These options with other data. */
   public TrainingJobOptions withData(DataOptions other) {
     return new TrainingJobOptions(other, training, checkpoints, out);
   }
 
-  /** The same with another way to train. */
+  /** These options with other training options. */
   public TrainingJobOptions withTraining(TrainingOptions other) {
     return new TrainingJobOptions(data, other, checkpoints, out);
   }
 
-  /** The same with checkpoints. */
+  /** These options with checkpoints. */
   public TrainingJobOptions withCheckpoints(CheckpointOptions other) {
     return new TrainingJobOptions(data, training, other, out);
   }
 
-  /** The same with another directory for the model. */
+  /** These options with another directory for the model. */
   public TrainingJobOptions withOut(Path directory) {
     return new TrainingJobOptions(data, training, checkpoints, directory);
   }
 
-  /** What decides the bits of the model, as far as it is known before any row is read. */
+  /** The training's identity, as far as it is known before any row is read. */
   TrainingIdentity identity(RowSource rows) {
     Map<String, String> values = new LinkedHashMap<>(training.values());
     values.put("classes", Integer.toString(data.classes()));
@@ -85,12 +85,12 @@ public record TrainingJobOptions(
         .ifPresentOrElse(
             size -> values.put("image size", size.toString()),
             () -> values.put("features", Integer.toString(rows.features())));
-    // Another version may compute something else.
+    // Another version may compute other bits.
     values.put("Onehot", "%s (commit %s)".formatted(Build.version(), Build.commit()));
     return TrainingIdentity.of(values);
   }
 
-  /** The values of all settings by their names, for the record. */
+  /** The values of all settings by name, for the provenance. */
   Map<String, String> values() {
     Map<String, String> values = data.values();
     values.putAll(training.values());

@@ -11,12 +11,13 @@ import java.util.Optional;
 import org.apache.spark.SparkException;
 
 /**
- * How a job ended: run.json, and the summary for people.
+ * How a job ended, as run.json and as a summary for people.
  *
  * @param status {@link #SUCCEEDED} or {@link #FAILED}
- * @param exitCode the process's, which spark-submit hides in some cluster modes
- * @param message why the job failed, on one line, with settings' names marked; null if it succeeded
- * @param figures of a training that succeeded; otherwise null
+ * @param exitCode the exit code of the process, which spark-submit hides in some cluster modes
+ * @param message why the job failed, on one line, with marked names of settings; null if it
+ *     succeeded
+ * @param figures the figures of a training that succeeded; otherwise null
  */
 public record Verdict(String status, int exitCode, String message, TrainingFigures figures) {
 
@@ -26,22 +27,25 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
   /** The status of a run that published its model. */
   public static final String SUCCEEDED = "succeeded";
 
-  /** The status of a run that ended with a failure, and published nothing. */
+  /** The status of a run that failed and published no model. */
   public static final String FAILED = "failed";
 
   private static final int UNEXPECTED = 1;
 
   private static final Gson JSON = new GsonBuilder().setPrettyPrinting().serializeNulls().create();
 
-  /** What run.json begins with; the figures follow on the same level. */
+  /** The first members of run.json. The figures follow in the same JSON object. */
   private record Head(String status, int exitCode, String message) {}
 
-  /** The training is done and its model can be published. */
+  /** The verdict on a training whose model can be published. */
   public static Verdict succeeded(TrainingFigures figures) {
     return new Verdict(SUCCEEDED, 0, null, figures);
   }
 
-  /** The job failed; a failure that the user can mend is looked for in what Spark wrapped it in. */
+  /**
+   * The verdict on a job that failed. If Spark has wrapped a failure that the user can mend, the
+   * verdict is about that failure.
+   */
   public static Verdict failed(Throwable failure) {
     Optional<UserFailure> known = SparkFailure.find(failure);
     return known
@@ -52,7 +56,7 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
   private static String unexpected(Throwable failure) {
     Throwable root = SparkFailure.root(failure);
     String message = root.getMessage() == null ? "" : ": " + oneLine(root.getMessage());
-    // A SparkException without a cause holds the task's whole stack trace in its message.
+    // The message of a SparkException without a cause holds the whole stack trace of the task.
     String name = root instanceof SparkException ? "Spark" : root.getClass().getSimpleName();
     return "unexpected failure: " + name + message;
   }
@@ -76,8 +80,8 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
   /**
    * Reads a training's run.json.
    *
-   * @return empty if it is no verdict on a training that succeeded
-   * @throws JsonParseException if it is no JSON object
+   * @return empty if the training did not succeed
+   * @throws JsonParseException if the text is no JSON object
    */
   static Optional<Verdict> parse(Reader json) {
     JsonObject all = JSON.fromJson(json, JsonObject.class);
@@ -90,9 +94,9 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
   }
 
   /**
-   * What a person wants to know of a training that succeeded, a line each.
+   * A summary for people of a training that succeeded, with one line for each fact.
    *
-   * @param directory where the model is
+   * @param directory the model's directory
    */
   public String summary(String directory) {
     Summary text = new Summary();

@@ -1,5 +1,5 @@
 /**
- * One use case each, callable from Java without a command line: its steps, the run's id, what it
- * claims and publishes, and the verdict on it.
+ * The use cases, callable from Java without a command line: the steps of each job, the run's id,
+ * the directories it claims and publishes, and its verdict.
  */
 package dev.onehot.job;

@@ -22,10 +22,10 @@ public final class ModelFiles {
   /** W1 as a NumPy array, F × C float64. */
   public static final String WEIGHTS = "W1.npy";
 
-  /** b1 as a NumPy array of C float64; only there if the model has a bias. */
+  /** b1 as a NumPy array of C float64. The file exists only if the model has a bias. */
   public static final String BIAS = "b1.npy";
 
-  /** Everything about the model but its numbers. */
+  /** The description of the model: everything except W1 and b1. */
   public static final String DESCRIPTION = "model.json";
 
   private static final String FORMAT = "onehot softmax regression";
@@ -34,7 +34,7 @@ public final class ModelFiles {
 
   private ModelFiles() {}
 
-  /** What model.json holds. */
+  /** The content of model.json. */
   private record Description(
       String format,
       int version,
@@ -50,14 +50,14 @@ public final class ModelFiles {
   @FunctionalInterface
   public interface NewFiles {
 
-    /** Opens a new file of that name. */
+    /** Opens a new file with that name. */
     OutputStream open(String name) throws IOException;
   }
 
   /**
    * Writes all files of a model.
    *
-   * @param provenance where the model comes from; null if that is not known
+   * @param provenance the model's provenance; null if it is not known
    */
   public static void write(SoftmaxModel model, Provenance provenance, NewFiles files)
       throws IOException {
@@ -86,11 +86,11 @@ public final class ModelFiles {
   }
 
   /**
-   * Reads where a model comes from.
+   * Reads a model's provenance.
    *
    * @param description the content of model.json
-   * @return null if the description doesn't say
-   * @throws JsonParseException if that is no such JSON
+   * @return null if the description holds none
+   * @throws JsonParseException if the text is no JSON of a description
    */
   public static Provenance provenance(Reader description) {
     Description read = JSON.fromJson(description, Description.class);

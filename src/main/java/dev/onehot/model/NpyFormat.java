@@ -38,7 +38,7 @@ public final class NpyFormat {
   public record Array(int[] shape, double[] values) {}
 
   /**
-   * Writes an array; leaves the stream open.
+   * Writes an array. Leaves the stream open.
    *
    * @param values in C order
    * @param shape the length of each dimension
@@ -60,7 +60,8 @@ public final class NpyFormat {
   }
 
   /**
-   * Writes the numbers alone, as little-endian float64, piece by piece: there is no copy of all.
+   * Writes only the numbers, as little-endian float64, piece by piece, so that memory holds no copy
+   * of the array.
    */
   static void writeValues(OutputStream out, double[] values) throws IOException {
     ByteBuffer piece =
@@ -75,7 +76,8 @@ public final class NpyFormat {
   /**
    * Reads a whole array.
    *
-   * @throws IOException if the stream is no such array, ends early or goes on behind it
+   * @throws IOException if the stream holds no array in this format, ends early, or has bytes after
+   *     the array
    */
   public static Array read(InputStream in) throws IOException {
     ByteBuffer prefix = littleEndian(in, PREFIX);

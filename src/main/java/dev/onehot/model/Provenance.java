@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a model comes from: with the same of all of it a training ends with the same bits.
+ * Everything that decides the bits of a model, and how it was made. A training with the same
+ * settings, data and version ends with the same bits.
  *
  * @param run the run's id
- * @param started when the run began, as of {@link java.time.Instant#toString}
+ * @param started when the run began, in the format of {@link java.time.Instant#toString}
  * @param onehot the version of Onehot
- * @param gitCommit the commit that it was built from
- * @param settings the values of the settings by their names, without secrets
- * @param data what was trained on
+ * @param gitCommit the commit that Onehot was built from
+ * @param settings the values of the settings by name, without secrets
+ * @param data the data that the model was trained on
  * @param spark the version of Spark
  * @param java the version of Java
- * @param kernel which block kernel computed the gradients
+ * @param kernel the block kernel that computed the gradients
  */
 public record Provenance(
     String run,
@@ -28,14 +29,14 @@ public record Provenance(
     String kernel) {
 
   /**
-   * What was trained on.
+   * The data that a model was trained on.
    *
-   * @param source in a few words, without secrets
-   * @param files the files' full names, without secrets; empty if the rows come from no file
-   * @param rows all rows, held-back ones included
-   * @param trainingRows the rows that were trained on
-   * @param height of the pictures in pixels; null if the rows are no pictures
-   * @param width likewise
+   * @param source the source in a few words, without secrets
+   * @param files the full names of the files, without secrets; empty if the rows come from no file
+   * @param rows the number of all rows, with those held back
+   * @param trainingRows the number of rows trained on
+   * @param height the height of the pictures in pixels; null if the rows are no pictures
+   * @param width the width of the pictures in pixels; null if the rows are no pictures
    * @param fingerprint 64 bits of all rows, in hexadecimal
    */
   public record Data(

@@ -16,10 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A trained softmax regression: {@code P = softmax(f(X·W1 + b1))}. Needs neither Spark nor Hadoop,
- * is immutable, and may be used by many threads.
+ * A trained softmax regression: {@code P = softmax(f(X·W1 + b1))}. It needs neither Spark nor
+ * Hadoop. It is immutable, and many threads may use it.
  *
- * <p>Features are given as they stand in the input, pixels as 0 … 255; the model scales them.
+ * <p>Features are raw values as in the input, such as pixels of 0 … 255. The model scales them.
  */
 public final class SoftmaxModel implements Serializable {
 
@@ -34,10 +34,10 @@ public final class SoftmaxModel implements Serializable {
   /**
    * @param weights W1, F × C, row after row
    * @param bias b1, C numbers, or null for none
-   * @param activation between the logits and the softmax
-   * @param featureScale what a feature of the input is multiplied by, 1/255 for pixels
+   * @param activation the function between the logits and the softmax
+   * @param featureScale the factor for raw features, 1/255 for pixels
    * @param classNames C names
-   * @throws IllegalArgumentException if the sizes don't fit
+   * @throws IllegalArgumentException if the lengths contradict each other
    */
   public SoftmaxModel(
       double[] weights,
@@ -64,7 +64,7 @@ public final class SoftmaxModel implements Serializable {
   /**
    * Loads a model directory.
    *
-   * @throws IOException if a file is missing, damaged, or does not fit the others; the message
+   * @throws IOException if a file is missing or damaged, or contradicts the others; the message
    *     names it
    */
   public static SoftmaxModel load(Path directory) throws IOException {
@@ -72,7 +72,7 @@ public final class SoftmaxModel implements Serializable {
   }
 
   /**
-   * Writes the model's files into a directory that exists, for {@link #load}.
+   * Writes the model's files into an existing directory. {@link #load} reads them.
    *
    * @throws IOException if a file cannot be written
    */
@@ -90,17 +90,17 @@ public final class SoftmaxModel implements Serializable {
     return classNames.length;
   }
 
-  /** C names, by class index. */
+  /** C names, in the order of the classes. */
   public List<String> classNames() {
     return List.of(classNames);
   }
 
-  /** What stands between the logits and the softmax. */
+  /** The function between the logits and the softmax. */
   public Activation activation() {
     return activation;
   }
 
-  /** What a feature of the input is multiplied by. */
+  /** The factor for raw features. */
   public double featureScale() {
     return featureScale;
   }
@@ -123,7 +123,7 @@ public final class SoftmaxModel implements Serializable {
   /**
    * {@code X·W1 + b1} of one row.
    *
-   * @param features F numbers as they stand in the input
+   * @param features F raw numbers, as in the input
    * @return C logits
    */
   public double[] logits(double[] features) {
@@ -140,9 +140,10 @@ public final class SoftmaxModel implements Serializable {
   }
 
   /**
-   * {@code X·W1 + b1} of one row of a block: the same numbers as of its F dense features.
+   * {@code X·W1 + b1} of one row of a block. The result has the same bits as for the row's F dense
+   * features.
    *
-   * @param row counted from 0
+   * @param row the index of the row in the block, from 0
    * @return C logits
    */
   public double[] logits(RowBlock block, int row) {
@@ -174,17 +175,17 @@ public final class SoftmaxModel implements Serializable {
     }
   }
 
-  /** C probabilities of one row of F features as they stand in the input. */
+  /** C probabilities of one row of F raw features. */
   public double[] probabilities(double[] features) {
     return Softmax.of(activation.apply(logits(features)));
   }
 
-  /** The most probable class of one row of F features; the first one wins a tie. */
+  /** The most probable class of one row of F raw features. In a tie, the first class wins. */
   public int predict(double[] features) {
     return Accuracy.argmax(activation.apply(logits(features)));
   }
 
-  /** The most probable class of each of N rows of F features. */
+  /** The most probable class of each of N rows of F raw features. */
   public int[] predict(double[][] rows) {
     int[] labels = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -219,7 +220,7 @@ public final class SoftmaxModel implements Serializable {
     NpyFormat.write(out, weights, features(), classes());
   }
 
-  /** Writes b1, which must be there, as a NumPy array. */
+  /** Writes b1 as a NumPy array. The model must have a bias. */
   void writeBias(OutputStream out) throws IOException {
     NpyFormat.write(out, bias, classes());
   }

@@ -1,2 +1,2 @@
-/** The trained model and its files. Usable without Spark and without Hadoop. */
+/** The trained model and its files. This package needs neither Spark nor Hadoop. */
 package dev.onehot.model;

@@ -5,8 +5,8 @@ import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 
 /**
- * Lines for a person, on stderr. On a terminal the last line may be a live one, which is drawn over
- * and over; any other line goes above it. No password of a URI is shown.
+ * Lines for a person, on stderr. On a terminal the last line may be a live line, which is redrawn
+ * in place. Any other line appears above it. Passwords in URIs are hidden.
  */
 public final class Console {
 
@@ -20,18 +20,18 @@ public final class Console {
   private boolean live;
 
   /**
-   * A console that calls settings by their names.
+   * A console that writes the plain names of settings.
    *
-   * @param terminal whether {@code out} is a terminal, so that a line can be drawn over
+   * @param terminal whether {@code out} is a terminal, where a line can be redrawn
    */
   public Console(PrintStream out, boolean terminal) {
     this(out, terminal, SettingNames::plain);
   }
 
   /**
-   * A console that calls settings otherwise.
+   * A console that writes the names of settings in its own way.
    *
-   * @param naming writes the names that {@link SettingNames} has marked in a line
+   * @param naming replaces the names that {@link SettingNames} marks in a line
    */
   public Console(PrintStream out, boolean terminal, UnaryOperator<String> naming) {
     this.out = out;
@@ -39,7 +39,10 @@ public final class Console {
     this.naming = naming;
   }
 
-  /** How many nanoseconds should lie between two {@link #live} lines: few where they draw over. */
+  /**
+   * The least time between two {@link #live} lines, in nanoseconds: short if the line is redrawn in
+   * place.
+   */
   public long liveInterval() {
     return terminal ? TERMINAL_INTERVAL : LOG_INTERVAL;
   }
@@ -51,7 +54,7 @@ public final class Console {
     out.flush();
   }
 
-  /** Draws the live line anew; without a terminal, prints a line that stays. */
+  /** Redraws the live line. Without a terminal, prints a line that stays. */
   public synchronized void live(String text) {
     if (!terminal) {
       line(text);
@@ -62,7 +65,7 @@ public final class Console {
     live = true;
   }
 
-  /** Leaves the live line as it is and goes below it. */
+  /** Keeps the live line as it is, and moves below it. */
   public synchronized void settle() {
     if (live) {
       out.println();

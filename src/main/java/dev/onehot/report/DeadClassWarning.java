@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Warns of a class as soon as no training row has a positive logit for it: behind the ReLU gate it
- * gets no gradient any more, and never comes back by itself.
+ * Warns of a dead class: one with no positive logit on any training row. Behind the ReLU gate its
+ * gradient is 0, and it never recovers by itself.
  */
 public final class DeadClassWarning implements TrainingListener {
 
@@ -39,7 +39,7 @@ public final class DeadClassWarning implements TrainingListener {
     }
   }
 
-  /** The names of the classes that no row has a positive logit for. */
+  /** The names of the classes with no positive logit on any training row. */
   public static List<String> deadClasses(IterationMetrics metrics, List<String> classNames) {
     List<String> dead = new ArrayList<>();
     for (int c = 0; c < classNames.size(); c++) {

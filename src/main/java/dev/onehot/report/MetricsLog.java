@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/** metrics.jsonl: one JSON object a line, one line an iteration. */
+/** Writes metrics.jsonl: one JSON object on each line, one line for each iteration. */
 public final class MetricsLog implements TrainingListener, Closeable {
 
   /** The file's name in a model directory. */

@@ -4,7 +4,7 @@ import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import java.util.Locale;
 
-/** Shows how training goes: a live line on a terminal, otherwise a line now and then. */
+/** Shows the progress of training: a live line on a terminal, otherwise a line now and then. */
 public final class Progress implements TrainingListener {
 
   private final Console console;
@@ -13,7 +13,7 @@ public final class Progress implements TrainingListener {
   private boolean shown;
 
   /**
-   * @param iterations how many updates there will be at the most
+   * @param iterations the most updates that there can be
    */
   public Progress(Console console, int iterations) {
     this.console = console;

@@ -14,7 +14,7 @@ public final class RowsProgress implements LongConsumer {
 
   /**
    * @param verb what happens to the rows, such as {@code written}
-   * @param rows how many there are in all
+   * @param rows the number of all rows
    */
   public RowsProgress(Console console, String verb, long rows) {
     this.console = console;
@@ -23,7 +23,7 @@ public final class RowsProgress implements LongConsumer {
   }
 
   /**
-   * @param done how many rows are done by now
+   * @param done the number of rows done so far
    */
   @Override
   public synchronized void accept(long done) {

@@ -2,7 +2,7 @@ package dev.onehot.report;
 
 import java.util.Locale;
 
-/** What a command ends with on stdout: lines of a name and what is to be said of it. */
+/** The summary that a command prints on stdout: lines with a name and a value. */
 public final class Summary {
 
   private final StringBuilder text = new StringBuilder();
@@ -10,7 +10,7 @@ public final class Summary {
   /**
    * Adds a line.
    *
-   * @param format as of {@link String#format}; numbers are written the English way
+   * @param format a {@link String#format} pattern; numbers are written in the English way
    */
   public Summary add(String name, String format, Object... values) {
     text.append(String.format(Locale.ROOT, "%-15s ", name))

@@ -1,2 +1,2 @@
-/** What people look at: progress, warnings, the metrics of a run and its verdict. */
+/** Output for people: progress, warnings, the metrics of a run and its summary. */
 package dev.onehot.report;

@@ -13,8 +13,8 @@ import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Follows an accumulator while its tasks still run. Its value on the driver grows only when a task
- * ends; but executors tell with each heartbeat how far their tasks are.
+ * Follows an accumulator while tasks are running. Its value on the driver grows only when a task
+ * ends, but each heartbeat of an executor holds the values of its running tasks.
  */
 public final class AccumulatorProgress extends SparkListener {
 
@@ -24,8 +24,8 @@ public final class AccumulatorProgress extends SparkListener {
   private long finished;
 
   /**
-   * @param accumulator the id of one that counts rows, and has a name
-   * @param progress hears of the rows of finished and running tasks together
+   * @param accumulator the id of a named accumulator that counts rows
+   * @param progress gets the number of rows of finished and running tasks together
    */
   public AccumulatorProgress(long accumulator, LongConsumer progress) {
     this.accumulator = accumulator;
@@ -39,7 +39,7 @@ public final class AccumulatorProgress extends SparkListener {
 
   @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate heartbeat) {
-    // A heartbeat may tell of a task whose end is known already.
+    // A heartbeat may report a task that has ended already.
     CollectionConverters.asJava(heartbeat.accumUpdates())
         .forEach(task -> running.replace((Long) task._1(), rows(task._4())));
     tell();
@@ -48,7 +48,7 @@ public final class AccumulatorProgress extends SparkListener {
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     running.remove(end.taskInfo().taskId());
-    // Only one of several attempts at a shard succeeds.
+    // Only one of several attempts succeeds.
     if (end.reason() == Success$.MODULE$) {
       finished += rows(end.taskInfo().accumulables());
       tell();

@@ -3,17 +3,17 @@ package dev.onehot.spark;
 import java.io.Serializable;
 
 /**
- * What the elements of an RDD are added up in: first those of a partition, then the partitions, in
- * any order. It is serialized, empty, for every task.
+ * Adds up the elements of an RDD: first those of each partition, then the partitions, in any order.
+ * Spark serializes an empty aggregator for every task.
  *
- * @param <T> the elements
- * @param <A> the aggregator itself
+ * @param <T> the type of the elements
+ * @param <A> the type of the aggregator itself
  */
 public interface Aggregator<T, A extends Aggregator<T, A>> extends Serializable {
 
-  /** Takes in one element, and returns this. */
+  /** Adds one element, and returns this. */
   A add(T element);
 
-  /** Takes in another partition's, and returns this. */
+  /** Adds another partition's aggregator, and returns this. */
   A merge(A other);
 }

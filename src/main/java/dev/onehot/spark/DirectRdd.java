@@ -15,24 +15,24 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * The elements of another RDD, or what a function makes of them; with its functions taken as they
- * are.
+ * The elements of another RDD, or the results of a function on them. Spark does not clean the
+ * closures of this RDD.
  *
- * <p>Spark cleans closures, also its own: for each it opens, inflates and parses the class files of
- * {@code RDD} or {@code SparkContext} anew. {@code RDD.treeAggregate}, which is {@code
- * mapPartitions} and {@code fold}, does so three times a call: some 4 of an iteration's 17 ms on
- * MNIST. And to a run of seconds it adds half a second of processor time for the parser, most of it
- * for compiling that. It is safe without as long as functions are classes or Spark's own lambdas,
- * which hold nothing but what they need.
+ * <p>Spark cleans closures, even its own: for each closure it opens, inflates and parses the class
+ * files of {@code RDD} or {@code SparkContext} again. {@code RDD.treeAggregate} calls {@code
+ * mapPartitions} and {@code fold}, and cleans three closures a call: about 4 of an iteration's 17
+ * ms on MNIST. A short run also pays half a second of processor time for the parser, most of it to
+ * compile the parser. Cleaning is not needed if functions are classes or Spark's own lambdas, which
+ * hold only what they need.
  *
- * @param <S> the elements of the other
- * @param <T> its own
+ * @param <S> the type of the other RDD's elements
+ * @param <T> the type of this RDD's elements
  */
 public final class DirectRdd<S, T> extends RDD<T> {
 
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("serial") // It is, as Spark demands; its type does not say so.
+  @SuppressWarnings("serial") // Spark's functions are serializable; their type does not say so.
   private final Function1<Iterator<S>, Iterator<T>> function;
 
   private final ClassTag<S> sourceTag;
@@ -53,9 +53,9 @@ public final class DirectRdd<S, T> extends RDD<T> {
   }
 
   /**
-   * What becomes of each element.
+   * Applies a function to each element.
    *
-   * @param each no lambda, but a class with what it needs
+   * @param each a class that holds only what it needs, not a lambda
    */
   public static <S, T> JavaRDD<T> map(JavaRDD<S> source, Function1<S, T> each, Class<T> type) {
     ClassTag<T> tag = ClassTag$.MODULE$.apply(type);
@@ -63,10 +63,10 @@ public final class DirectRdd<S, T> extends RDD<T> {
   }
 
   /**
-   * Adds all elements up by {@link RDD#treeAggregate}.
+   * Adds up all elements by {@link RDD#treeAggregate}.
    *
-   * @param empty where every partition begins
-   * @param depth of the tree, see {@link TreeDepth}
+   * @param empty the empty aggregator that every partition starts with
+   * @param depth the depth of the tree, see {@link TreeDepth}
    */
   public <A extends Aggregator<T, A>> A treeAggregate(A empty, int depth) {
     ClassTag<A> tag = ClassTag$.MODULE$.apply(empty.getClass());
@@ -90,7 +90,7 @@ public final class DirectRdd<S, T> extends RDD<T> {
   }
 
   /**
-   * @param zero changes nothing, and is given up to this method
+   * @param zero the neutral element; this method may change it
    */
   @Override
   public T fold(T zero, Function2<T, T, T> op) {
@@ -114,7 +114,7 @@ public final class DirectRdd<S, T> extends RDD<T> {
 
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // It is, as Spark demands; its type does not say so.
+    @SuppressWarnings("serial") // Spark's functions are serializable; their type does not say so.
     private final Function1<S, T> function;
 
     Each(Function1<S, T> function) {
@@ -149,13 +149,13 @@ public final class DirectRdd<S, T> extends RDD<T> {
     }
   }
 
-  /** A partition's elements in one; null if there are none. */
+  /** Reduces a partition's elements to one; null if there are none. */
   private static final class Reduce<T> extends AbstractFunction2<TaskContext, Iterator<T>, T>
       implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // It is, as Spark demands; its type does not say so.
+    @SuppressWarnings("serial") // Spark's functions are serializable; their type does not say so.
     private final Function2<T, T, T> op;
 
     Reduce(Function2<T, T, T> op) {
@@ -168,7 +168,7 @@ public final class DirectRdd<S, T> extends RDD<T> {
     }
   }
 
-  /** On the driver: takes the partitions' results as they arrive. */
+  /** Combines the results of partitions on the driver, as they arrive. */
   private static final class Total<T> extends AbstractFunction2<Object, T, BoxedUnit> {
 
     private final Function2<T, T, T> op;

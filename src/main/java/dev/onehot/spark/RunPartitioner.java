@@ -3,8 +3,9 @@ package dev.onehot.spark;
 import org.apache.spark.Partitioner;
 
 /**
- * Cuts numbered things into runs, one for each partition: partition {@code p} of {@code P} gets the
- * numbers {@code ⌊p·n/P⌋ … ⌊(p+1)·n/P⌋ - 1} of n. The keys are the numbers, as {@link Long}.
+ * Divides numbered elements into runs, one for each partition: partition {@code p} of {@code P}
+ * gets the numbers {@code ⌊p·n/P⌋ … ⌊(p+1)·n/P⌋ - 1} of n. The keys are the numbers, as {@link
+ * Long}.
  */
 public final class RunPartitioner extends Partitioner {
 
@@ -14,7 +15,7 @@ public final class RunPartitioner extends Partitioner {
   private final int partitions;
 
   /**
-   * @param count how many things there are, n
+   * @param count the number of elements, n
    * @param partitions P, at most n
    */
   public RunPartitioner(long count, int partitions) {

@@ -6,18 +6,18 @@ import dev.onehot.math.CholeskyFactor;
  * Multiplies the gradient by {@code C · (Xᵀ·X/N + δ·I + C·λ·I)⁻¹}: the inverse of the curvature of
  * the loss where all classes are equally likely, {@code (1/C)·(I − 1·1ᵀ/C) ⊗ Xᵀ·X/N}, and of the
  * penalty. A learning rate of 1 is then Newton's step from small weights (Böhning, "Multinomial
- * logistic regression algorithm", Annals of the Institute of Statistical Mathematics 44, 1992, has
- * the like bound for any weights).
+ * logistic regression algorithm", Annals of the Institute of Statistical Mathematics 44, 1992,
+ * gives a similar bound for any weights).
  *
- * <p>The second moments aren't centred: it is the step along the mean row that decides whether a
- * class gets past the gate, and without the mean it is far too long.
+ * <p>The second moments are not centred. The step along the mean row decides whether a class gets
+ * past the gate, and with centred moments that step is far too long.
  *
- * <p>The damping δ is the mean second moment of a feature, times {@code 75·F/N} where that is more,
- * up to F/8: with few rows for each feature, directions of little variance are mostly noise.
+ * <p>The damping δ is the mean second moment of a feature times max(1, min(75·F/N, F/8)). With few
+ * rows for each feature, directions of small variance are mostly noise.
  */
 final class CovariancePreconditioner implements Preconditioner {
 
-  /** Rows for each feature below which the damping grows; measured on MNIST and parts of it. */
+  /** With fewer rows for each feature, the damping grows. Measured on MNIST and parts of it. */
   private static final double AMPLE_ROWS = 75;
 
   /** The largest damping, as a share of the sum of all features' second moments. */
@@ -33,11 +33,11 @@ final class CovariancePreconditioner implements Preconditioner {
    * Factors the curvature.
    *
    * @param moments {@code Xᵀ·X/N}, inputs × inputs; overwritten
-   * @param features how many inputs, from the first, are features; the penalty leaves a bias behind
-   *     them free
+   * @param features the number of inputs that are features; a bias comes after them and is not
+   *     penalised
    * @param classes C
    * @param l2 λ
-   * @param rows that are trained on, N
+   * @param rows the number of training rows, N
    */
   CovariancePreconditioner(double[][] moments, int features, int classes, double l2, long rows) {
     this.classes = classes;
@@ -55,7 +55,7 @@ final class CovariancePreconditioner implements Preconditioner {
       mean += moments[i][i] / features;
     }
     double times = Math.min(AMPLE_ROWS * features / rows, LARGEST_SHARE * features);
-    // Features that are 0 on every row have no gradient; any damping will do.
+    // If all features are 0 on every row, the gradient is 0 and any damping will do.
     return mean > 0 ? mean * Math.max(1, times) : 1;
   }
 

@@ -25,8 +25,8 @@ final class DistributedGradient {
   /**
    * The exact sum of the gradient, loss and counts at the given weights.
    *
-   * @throws InputException if that is not over the rows that were profiled: blocks that the cache
-   *     lost are read again, and then the input may have changed
+   * @throws InputException if the rows are not those that were profiled: Spark reads blocks again
+   *     that the cache has lost, and the input may have changed meanwhile
    */
   GradientSum at(RoundedWeights weights) {
     Broadcast<RoundedWeights> broadcast = spark.broadcast(weights);

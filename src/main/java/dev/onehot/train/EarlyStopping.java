@@ -3,10 +3,15 @@ package dev.onehot.train;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides whether going on is worth it, and remembers the best weights for patience's sake. */
+/**
+ * Decides whether training should stop. With patience, it remembers the weights with the lowest
+ * validation loss.
+ */
 final class EarlyStopping {
 
-  /** Losses under momentum rise now and then, so progress is judged over several iterations. */
+  /**
+   * The iterations over which progress is judged, since with momentum the loss rises now and then.
+   */
   static final int WINDOW = 10;
 
   private static final String STATE = "earlyStopping";
@@ -30,7 +35,8 @@ final class EarlyStopping {
   /**
    * Why training should stop at these weights; empty if it should go on.
    *
-   * @param weights at which the metrics were measured; copied if they are the best so far
+   * @param weights the weights at which the metrics were measured; copied if they are the best so
+   *     far
    */
   Optional<String> reasonToStop(IterationMetrics metrics, double[] weights) {
     if (patience > 0) {
@@ -66,7 +72,7 @@ final class EarlyStopping {
     return bestWeights;
   }
 
-  /** Adds what later decisions depend on, by name; no copies. */
+  /** Adds the named arrays that later decisions depend on. Does not copy them. */
   void save(Map<String, double[]> arrays) {
     int bestIteration = best == null ? -1 : best.iteration();
     arrays.put(STATE, new double[] {lowestLoss, lowestAtMark, mark, bestIteration});
@@ -76,9 +82,9 @@ final class EarlyStopping {
   }
 
   /**
-   * Becomes what {@link #save} told of.
+   * Restores the state that {@link #save} saved.
    *
-   * @param size how many weights there are
+   * @param size the number of weights
    */
   void restore(TrainingSnapshot snapshot, int size) {
     double[] state = snapshot.array(STATE, 4);

@@ -8,8 +8,8 @@ import dev.onehot.spark.Aggregator;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * What {@code treeAggregate} folds blocks into. Empty until the first block, so that the zero value
- * that is shipped to every task is tiny; the kernel with its buffers never travels.
+ * Adds up the gradients of blocks in {@code treeAggregate}. It is empty until the first block, so
+ * that the zero value sent to every task is small. The kernel and its buffers are never sent.
  */
 final class GradientAggregator implements Aggregator<RowBlock, GradientAggregator> {
 
@@ -53,7 +53,7 @@ final class GradientAggregator implements Aggregator<RowBlock, GradientAggregato
     return sum;
   }
 
-  /** Of the rows that the sum is over. */
+  /** The fingerprint of the rows in the sum. */
   long fingerprint() {
     return fingerprint;
   }

@@ -14,31 +14,41 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Passes blocks on while they are loaded, and with the first that a JVM sees has the kernel
- * compiled, so that the first iteration finds it ready. Until it is, every vector is an object on
- * the heap, and a block takes a thousand times as long.
+ * Warms up the kernel while blocks are loaded. It passes all blocks on, and uses the first block in
+ * a JVM to make the JVM compile the kernel before the first iteration. Until the kernel is
+ * compiled, every vector is an object on the heap, and a block takes a thousand times as long.
  *
- * <p>A thread of its own runs the kernel over this block and throws the sum away; nothing waits for
- * it. It rests longer than it works: the JVM compiles meanwhile, and on two cores the kernel then
- * needs a third of the passes to become fast. A sample of real rows is compiled for as they are.
+ * <p>A separate thread runs the kernel on this block and discards the sum. Nothing waits for it. It
+ * rests longer than it works, so that the JVM can compile meanwhile: on two cores the kernel then
+ * becomes fast after a third of the passes. The block holds real rows, so the JVM compiles for real
+ * data.
  */
 public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** After so many passes over a block of MNIST the kernel was compiled in all but a few runs. */
+  /**
+   * The most passes. After that many over a block of MNIST, the kernel was compiled in all but a
+   * few runs.
+   */
   static final int PASSES = 50;
 
-  /** Passes begin no later. */
+  /** No pass begins after this time. */
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  /** How long it rests, in pass lengths, and at the most. */
+  /**
+   * How long the thread rests after a pass, in durations of that pass, up to {@link
+   * #LONGEST_REST_NANOS}.
+   */
   private static final int REST = 3;
 
   private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  /** With more weights there is more to compute than to compile; and the sum takes memory. */
+  /**
+   * With more weights there is no warm-up: computing would take longer than compiling, and the sum
+   * needs memory.
+   */
   private static final long MOST_WEIGHTS = 1 << 18;
 
   private static final AtomicBoolean STARTED = new AtomicBoolean();
@@ -55,7 +65,7 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     this.activation = activation;
   }
 
-  /** The same blocks. Whoever loads them warms the kernel up for the training that follows. */
+  /** Returns the same blocks. Loading them warms up the kernel for the training that follows. */
   public static JavaRDD<RowBlock> during(
       JavaRDD<RowBlock> blocks, FeatureValues values, TrainingOptions options, int classes) {
     KernelWarmUp warmUp = new KernelWarmUp(values, classes, options.bias(), options.activation());
@@ -72,7 +82,7 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     return block;
   }
 
-  /** Returns how many passes it made. */
+  /** Warms up the kernel on a block. Returns the number of passes. */
   int run(RowBlock block) {
     int inputs = bias ? block.features() + 1 : block.features();
     if ((long) inputs * classes > MOST_WEIGHTS) {
@@ -95,7 +105,7 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     return passes;
   }
 
-  /** Any small weights of both signs, so that gates are open and closed. */
+  /** Small weights of both signs, so that some gates are open and some closed. */
   private RoundedWeights smallWeights(RowBlock block, int inputs) {
     double[] weights = new double[inputs * classes];
     for (int i = 0; i < weights.length; i++) {

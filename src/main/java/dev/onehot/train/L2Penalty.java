@@ -1,10 +1,11 @@
 package dev.onehot.train;
 
 /**
- * {@code λ/2 · Σ w²} over the weights of the features.
+ * The penalty {@code λ/2 · Σ w²} over the weights of the features.
  *
  * @param lambda λ
- * @param penalised how many weights, from the first; the biases behind them go free
+ * @param penalised the number of penalised weights; the biases come after them and are not
+ *     penalised
  */
 record L2Penalty(double lambda, int penalised) {
 

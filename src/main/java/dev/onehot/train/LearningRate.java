@@ -3,7 +3,8 @@ package dev.onehot.train;
 import java.util.Map;
 
 /**
- * Rises linearly over the warm-up, then stays; halved each time training has to slow down.
+ * The learning rate. It rises linearly over the warm-up and then stays the same. Each time training
+ * has to slow down, it is halved.
  *
  * <p>Momentum is restarted at the same time (O'Donoghue and Candès, "Adaptive restart for
  * accelerated gradient schemes", Foundations of Computational Mathematics 15, 2015, section 3.2).
@@ -17,20 +18,20 @@ final class LearningRate {
   private double loss = Double.POSITIVE_INFINITY;
 
   /**
-   * @param full once warmed up
-   * @param warmup iterations; 0 for none
+   * @param full the rate after the warm-up
+   * @param warmup the number of iterations of the warm-up; 0 for none
    */
   LearningRate(double full, int warmup) {
     this.full = full;
     this.warmup = warmup;
   }
 
-  /** Of the update after so many others. */
+  /** The learning rate of an iteration's update. Iterations count from 0. */
   double at(int iteration) {
     return full * Math.min(1, (iteration + 1.0) / Math.max(1, warmup));
   }
 
-  /** Halves the rate if the loss is higher than it was the last time; returns whether it is. */
+  /** Halves the rate if the loss is higher than at the last call. Returns whether it is. */
   boolean slowDown(double newLoss) {
     boolean rose = newLoss > loss;
     loss = newLoss;
@@ -40,12 +41,12 @@ final class LearningRate {
     return rose;
   }
 
-  /** Adds what later rates depend on, by name. */
+  /** Adds the named array that later rates depend on. */
   void save(Map<String, double[]> arrays) {
     arrays.put(STATE, new double[] {full, loss});
   }
 
-  /** Becomes what {@link #save} told of. */
+  /** Restores the state that {@link #save} saved. */
   void restore(TrainingSnapshot snapshot) {
     double[] state = snapshot.array(STATE, 2);
     full = state[0];

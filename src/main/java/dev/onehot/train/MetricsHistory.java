@@ -8,29 +8,35 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * What was measured before each update, as plain numbers: a long training does not fill the heap
- * with objects. Of most trainings all fits into one chunk, made at the first iteration.
+ * The metrics before each update, stored as plain numbers, so that a long training does not fill
+ * the heap with objects. For most trainings one chunk is enough, which is created at the first
+ * iteration.
  */
 final class MetricsHistory extends AbstractList<IterationMetrics> implements RandomAccess {
 
-  /** 512 kB: some 3,000 iterations of 10 classes, 64 of 1,000. */
+  /**
+   * The most numbers of a chunk, 512 kB: about 3,000 iterations with 10 classes, or 64 with 1,000.
+   */
   private static final int CHUNK_NUMBERS = 1 << 16;
 
-  /** How many numbers an iteration has besides the active shares. */
+  /** The numbers of an iteration without its active shares. */
   private static final int SCALARS = 11;
 
   private final int iterations;
   private final List<double[]> chunks = new ArrayList<>();
   private int size;
 
-  /** Classes, numbers of an iteration, and iterations of a chunk: known from the first one. */
+  /**
+   * The number of classes, known from the first iteration. So are the next two: the numbers of an
+   * iteration, and the iterations of a chunk.
+   */
   private int classes;
 
   private int stride;
   private int perChunk;
 
   /**
-   * @param iterations how many are going to be added
+   * @param iterations the most iterations that will be added
    */
   MetricsHistory(int iterations) {
     this.iterations = iterations;
@@ -78,7 +84,7 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
         .put(metrics.milliseconds());
   }
 
-  /** Reads what {@link #write} wrote, in the same order. */
+  /** Reads the numbers in the order in which {@link #write} wrote them. */
   private IterationMetrics read(DoubleBuffer from) {
     int iteration = (int) from.get();
     double loss = from.get();

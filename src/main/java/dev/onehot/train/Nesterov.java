@@ -6,11 +6,12 @@ import java.util.Map;
 /**
  * Nesterov's accelerated gradient: {@code v ← μ·v − η·g; W ← W + μ·v − η·g}.
  *
- * <p>The velocity is one of the weights, so that while η rises it does not make old gradients grow.
+ * <p>The velocity is in units of the weights, with η inside. So a rising η does not change the
+ * share of old gradients in it.
  *
- * <p>The weights kept are those at the look-ahead point, where the next gradient is wanted (Bengio,
- * Boulanger-Lewandowski and Pascanu, "Advances in optimizing recurrent networks", ICASSP 2013,
- * section 3.5).
+ * <p>The stored weights are those at the look-ahead point, where the next gradient is measured
+ * (Bengio, Boulanger-Lewandowski and Pascanu, "Advances in optimizing recurrent networks", ICASSP
+ * 2013, section 3.5).
  */
 final class Nesterov implements Optimizer {
 

@@ -2,18 +2,18 @@ package dev.onehot.train;
 
 import java.util.Map;
 
-/** Turns gradients into updates. Has a state of its own: one training each. */
+/** Turns gradients into updates. It has state, so each training needs its own. */
 sealed interface Optimizer permits GradientDescent, Nesterov, Adam {
 
-  /** Updates the weights in place, given the gradient at them, of the same size. */
+  /** Updates the weights in place. The gradient was measured at them and has the same length. */
   void update(double[] weights, double[] gradient, double learningRate);
 
   /** Forgets the direction of earlier updates. */
   default void restart() {}
 
-  /** Adds the arrays that its next update depends on, by name; no copies. */
+  /** Adds the named arrays that the next update depends on. Does not copy them. */
   default void save(Map<String, double[]> arrays) {}
 
-  /** Becomes what {@link #save} told of. */
+  /** Restores the state that {@link #save} saved. */
   default void restore(TrainingSnapshot snapshot) {}
 }

@@ -1,6 +1,6 @@
 package dev.onehot.train;
 
-/** The optimizers by name, with the settings that were measured to suit them on MNIST. */
+/** The optimizers by name, with default settings that were measured on MNIST. */
 public enum OptimizerKind {
   /** Gradient descent. */
   GD,
@@ -9,7 +9,7 @@ public enum OptimizerKind {
   /** Adam. */
   ADAM;
 
-  /** The learning rate unless the user sets one. */
+  /** The default learning rate. */
   public double defaultLearningRate(Preconditioning precondition) {
     return switch (this) {
       case GD -> precondition == Preconditioning.COVARIANCE ? 1.4 : 0.1;
@@ -23,7 +23,7 @@ public enum OptimizerKind {
     };
   }
 
-  /** The momentum, or beta1, unless the user sets one. */
+  /** The default momentum, or beta1 of Adam. */
   public double defaultMomentum(Preconditioning precondition) {
     return this == NESTEROV && precondition == Preconditioning.COVARIANCE ? 0.8 : 0.9;
   }

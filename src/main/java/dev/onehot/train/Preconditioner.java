@@ -1,18 +1,18 @@
 package dev.onehot.train;
 
-/** What turns a gradient into a better direction before the optimizer sees it. */
+/** Turns a gradient into a better direction before the optimizer uses it. */
 sealed interface Preconditioner permits DiagonalPreconditioner, CovariancePreconditioner {
 
   /**
-   * Replaces a gradient.
+   * Changes a gradient in place.
    *
    * @param gradient inputs × classes, row after row
    */
   void apply(double[] gradient);
 
   /**
-   * Whether steps come so close to the largest stable ones that a rise of the loss must make them
-   * shorter.
+   * Whether steps are near the limit of stability, so that the learning rate must be halved when
+   * the loss rises.
    */
   boolean needsRestarts();
 }

@@ -10,26 +10,27 @@ import dev.onehot.spark.TreeDepth;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What {@code treeAggregate} folds a sample of the blocks into: the second moments of the features.
- * Empty until the first block, so that the zero value that is shipped to every task is tiny.
+ * Adds up the second moments of the features over a sample of the blocks, in {@code treeAggregate}.
+ * It is empty until the first block, so that the zero value sent to every task is small.
  */
 final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * About how many rows are looked at: on MNIST more gave no better steps, 4,000 a little worse.
+   * The approximate number of rows in the sample. On MNIST more rows gave no better steps, and
+   * 4,000 rows gave slightly worse ones.
    */
   static final int ROWS = 6144;
 
-  /** The most groups of blocks they are taken from. */
+  /** The most groups in the sample. */
   static final int GROUPS = 24;
 
   private final int features;
   private final boolean bias;
   private final FeatureValues values;
 
-  /** All rows of the input. No {@link BlockGroups}: Kryo cannot read records. */
+  /** The number of all rows. This is not a {@link BlockGroups}, since Kryo cannot read records. */
   private final long rows;
 
   private SecondMomentSum sum;
@@ -42,10 +43,10 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
   }
 
   /**
-   * {@code Xᵀ·X/N} over training rows from all blocks of evenly spaced groups, whatever the
-   * partitions. Single blocks would be no sample, since a block's rows are alike. That the rows are
-   * still those that were profiled is left to the first gradient: a sampled block that has been
-   * read anew is in the cache for it, or is read once more.
+   * {@code Xᵀ·X/N} over training rows from all blocks of evenly spaced groups. The sample does not
+   * depend on the partitions. It needs whole groups, since the rows of one block are similar. The
+   * first gradient checks that the rows are still those that were profiled: a sampled block that
+   * was read again is in the cache then, or is read once more.
    *
    * @return inputs × inputs
    */
@@ -62,19 +63,22 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
     return sum.mean();
   }
 
-  /** About how many partitions have rows of the sample, at most. */
+  /** The approximate number of partitions that have rows of the sample, at most. */
   static int partials(BlockGroups groups, int partitions) {
     long sampled = Math.min(GROUPS, groups.count());
     return (int) Math.min(partitions, partitions * sampled / groups.count() + sampled);
   }
 
-  /** Whether a group is {@code ⌊s·count/GROUPS⌋} for some s; true of all if they are few. */
+  /**
+   * Whether a group is in the sample: whether it is {@code ⌊s·count/GROUPS⌋} for some s. With at
+   * most {@link #GROUPS} groups, all are.
+   */
   static boolean isSampled(long group, long count) {
     long nearest = (group * GROUPS + count - 1) / count;
     return nearest * count / GROUPS == group;
   }
 
-  /** How many rows are taken of each block of the sampled groups. */
+  /** The number of rows that the sample takes from each block of its groups. */
   static int rowsOfBlock(BlockGroups groups) {
     long blocks = Math.min(RowBlock.count(groups.rows()), (long) GROUPS * groups.blocks());
     return (int) Math.min(SecondMomentSum.MAX_ROWS_OF_BLOCK, (ROWS + blocks - 1) / blocks);

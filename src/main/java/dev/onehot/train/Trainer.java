@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Full-batch training: measure, update, again. The weights are kept in float64 on the driver. */
+/**
+ * Full-batch training: measure the gradient, update the weights, repeat. The weights are kept in
+ * float64 on the driver.
+ */
 public final class Trainer {
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -28,7 +31,7 @@ public final class Trainer {
    * Trains from NumPy's initial weights.
    *
    * @throws TrainingException if the loss stops being a finite number
-   * @throws dev.onehot.failure.InputException if the rows change while it trains
+   * @throws dev.onehot.failure.InputException if the rows change during training
    */
   public TrainingResult train(JavaSparkContext spark, TrainingSet data) {
     int inputs = options.bias() ? data.features() + 1 : data.features();
@@ -37,7 +40,8 @@ public final class Trainer {
   }
 
   /**
-   * Goes on from where a training of the same options and data was, to the same end.
+   * Continues a training with the same options and data from a snapshot. The result has the same
+   * bits as without the interruption.
    *
    * @throws TrainingException if the loss stops being a finite number
    */
@@ -73,10 +77,11 @@ public final class Trainer {
   }
 
   /**
-   * What was measured at the weights, and what the update needs of it.
+   * The measurements at the weights that the update needs.
    *
-   * @param gradient averaged, with that of the penalty
-   * @param lossRose whether the loss is higher than before, so that momentum is to be given up
+   * @param metrics the metrics
+   * @param gradient the averaged gradient of loss and penalty
+   * @param lossRose whether the loss is higher than before, so that momentum restarts
    */
   private record Measured(IterationMetrics metrics, double[] gradient, boolean lossRose) {}
 

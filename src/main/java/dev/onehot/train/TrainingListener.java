@@ -1,19 +1,19 @@
 package dev.onehot.train;
 
-/** Hears of a training's progress, on the thread that trains. */
+/** Is told of a training's progress, on the training thread. */
 @FunctionalInterface
 public interface TrainingListener {
 
   /**
-   * Training begins, or goes on from where an earlier one was.
+   * Called when training begins or resumes.
    *
-   * @param state with the history of that earlier one; can be saved from now on
+   * @param state holds the history of the resumed training; can be saved from now on
    */
   default void started(TrainingState state) {}
 
-  /** The weights after {@code metrics.iteration()} updates were measured. */
+  /** Called when the weights after {@code metrics.iteration()} updates were measured. */
   void measured(IterationMetrics metrics);
 
-  /** They were updated, too. */
+  /** Called when the weights were updated. */
   default void updated(TrainingState state) {}
 }

@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How to train.
+ * The options of a training.
  *
- * @param iterations updates at the most
+ * @param iterations the most updates
  * @param optimizer how a gradient becomes an update
  * @param learningRate the step size once warmed up
  * @param warmup iterations over which the learning rate rises linearly; 0 for none
  * @param momentum the share of the last update that is kept (Nesterov), or β₁ (Adam)
  * @param l2 λ of the penalty {@code λ/2 · ‖W1‖²}; the bias isn't penalised
- * @param activation between the logits and the softmax
+ * @param activation the function between the logits and the softmax
  * @param bias whether each class has a bias
- * @param seed of NumPy's generator that draws the initial weights
- * @param initScale standard deviation of the initial weights
- * @param precondition how the gradient is changed before the optimizer sees it
- * @param tolerance stops once the lowest loss of the last {@link EarlyStopping#WINDOW} iterations
- *     isn't this much lower, relatively, than the lowest before; 0 for never
- * @param patience stops after so many iterations without a lower validation loss, and goes back to
- *     the weights that had it; 0 for never
+ * @param seed the seed of NumPy's generator for the initial weights
+ * @param initScale the standard deviation of the initial weights
+ * @param precondition how the gradient is changed before the optimizer uses it
+ * @param tolerance training stops if the lowest loss falls by less than this share in {@link
+ *     EarlyStopping#WINDOW} iterations; 0 for never
+ * @param patience training stops after this number of iterations without a lower validation loss,
+ *     and goes back to the weights with the lowest; 0 for never
  */
 public record TrainingOptions(
     int iterations,
@@ -42,7 +42,10 @@ public record TrainingOptions(
     double tolerance,
     int patience) {
 
-  /** What {@code iterations} is unless somebody says otherwise, and so on. */
+  /**
+   * The default of {@code iterations}. The constants below are the other defaults that suit every
+   * optimizer.
+   */
   public static final int ITERATIONS = 30;
 
   public static final double L2 = 0;
@@ -77,15 +80,15 @@ public record TrainingOptions(
   }
 
   /**
-   * The defaults for so many features: Nesterov's momentum, preconditioned by the covariance up to
-   * {@link Preconditioning#MOST_FEATURES}.
+   * The defaults for a number of features: Nesterov's momentum, and preconditioning by the
+   * covariance up to {@link Preconditioning#MOST_FEATURES}.
    */
   public static TrainingOptions defaults(int features) {
     OptimizerKind optimizer = OptimizerKind.NESTEROV;
     return defaults(optimizer, Preconditioning.defaultFor(optimizer, features));
   }
 
-  /** The defaults that were measured to suit an optimizer and a preconditioner. */
+  /** The defaults for an optimizer and a preconditioner. */
   public static TrainingOptions defaults(OptimizerKind optimizer, Preconditioning precondition) {
     return new TrainingOptions(
         ITERATIONS,
@@ -104,9 +107,9 @@ public record TrainingOptions(
   }
 
   /**
-   * Makes sure that rows of so many features can be trained on so.
+   * Makes sure that these options work for rows with that number of features.
    *
-   * @throws InvalidSettingsException if they can't
+   * @throws InvalidSettingsException if they do not
    */
   public void requireFitFor(int features) {
     if (precondition == Preconditioning.COVARIANCE && features > Preconditioning.MOST_FEATURES) {
@@ -120,8 +123,8 @@ public record TrainingOptions(
   }
 
   /**
-   * The settings' values by their names, as {@code model.json} and checkpoints have them: all that
-   * decides the bits of a model together with the data.
+   * The values of the settings by name, as in {@code model.json} and checkpoints. Together with the
+   * data they decide the bits of a model.
    */
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
@@ -145,57 +148,57 @@ public record TrainingOptions(
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The same with another {@code iterations}. */
+  /** These options with another {@code iterations}. */
   public TrainingOptions withIterations(int value) {
     return with(changed -> changed.iterations = value);
   }
 
-  /** The same with another {@code learningRate}. */
+  /** These options with another {@code learningRate}. */
   public TrainingOptions withLearningRate(double value) {
     return with(changed -> changed.learningRate = value);
   }
 
-  /** The same with another {@code warmup}. */
+  /** These options with another {@code warmup}. */
   public TrainingOptions withWarmup(int value) {
     return with(changed -> changed.warmup = value);
   }
 
-  /** The same with another {@code momentum}. */
+  /** These options with another {@code momentum}. */
   public TrainingOptions withMomentum(double value) {
     return with(changed -> changed.momentum = value);
   }
 
-  /** The same with another {@code l2}. */
+  /** These options with another {@code l2}. */
   public TrainingOptions withL2(double value) {
     return with(changed -> changed.l2 = value);
   }
 
-  /** The same with another {@code activation}. */
+  /** These options with another {@code activation}. */
   public TrainingOptions withActivation(Activation value) {
     return with(changed -> changed.activation = value);
   }
 
-  /** The same with another {@code bias}. */
+  /** These options with another {@code bias}. */
   public TrainingOptions withBias(boolean value) {
     return with(changed -> changed.bias = value);
   }
 
-  /** The same with another {@code seed}. */
+  /** These options with another {@code seed}. */
   public TrainingOptions withSeed(long value) {
     return with(changed -> changed.seed = value);
   }
 
-  /** The same with another {@code initScale}. */
+  /** These options with another {@code initScale}. */
   public TrainingOptions withInitScale(double value) {
     return with(changed -> changed.initScale = value);
   }
 
-  /** The same with another {@code tolerance}. */
+  /** These options with another {@code tolerance}. */
   public TrainingOptions withTolerance(double value) {
     return with(changed -> changed.tolerance = value);
   }
 
-  /** The same with another {@code patience}. */
+  /** These options with another {@code patience}. */
   public TrainingOptions withPatience(int value) {
     return with(changed -> changed.patience = value);
   }
@@ -206,7 +209,7 @@ public record TrainingOptions(
     return changed.options();
   }
 
-  /** The same values, to change one of them. */
+  /** A copy of the options in which one value can be changed. */
   private static final class Changed {
 
     private int iterations;

@@ -3,14 +3,14 @@ package dev.onehot.train;
 import java.util.List;
 
 /**
- * A training's outcome.
+ * The result of a training.
  *
  * @param weights W1, F × C
  * @param bias b1, C numbers, or null
- * @param metrics measured at these very weights
- * @param iterations updates made in all; more than {@code metrics.iteration()} if training went
- *     back to earlier, better weights
- * @param stopped why it ended
+ * @param metrics the metrics at these weights
+ * @param iterations the number of all updates; more than {@code metrics.iteration()} if training
+ *     went back to earlier, better weights
+ * @param stopped why training ended
  * @param iterationMilliseconds how long each iteration took, in order
  */
 public record TrainingResult(

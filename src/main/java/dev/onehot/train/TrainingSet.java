@@ -5,16 +5,16 @@ import dev.onehot.math.RowBlock;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * What is trained on.
+ * The rows that a training uses.
  *
- * @param blocks of the input's grid, persisted by whoever made them
- * @param source where they come from, in a few words, for messages
- * @param fingerprint of all rows: what {@link RowBlock#fingerprint} sums up to
- * @param trainingRows how many rows are trained on, N
- * @param heldBackRows how many are held back for validation
+ * @param blocks the blocks of the input's grid; the caller persists them
+ * @param source where the rows come from, in a few words, for messages
+ * @param fingerprint the fingerprint of all rows: the sum of {@link RowBlock#fingerprint}
+ * @param trainingRows the number of rows trained on, N
+ * @param heldBackRows the number of rows held back for validation
  * @param classes C
- * @param values what the raw features are
- * @param variances F variances of the features as the model sees them
+ * @param values the range and scale of the raw features
+ * @param variances F variances of the scaled features
  */
 public record TrainingSet(
     JavaRDD<RowBlock> blocks,
@@ -26,7 +26,7 @@ public record TrainingSet(
     FeatureValues values,
     double[] variances) {
 
-  /** F. */
+  /** F, the number of features. */
   public int features() {
     return variances.length;
   }

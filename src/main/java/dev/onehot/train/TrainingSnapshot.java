@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that the rest of a training depends on, besides its data and options, as plain numbers.
+ * The state of a training as plain numbers. With it, the same data and the same options, the
+ * training can continue.
  *
- * @param arrays weights, and whatever the optimizer, the learning rate and early stopping remember,
+ * @param arrays the weights and the states of the optimizer, the learning rate and early stopping,
  *     by name
- * @param history what was measured before each update that was made, in order
+ * @param history the metrics before each update, in order
  */
 public record TrainingSnapshot(Map<String, double[]> arrays, List<IterationMetrics> history) {
 
-  /** How many updates were made, and so which iteration comes next. */
+  /** The number of updates made, which is also the next iteration. */
   public int iteration() {
     return history.size();
   }
@@ -20,8 +21,8 @@ public record TrainingSnapshot(Map<String, double[]> arrays, List<IterationMetri
   /**
    * One of the arrays; not a copy.
    *
-   * @throws IllegalArgumentException if it is missing or has another length, so that this is no
-   *     snapshot of such a training
+   * @throws IllegalArgumentException if it is missing or has another length, so that the snapshot
+   *     is from another training
    */
   double[] array(String name, int length) {
     double[] array = arrays.get(name);
@@ -33,7 +34,7 @@ public record TrainingSnapshot(Map<String, double[]> arrays, List<IterationMetri
     return array;
   }
 
-  /** Fills an array with the one of that name. */
+  /** Copies the array with that name. */
   void copy(String name, double[] into) {
     System.arraycopy(array(name, into.length), 0, into, 0, into.length);
   }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What changes while training: the weights, what the optimizer, the learning rate and early
- * stopping remember, and what was measured.
+ * The state that changes during training: the weights, the states of the optimizer, the learning
+ * rate and early stopping, and the metrics.
  *
- * <p>The training thread changes it under its monitor, so that another thread, such as one that
- * ends the process, can {@link #save} it between two updates without any copies being made.
+ * <p>The training thread holds this object's monitor while it changes the state. So another thread,
+ * such as one that ends the process, can {@link #save} it between two updates without a copy.
  */
 public final class TrainingState {
 
@@ -23,10 +23,10 @@ public final class TrainingState {
   private final EarlyStopping earlyStopping;
   private final MetricsHistory history;
 
-  /** What measuring changes, as it was before; null unless an update is still to come. */
+  /** The state that measuring changes, as it was before measuring; null after the update. */
   private Map<String, double[]> beforeMeasuring;
 
-  /** False while the weights are being updated, and for good if that fails. */
+  /** False during an update, and forever if an update fails. */
   private boolean whole = true;
 
   TrainingState(TrainingOptions options, double[] weights) {
@@ -42,16 +42,19 @@ public final class TrainingState {
   public interface SnapshotWriter {
 
     /**
-     * @param snapshot holds the living arrays: valid until this returns
+     * Writes a snapshot.
+     *
+     * @param snapshot holds the arrays that training changes, so it is valid only until this method
+     *     returns
      */
     void write(TrainingSnapshot snapshot) throws IOException;
   }
 
   /**
-   * Hands out a snapshot as of the last update, and lets no update happen meanwhile. May be called
-   * on any thread, and when training is over, too.
+   * Gives the writer a snapshot of the state after the last update. No update happens meanwhile.
+   * May be called on any thread, and also after training.
    *
-   * @return false, with nothing written, if an update failed, so that there is none
+   * @return false, with nothing written, if an update has failed, so that there is no valid state
    */
   public synchronized boolean save(SnapshotWriter writer) throws IOException {
     if (!whole) {
@@ -65,7 +68,7 @@ public final class TrainingState {
     return true;
   }
 
-  /** Becomes what an earlier training of the same options and data was. */
+  /** Restores the state of an earlier training with the same options and data. */
   void restore(TrainingSnapshot snapshot) {
     snapshot.copy(WEIGHTS, weights);
     optimizer.restore(snapshot);
@@ -74,12 +77,12 @@ public final class TrainingState {
     history.addAll(snapshot.history());
   }
 
-  /** What was measured so far, by iteration; a view. */
+  /** The metrics so far, by iteration; a view. */
   public synchronized List<IterationMetrics> history() {
     return Collections.unmodifiableList(history);
   }
 
-  /** How many updates were made. */
+  /** The number of updates made. */
   public synchronized int iteration() {
     return history.size();
   }
@@ -91,17 +94,17 @@ public final class TrainingState {
     return arrays;
   }
 
-  /** Learning rate and early stopping are about to hear of new metrics. */
+  /** Called before learning rate and early stopping get new metrics. */
   void measuring() {
     beforeMeasuring = measured();
   }
 
-  /** Weights and optimizer are about to change. */
+  /** Called before the weights and the optimizer change. */
   void updating() {
     whole = false;
   }
 
-  /** The iteration is complete. */
+  /** Called when the iteration is complete. */
   void updated(IterationMetrics metrics) {
     history.add(metrics);
     beforeMeasuring = null;
