@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -147,7 +148,8 @@ final class CheckpointDirectory {
    *     no part of the new one is
    */
   Path write(CheckpointHeader header, TrainingSnapshot snapshot) throws IOException {
-    Path file = new Path(path, "checkpoint-%010d".formatted(snapshot.iteration()));
+    Path file =
+        new Path(path, String.format(Locale.ROOT, "checkpoint-%010d", snapshot.iteration()));
     WholeFile.write(files, file, out -> CheckpointFormat.write(out, header, snapshot));
     Path before = latest;
     latest = file;

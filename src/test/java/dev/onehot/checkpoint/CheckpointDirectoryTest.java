@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -35,6 +36,18 @@ class CheckpointDirectoryTest {
     assertThat(names()).containsExactly("checkpoint-0000000015", "checkpoint-0000000020");
     assertThat(newest(claim())).isEqualTo("checkpoint-0000000020");
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void theNamesHaveTheSameDigitsInEveryLanguage() throws IOException {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      write(claim(), 5);
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
+    assertThat(newest(claim())).isEqualTo("checkpoint-0000000005");
   }
 
   @Test
