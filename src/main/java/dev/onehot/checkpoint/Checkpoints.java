@@ -89,7 +89,7 @@ public final class Checkpoints implements Closeable {
       any = directory.hasCheckpoints();
       found = directory.newest(say);
     } catch (ForeignVersionException e) {
-      throw Refusal.ofAnotherVersion(directory.path(), e);
+      throw Refusal.foreign(directory.path(), e.getMessage(), "the Onehot that wrote it", e);
     } catch (IOException e) {
       throw Refusal.unreadable(directory.path(), e);
     }
@@ -106,7 +106,8 @@ public final class Checkpoints implements Closeable {
   }
 
   private void refuse(String difference) {
-    throw Refusal.ofAnotherTraining(directory.path(), difference);
+    throw Refusal.foreign(
+        directory.path(), "is of " + difference, "the same settings and data", null);
   }
 
   /**

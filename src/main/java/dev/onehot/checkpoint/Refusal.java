@@ -42,23 +42,19 @@ final class Refusal {
         null);
   }
 
-  static InvalidSettingsException ofAnotherVersion(Path directory, ForeignVersionException e) {
-    return because(
-        directory,
-        "its checkpoint %s; use the Onehot that wrote it, or another or an emptied directory"
-            .formatted(e.getMessage()),
-        e);
-  }
-
   /**
-   * @param difference between what the checkpoint was made with and what this run has
+   * The directory holds a checkpoint that this run cannot resume from.
+   *
+   * @param what what is wrong with the checkpoint, as the end of a sentence
+   * @param use what to use instead
+   * @param cause null if there is none
    */
-  static InvalidSettingsException ofAnotherTraining(Path directory, String difference) {
+  static InvalidSettingsException foreign(
+      Path directory, String what, String use, Exception cause) {
     return because(
         directory,
-        "its checkpoint is of %s; use the same settings and data, or another or an emptied directory"
-            .formatted(difference),
-        null);
+        "its checkpoint %s; use %s, or another or an emptied directory".formatted(what, use),
+        cause);
   }
 
   private static InvalidSettingsException because(Path path, String reason, Exception cause) {
