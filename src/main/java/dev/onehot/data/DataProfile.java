@@ -52,11 +52,6 @@ public record DataProfile(
     return sums.length;
   }
 
-  /** The share of non-zero values among the values of all rows. */
-  public double density() {
-    return (double) nonZeros / rows / features();
-  }
-
   /**
    * For each feature, the population variance over the training rows of the scaled values s·v:
    * {@code (N·Σv² − (Σv)²) / (N/s)²}. The numerator is exact; it can be wider than 64 bits.

@@ -102,11 +102,6 @@ public final class MnistFolder {
     return pairs(series("t10k-images", "-idx3-ubyte"), series("t10k-labels", "-idx1-ubyte"));
   }
 
-  /** Whether there are files of test rows. */
-  public boolean hasTest() {
-    return !named("t10k-images").isEmpty() || !named("t10k-labels").isEmpty();
-  }
-
   private IdxFiles pairs(List<MnistFile> images, List<MnistFile> labels) {
     if (images.size() != labels.size()) {
       throw new InputException(

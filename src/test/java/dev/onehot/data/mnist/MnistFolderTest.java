@@ -41,7 +41,6 @@ class MnistFolderTest {
     holds("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
 
     assertThat(open().test().images()).containsExactly(path("t10k-images-idx3-ubyte"));
-    assertThat(open().hasTest()).isTrue();
     assertThatThrownBy(() -> open().train()).isInstanceOf(InputException.class);
   }
 
@@ -101,7 +100,6 @@ class MnistFolderTest {
         () -> open().train(),
         ": no file train-images-idx3-ubyte (nor the same with .gz or in shards);"
             + " found README.md, digits.csv");
-    assertThat(open().hasTest()).isFalse();
   }
 
   @Test
