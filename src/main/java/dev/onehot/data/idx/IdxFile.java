@@ -188,25 +188,25 @@ record IdxFile(
               .formatted(name, row, offset(row), expected, rows, found));
     }
     if (found > expected) {
-      String place = rows == 0 ? "the header" : "row %d".formatted(rows - 1);
+      String where = rows == 0 ? "the header" : "row %d".formatted(rows - 1);
       throw new InputException(
           "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d"
-              .formatted(name, found - expected, place, expected, expected, found));
+              .formatted(name, found - expected, where, expected, expected, found));
     }
   }
 
   /** Describes a failed read: the reason, the row and the byte. */
   InputException unreadable(long position, IOException failure) {
     long row = Math.max(0, position - kind.headerBytes()) / rowBytes();
-    String place =
+    String where =
         row < rows
             ? "in row %d, at byte %d".formatted(row, position)
             : "after the last row, at byte %d".formatted(position);
-    return unreadable(name, gzip, place, failure);
+    return unreadable(name, gzip, where, failure);
   }
 
   private static InputException unreadable(
-      String name, boolean gzip, String place, IOException failure) {
+      String name, boolean gzip, String where, IOException failure) {
     String what =
         failure instanceof ZipException
             ? "corrupt gzip"
@@ -215,8 +215,8 @@ record IdxFile(
     return new InputException(
         gzip
             ? "%s: %s (%s) %s of the uncompressed data; get the file again"
-                .formatted(name, what, reason, place)
-            : "%s: cannot be read (%s) %s".formatted(name, reason, place),
+                .formatted(name, what, reason, where)
+            : "%s: cannot be read (%s) %s".formatted(name, reason, where),
         failure);
   }
 }
