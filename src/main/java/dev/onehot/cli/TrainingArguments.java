@@ -38,8 +38,7 @@ final class TrainingArguments {
       names = "--warmup",
       paramLabel = "N",
       description =
-          "Iterations over which the learning rate rises linearly (default: 5 with covariance,"
-              + " otherwise 30).")
+          "Iterations of the rate's linear warm-up (default: 5 with covariance, otherwise 30).")
   private Integer warmup;
 
   @Option(
