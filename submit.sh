@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs Onehot on Spark: ./submit.sh COMMAND [OPTIONS] [-- SPARK-SUBMIT-OPTIONS]
-# Kept to what bash 3.2 knows, which is what macOS has.
+# Uses only features of bash 3.2, the version on macOS.
 set -euo pipefail
 
 usage() {
@@ -68,7 +68,7 @@ die() {
   exit "$code"
 }
 
-# The folder this script really lies in, however it was reached.
+# The real folder of this script, with symbolic links resolved.
 project_directory() {
   local script=${BASH_SOURCE[0]} link
   while [[ -L $script ]]; do
@@ -79,7 +79,7 @@ project_directory() {
   cd -P -- "$(dirname -- "$script")" && pwd
 }
 
-# Sets java and java_version, which is all that HotSpot says of itself.
+# Sets java, and java_version to the JVM's description of itself.
 find_java() {
   local java_major
   if [[ -n ${JAVA_HOME:-} ]]; then
@@ -88,7 +88,7 @@ find_java() {
   else
     java=$(command -v java) || die 2 "java is not on the PATH and JAVA_HOME is not set; install a JDK 17 or newer"
   fi
-  # Answers in a fifth of the time that -version takes, but is HotSpot's alone.
+  # Takes a fifth of the time of -version, but only HotSpot knows it.
   java_version=$("$java" -Xinternalversion 2>/dev/null) || true
   [[ $java_version == *JRE* ]] ||
     java_version=$("$java" -version 2>&1) || die 2 "$java does not run: ${java_version%%$'\n'*}"
@@ -101,7 +101,7 @@ find_java() {
     die 2 "$java is Java $java_major, but Onehot needs 17 or newer; set JAVA_HOME to such a JDK"
 }
 
-# Sets spark_submit to a real spark-submit, or to nothing if there is none.
+# Sets spark_submit to a Spark installation's spark-submit, or to an empty string if there is none.
 find_spark_submit() {
   spark_submit=
   if [[ -n ${SPARK_HOME:-} ]]; then
@@ -112,7 +112,7 @@ find_spark_submit() {
     fi
     [[ $SPARK_HOME == "$spark" ]] ||
       say "SPARK_HOME is $SPARK_HOME, but there is no bin/spark-submit in it; looking elsewhere"
-    # A spark-submit from the PATH would believe it.
+    # A spark-submit from the PATH would use the wrong SPARK_HOME.
     unset SPARK_HOME
   fi
   local found
@@ -120,7 +120,7 @@ find_spark_submit() {
   [[ $found -ef $project/submit.sh ]] || spark_submit=$found
 }
 
-# Leaves the version of Spark in spark_version, if its jars say it.
+# Refuses a Spark of another version. Sets spark_version to 3.5 if it is that one.
 require_spark() {
   local core
   for core in "$1"/spark-core_*.jar; do
@@ -146,9 +146,9 @@ build() {
     die 2 "target/onehot.jar has to be built, but mvn is not on the PATH; install Maven 3.8 or newer"
   say "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
   touch "$started"
-  # A run that still has the old jar open keeps it.
+  # Removed, not overwritten: a run that has the old jar open can go on reading it.
   rm -f "$jar"
-  # Maven adds jars but removes none: two versions of one would end up on the class path.
+  # Maven adds jars but removes none, so two versions of a jar could be on the class path.
   if [[ $project/pom.xml -nt $spark/jars ]]; then
     rm -rf "$spark/jars" "$spark"/classes-*.jsa
   fi
@@ -157,7 +157,7 @@ build() {
     rm -f "$jar"
     die 1 "the build failed; Maven's output is above"
   fi
-  # The jar is as old as the start of the build: what was edited meanwhile is not in it.
+  # The jar gets the time of the build's start, since later edits are not in it.
   touch -r "$started" "$jar"
 }
 
@@ -168,7 +168,7 @@ build_if_needed() {
   if command -v flock >/dev/null; then
     exec 9>"$project/target/.build-lock"
     flock 9
-    # Whoever held the lock may have built it.
+    # The process that held the lock before may have built the jar.
     if needs_build; then
       build 9>&-
     fi
@@ -214,8 +214,9 @@ has_config() {
   return 1
 }
 
-# The file as a URL that Log4j takes: it reads a comma as a list, a blank as the end of the option,
-# ${ as a variable. Quotes and backslashes mean something to Spark's launcher.
+# The file as a URL for Log4j, with special characters encoded. Log4j reads a comma as a list, a
+# blank as the end of the option and ${ as a variable. Spark's launcher interprets quotes and
+# backslashes.
 url() {
   local LC_ALL=C path=$1 encoded='' char i
   for ((i = 0; i < ${#path}; i++)); do
@@ -230,7 +231,7 @@ url() {
   printf 'file://%s' "$encoded"
 }
 
-# A word for the options that Spark's launcher takes apart again: in double quotes.
+# A word in double quotes, for options that Spark's launcher splits into words.
 quoted() {
   local word=${1//\\/\\\\}
   printf '"%s"' "${word//\"/\\\"}"
@@ -252,56 +253,57 @@ export_environment() {
   fi
 }
 
-# Spark loads some 10,000 classes before it does anything, and Onehot's are added: a class data
-# archive of them takes three seconds of processor time off every start. The JVM that made it can
-# use it, for these jars in this folder.
+# Spark loads about 10,000 classes at the start, and Onehot's are added. A class data archive of them
+# saves three seconds of processor time in every start. Only the JVM that made the archive can use it,
+# with the same jars in the same folder.
 share_classes() {
   local archive folder
   [[ ${SPARK_SUBMIT_OPTS:-} != *SharedArchiveFile* && ${SPARK_SUBMIT_OPTS:-} != *ArchiveClassesAtExit* ]] ||
     return 0
   archive=$(cksum <<<"$java_version $project")
   archive=$spark/classes-${archive%% *}.jsa
-  # It bears the time of the jar that it was made with.
+  # The archive has the same time as the jar that it was made with.
   if [[ ! -e $archive || $jar -nt $archive || $jar -ot $archive ]] &&
     folder=$(mktemp -d "$spark/.classes.XXXXXX" 2>/dev/null); then
     say "preparing an archive of classes for faster starts; once for each build, some ten seconds"
     train_a_little "$folder" >"$folder/log" 2>&1 || true
-    # An empty archive stands for one that cannot be made here, and is not tried again.
+    # An empty archive means that none can be made here, so later runs do not try again.
     [[ -s $folder/classes.jsa ]] || : >"$folder/classes.jsa" || true
     touch -r "$jar" "$folder/classes.jsa" || true
     mv -f "$folder/classes.jsa" "$archive" || true
     rm -rf "$folder"
   fi
   if [[ -s $archive ]]; then
-    # Before the user's options, which may want the JVM to log.
+    # Before the user's options, which may turn the JVM's log on again.
     SPARK_SUBMIT_OPTS="-XX:SharedArchiveFile=$(quoted "$archive") -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr ${SPARK_SUBMIT_OPTS:-}"
   fi
 }
 
-# Trains as little as can be, for the classes that this loads, and archives them.
+# Trains as little as possible, to load the classes, and archives them.
 train_a_little() (
   SPARK_SUBMIT_OPTS+=" -XX:ArchiveClassesAtExit=$(quoted "$1/classes.jsa")"
-  # Where the UI listens.
+  # The address that the UI listens on.
   export SPARK_LOCAL_IP=127.0.0.1
   exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
     ${spark_conf[@]+"${spark_conf[@]}"} --conf spark.ui.port=0 \
     "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
 )
 
-# What Spark's own bin/spark-submit does, with the jars that Maven resolved.
+# Does the same as Spark's bin/spark-submit, with the jars that Maven resolved.
 exec_bundled_spark_submit() {
   export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
-  # Spark takes a folder for an installation by this file.
+  # Spark recognises an installation by this file.
   [[ -f $spark/RELEASE ]] || printf 'Spark, as resolved by Maven\n' >"$spark/RELEASE"
   if ! is_cluster_mode "$@"; then
-    # Classes from Spark's own class path can be archived. First, so that the user's word comes last.
+    # Only classes from Spark's own class path can be archived. This option comes first, so that the
+    # user's options win.
     set -- --conf "spark.driver.extraClassPath=$jar" "$@"
   fi
-  # Its own jar first: the JVM would open a hundred others before it.
+  # The launcher's jar comes first; otherwise the JVM opens a hundred others before it.
   local class_path
   class_path=("$spark"/jars/spark-launcher_*.jar "$spark/jars/*")
-  # The launcher answers with a NUL and a line feed, then the words of the command, each ended by a
-  # NUL; we add its exit code.
+  # The launcher prints a NUL and a line feed, then the words of the command, each with a NUL at its
+  # end. We add its exit code.
   local -a answer=()
   local word
   while IFS= read -r -d '' word; do
@@ -332,7 +334,7 @@ main() {
     options+=("$1")
     shift
   done
-  # What is left are the options for spark-submit.
+  # The rest are the options for spark-submit.
   (($# == 0)) || shift
 
   project=$(project_directory)
@@ -353,7 +355,7 @@ main() {
   find_java
   find_spark_submit
   if [[ ${spark_version:-} == 3.5 ]]; then
-    # Spark 4 does so by itself; without the module there is the scalar kernel only.
+    # Spark 4 adds the module by itself. Without it, only the scalar kernel works.
     spark_conf=(
       --conf spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector
       --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector
