@@ -2,7 +2,6 @@ package dev.onehot.failure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Collects everything wrong with a set of options, so that the user hears of all of it at once. */
@@ -13,12 +12,12 @@ public final class Problems {
   /**
    * Notes a problem unless the condition holds.
    *
-   * @param format a {@link String#format} pattern that names the setting, marked as in {@link
-   *     SettingNames}, what it must be and what it is
+   * @param format a pattern of {@link SettingNames#format} that names the setting, what it must be
+   *     and what it is
    */
   public Problems require(boolean condition, String format, Object... arguments) {
     if (!condition) {
-      problems.add(String.format(Locale.ROOT, format, arguments));
+      problems.add(SettingNames.format(format, arguments));
     }
     return this;
   }

@@ -76,6 +76,20 @@ public record DataOptions(
     return new DataOptions(folder, null, null, trainRows, classes, partitions, validationFraction);
   }
 
+  /**
+   * The same with other data: IDX files of images, with their labels beside them.
+   *
+   * @param other images to test on, or null
+   */
+  public DataOptions withFiles(Path images, Path other) {
+    return new DataOptions(null, images, other, trainRows, classes, partitions, validationFraction);
+  }
+
+  /** The same with the first training rows only. */
+  public DataOptions withTrainRows(long count) {
+    return new DataOptions(data, train, test, count, classes, partitions, validationFraction);
+  }
+
   /** The same with another number of classes. */
   public DataOptions withClasses(int count) {
     return new DataOptions(data, train, test, trainRows, count, partitions, validationFraction);

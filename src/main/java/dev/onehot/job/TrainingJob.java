@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,14 +77,18 @@ public final class TrainingJob {
   }
 
   private PublishedModel run(TrainingClaim claim) {
-    TrainingData data = load();
-    TrainedModel trained = train(data, claim);
-    Evaluation evaluation = evaluate(trained, data);
-    Verdict verdict = write(data, trained, evaluation, claim);
-    return publish(verdict, claim);
+    try (TrainingData data = load()) {
+      TrainedModel trained = train(data, claim);
+      Evaluation evaluation = evaluate(trained, data);
+      Verdict verdict = write(data, trained, evaluation, claim);
+      return publish(verdict, claim);
+    }
   }
 
-  /** Claims the directories of a new run, or of one that was killed and is taken up. */
+  /**
+   * Claims the directories of a new run, or of one that was killed and is taken up. Close the claim
+   * in the end, or what is not published stays under a hidden name.
+   */
   public TrainingClaim claim() throws IOException {
     return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
   }
@@ -196,8 +201,14 @@ public final class TrainingJob {
         BlockKernel.description());
   }
 
-  /** Gives the model's directory its name. Whoever refuses a model doesn't call this. */
+  /**
+   * Gives the model's directory its name. Whoever refuses a model closes the claim instead.
+   *
+   * @param verdict what {@link #write} gave
+   * @throws IllegalStateException if that claim's model was published before, or given up
+   */
   public PublishedModel publish(Verdict verdict, TrainingClaim claim) {
+    Objects.requireNonNull(verdict, "the verdict of a model that was written");
     claim.output().publish();
     return new PublishedModel(claim.directory(), verdict);
   }

@@ -72,10 +72,20 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     return block;
   }
 
+  /** Other rows are refused where they are profiled. */
+  private static boolean hasLabelsBelow(int classes, RowBlock block) {
+    for (char label : block.labels()) {
+      if (label >= classes) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns how many passes it made. */
   int run(RowBlock block) {
     int inputs = bias ? block.features() + 1 : block.features();
-    if ((long) inputs * classes > MOST_WEIGHTS) {
+    if ((long) inputs * classes > MOST_WEIGHTS || !hasLabelsBelow(classes, block)) {
       return 0;
     }
     BlockKernel kernel = BlockKernel.of(smallWeights(block, inputs));
