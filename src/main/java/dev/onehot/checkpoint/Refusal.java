@@ -1,6 +1,7 @@
 package dev.onehot.checkpoint;
 
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
@@ -58,6 +59,7 @@ final class Refusal {
   }
 
   private static InvalidSettingsException because(Path path, String reason, Exception cause) {
-    return new InvalidSettingsException("⟨checkpoint-dir⟩ %s: %s".formatted(path, reason), cause);
+    return new InvalidSettingsException(
+        SettingNames.format("⟨checkpoint-dir⟩ %s: %s", path, reason), cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.failure.InputException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -71,6 +72,13 @@ public final class BlockReader<T> implements Iterator<T> {
     int[] labels = new int[count];
     byte[] values = new byte[count * features];
     rows.read(first, count, values, labels);
+    for (int r = 0; r < count; r++) {
+      if (labels[r] < 0 || labels[r] > Character.MAX_VALUE) {
+        throw new InputException(
+            "row %d has the label %d; labels are 0 to %d"
+                .formatted(first + r, labels[r], (int) Character.MAX_VALUE));
+      }
+    }
     return new DenseGroup(groups.firstBlock(group), first, labels, values, features);
   }
 }

@@ -1,5 +1,7 @@
 package dev.onehot.data;
 
+import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.Aggregator;
 
@@ -40,12 +42,26 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
     trainingRows += block.trainingRows();
     nonZeros += block.nonZeros();
     memoryBytes += block.memoryBytes();
-    for (int r = 0; r < block.trainingRows(); r++) {
-      classCounts[block.labels()[r]]++;
-    }
+    count(block);
     fingerprint += block.fingerprint();
     block.addMoments(sums, sumsOfSquares);
     return this;
+  }
+
+  private void count(RowBlock block) {
+    for (int r = 0; r < block.rows(); r++) {
+      int label = block.labels()[r];
+      if (label >= classes) {
+        throw new InputException(
+            SettingNames.format(
+                "a row has the label %d, but %d classes have the labels 0 to %d; give ⟨classes⟩ %d"
+                    + " or more, or mend the rows",
+                label, classes, classes - 1, label + 1));
+      }
+      if (r < block.trainingRows()) {
+        classCounts[label]++;
+      }
+    }
   }
 
   @Override

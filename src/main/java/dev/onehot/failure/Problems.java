@@ -2,7 +2,6 @@ package dev.onehot.failure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Collects all problems of a set of options, so that the user sees them at once. */
@@ -13,12 +12,12 @@ public final class Problems {
   /**
    * Adds a problem unless the condition is true.
    *
-   * @param format a {@link String#format} pattern: the setting, marked as in {@link SettingNames},
-   *     the values it may have, and the value it has
+   * @param format a pattern of {@link SettingNames#format}: the setting, the values it may have,
+   *     and the value it has
    */
   public Problems require(boolean condition, String format, Object... arguments) {
     if (!condition) {
-      problems.add(String.format(Locale.ROOT, format, arguments));
+      problems.add(SettingNames.format(format, arguments));
     }
     return this;
   }

@@ -1,6 +1,6 @@
 package dev.onehot.job;
 
-import java.util.Locale;
+import dev.onehot.failure.SettingNames;
 
 /**
  * The size of cached blocks.
@@ -25,13 +25,12 @@ record CachedBlocks(long memoryBytes, long diskBytes) {
    * @param local whether Spark runs in the driver alone
    */
   String spillWarning(String name, boolean local) {
-    return String.format(
-        Locale.ROOT,
+    return SettingNames.format(
         "warning: the cache does not fit: %.1f of %.1f MB of the %s are on disk, and read from"
             + " there in every iteration; more %s would make iterations faster",
         diskBytes / 1e6,
         bytes() / 1e6,
         name,
-        local ? "⟨driver-memory⟩" : "⟨executor-memory⟩");
+        SettingNames.mark(local ? "driver-memory" : "executor-memory"));
   }
 }

@@ -77,6 +77,21 @@ public record DataOptions(
     return new DataOptions(folder, null, null, trainRows, classes, partitions, validationFraction);
   }
 
+  /**
+   * These options with other data: IDX files of images, with their labels files beside them.
+   *
+   * @param images images to train on
+   * @param other images to test on, or null
+   */
+  public DataOptions withFiles(Path images, Path other) {
+    return new DataOptions(null, images, other, trainRows, classes, partitions, validationFraction);
+  }
+
+  /** These options with another number of training rows to use, from the first. */
+  public DataOptions withTrainRows(long count) {
+    return new DataOptions(data, train, test, count, classes, partitions, validationFraction);
+  }
+
   /** These options with another number of classes. */
   public DataOptions withClasses(int count) {
     return new DataOptions(data, train, test, trainRows, count, partitions, validationFraction);

@@ -1,12 +1,16 @@
 package dev.onehot.job;
 
 import dev.onehot.data.RowSource;
+import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.data.digits.GeneratedSource;
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxSource;
 import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -20,9 +24,14 @@ import org.apache.hadoop.fs.Path;
 public record Sources(RowSource training, RowSource test) {
 
   /**
-   * @throws InputException if the rows to test on have other features than those to train on
+   * @throws InputException if there are no rows to train on, or if the rows to test on have other
+   *     features
    */
   public Sources {
+    Objects.requireNonNull(training, "rows to train on");
+    if (training.rows() < 1) {
+      throw new InputException("%s: has no rows".formatted(training.description()));
+    }
     if (test != null) {
       test.requireFeaturesOf(training);
     }
@@ -47,7 +56,17 @@ public record Sources(RowSource training, RowSource test) {
           training,
           options.test() == null ? null : opening.open(pair(options.test()), Long.MAX_VALUE));
     }
-    return new Sources(GeneratedSource.builtInTraining(mostRows), GeneratedSource.builtInTest());
+    GeneratedSource builtIn = GeneratedSource.builtInTraining(mostRows);
+    if (options.classes() < GeneratedDigits.CLASSES) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "%s: have %d classes, not %d; give ⟨classes⟩ %d or leave it out, or name other data",
+              builtIn.description(),
+              GeneratedDigits.CLASSES,
+              options.classes(),
+              GeneratedDigits.CLASSES));
+    }
+    return new Sources(builtIn, GeneratedSource.builtInTest());
   }
 
   private record Opening(int classes, Configuration hadoop) {

@@ -3,6 +3,7 @@ package dev.onehot.job;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.report.Console;
 import dev.onehot.train.KernelWarmUp;
@@ -17,7 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param test the rows to test on; null for none
  * @param secondsLoading the time to read, check and cache all rows, in seconds
  */
-public record TrainingData(LoadedRows training, LoadedRows test, double secondsLoading) {
+public record TrainingData(LoadedRows training, LoadedRows test, double secondsLoading)
+    implements AutoCloseable {
 
   /**
    * Loads the rows of all sources. Meanwhile a warm-up makes the JVM compile the kernel.
@@ -43,10 +45,20 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     }
     if (training.profile().trainingRows() == 0) {
       throw new InvalidSettingsException(
-          "⟨validation-fraction⟩ %s holds back all %d rows; lower it"
-              .formatted(heldBack.fraction(), training.profile().rows()));
+          SettingNames.format(
+              "⟨validation-fraction⟩ %s holds back all %d rows; lower it",
+              heldBack.fraction(), training.profile().rows()));
     }
     return new TrainingData(training, test, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Lets Spark forget the rows. */
+  @Override
+  public void close() {
+    training.blocks().unpersist(false);
+    if (test != null) {
+      test.blocks().unpersist(false);
+    }
   }
 
   private record Loading(JavaSparkContext spark, DataOptions options, Console console) {

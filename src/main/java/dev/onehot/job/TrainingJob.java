@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,14 +77,18 @@ public final class TrainingJob {
   }
 
   private PublishedModel run(TrainingClaim claim) {
-    TrainingData data = load();
-    TrainedModel trained = train(data, claim);
-    Evaluation evaluation = evaluate(trained, data);
-    Verdict verdict = write(data, trained, evaluation, claim);
-    return publish(verdict, claim);
+    try (TrainingData data = load()) {
+      TrainedModel trained = train(data, claim);
+      Evaluation evaluation = evaluate(trained, data);
+      Verdict verdict = write(data, trained, evaluation, claim);
+      return publish(verdict, claim);
+    }
   }
 
-  /** Claims the directories of a new run, or of a killed run that is resumed. */
+  /**
+   * Claims the directories of a new run, or of a killed run that is resumed. The caller must close
+   * the claim; otherwise a model that is not published stays under a hidden name.
+   */
   public TrainingClaim claim() throws IOException {
     return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
   }
@@ -196,8 +201,14 @@ public final class TrainingJob {
         BlockKernel.description());
   }
 
-  /** Gives the model's directory its name. A caller that refuses the model does not call this. */
+  /**
+   * Gives the model's directory its name. A caller that refuses the model closes the claim instead.
+   *
+   * @param verdict the result of {@link #write}
+   * @throws IllegalStateException if the claim's model was published before, or the claim is closed
+   */
   public PublishedModel publish(Verdict verdict, TrainingClaim claim) {
+    Objects.requireNonNull(verdict, "the verdict of a model that was written");
     claim.output().publish();
     return new PublishedModel(claim.directory(), verdict);
   }

@@ -1,5 +1,6 @@
 package dev.onehot.report;
 
+import dev.onehot.failure.SettingNames;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
@@ -33,8 +34,9 @@ public final class DeadClassWarning implements TrainingListener {
     for (String name : deadClasses(metrics, classNames)) {
       if (warned.add(name)) {
         console.line(
-            "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower ⟨learning-rate⟩, raise ⟨warmup⟩, try another ⟨seed⟩, or use ⟨activation⟩ identity"
-                .formatted(name, metrics.iteration()));
+            SettingNames.format(
+                "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower ⟨learning-rate⟩, raise ⟨warmup⟩, try another ⟨seed⟩, or use ⟨activation⟩ identity",
+                name, metrics.iteration()));
       }
     }
   }

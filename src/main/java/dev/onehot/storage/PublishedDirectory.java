@@ -2,6 +2,7 @@ package dev.onehot.storage;
 
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.OutputException;
+import dev.onehot.failure.SettingNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,6 +28,7 @@ public final class PublishedDirectory implements Closeable {
   private final Path pending;
   private final MadeFolders madeAbove;
   private boolean published;
+  private boolean closed;
 
   private PublishedDirectory(FileSystem files, Path target, Path pending, MadeFolders madeAbove) {
     this.files = files;
@@ -96,8 +98,9 @@ public final class PublishedDirectory implements Closeable {
 
   private static InvalidSettingsException unwritable(Path directory, IOException cause) {
     return new InvalidSettingsException(
-        "⟨out⟩ %s: cannot be written (%s); name a directory that can be created"
-            .formatted(directory, Storage.reason(cause, directory)),
+        SettingNames.format(
+            "⟨out⟩ %s: cannot be written (%s); name a directory that can be created",
+            directory, Storage.reason(cause, directory)),
         cause);
   }
 
@@ -108,23 +111,23 @@ public final class PublishedDirectory implements Closeable {
   private static void requireVacant(FileSystem files, Path target) throws IOException {
     if (target.isRoot()) {
       throw new InvalidSettingsException(
-          "⟨out⟩ %s: is the root; name a directory below it".formatted(target));
+          SettingNames.format("⟨out⟩ %s: is the root; name a directory below it", target));
     }
     if (!files.exists(target)) {
       return;
     }
     if (!files.getFileStatus(target).isDirectory()) {
       throw new InvalidSettingsException(
-          "⟨out⟩ %s: exists and is a file; name a new directory".formatted(target));
+          SettingNames.format("⟨out⟩ %s: exists and is a file; name a new directory", target));
     }
     FileStatus[] inside = files.listStatus(target);
     if (inside.length > 0) {
       throw new InvalidSettingsException(
-          "⟨out⟩ %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one"
-              .formatted(
-                  target,
-                  inside[0].getPath().getName(),
-                  inside.length > 1 ? " and %,d more".formatted(inside.length - 1) : ""));
+          SettingNames.format(
+              "⟨out⟩ %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one",
+              target,
+              inside[0].getPath().getName(),
+              inside.length > 1 ? " and %,d more".formatted(inside.length - 1) : ""));
     }
   }
 
@@ -168,8 +171,13 @@ public final class PublishedDirectory implements Closeable {
    * Gives the directory its name.
    *
    * @throws OutputException if something else has taken the name meanwhile, or the rename failed
+   * @throws IllegalStateException if it was published or closed before
    */
   public void publish() {
+    if (published || closed) {
+      throw new IllegalStateException(
+          "%s was %s before".formatted(target, published ? "published" : "closed"));
+    }
     try {
       // This deletes only an empty directory, such as one that was there at the start. A filled one
       // stays, and publishing fails.
@@ -189,8 +197,9 @@ public final class PublishedDirectory implements Closeable {
   /** The failure for the user if writing into this directory fails. */
   public OutputException failure(IOException cause) {
     return new OutputException(
-        "⟨out⟩ %s: writing failed (%s); nothing was published"
-            .formatted(target, Storage.reason(cause, target)),
+        SettingNames.format(
+            "⟨out⟩ %s: writing failed (%s); nothing was published",
+            target, Storage.reason(cause, target)),
         cause);
   }
 
@@ -200,9 +209,10 @@ public final class PublishedDirectory implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    if (published) {
+    if (published || closed) {
       return;
     }
+    closed = true;
     deletePending();
     files.cancelDeleteOnExit(pending);
     madeAbove.removeEmpty(files);

@@ -82,10 +82,20 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     return block;
   }
 
+  /** Whether all labels are in range. Profiling refuses other rows. */
+  private static boolean hasLabelsBelow(int classes, RowBlock block) {
+    for (char label : block.labels()) {
+      if (label >= classes) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Warms up the kernel on a block. Returns the number of passes. */
   int run(RowBlock block) {
     int inputs = bias ? block.features() + 1 : block.features();
-    if ((long) inputs * classes > MOST_WEIGHTS) {
+    if ((long) inputs * classes > MOST_WEIGHTS || !hasLabelsBelow(classes, block)) {
       return 0;
     }
     BlockKernel kernel = BlockKernel.of(smallWeights(block, inputs));

@@ -1,5 +1,6 @@
 package dev.onehot.train;
 
+import dev.onehot.failure.SettingNames;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.LegacyNumpyRandom;
@@ -162,8 +163,9 @@ public final class Trainer {
 
   private TrainingException diverged(int iteration) {
     return new TrainingException(
-        "training diverged at iteration %d: the loss is no longer a finite number; lower ⟨learning-rate⟩ (now %s) or raise ⟨warmup⟩ (now %d)"
-            .formatted(iteration, options.learningRate(), options.warmup()));
+        SettingNames.format(
+            "training diverged at iteration %d: the loss is no longer a finite number; lower ⟨learning-rate⟩ (now %s) or raise ⟨warmup⟩ (now %d)",
+            iteration, options.learningRate(), options.warmup()));
   }
 
   private IterationMetrics metrics(

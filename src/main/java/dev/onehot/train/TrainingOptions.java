@@ -2,6 +2,7 @@ package dev.onehot.train;
 
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.Problems;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.math.Activation;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -114,11 +115,9 @@ public record TrainingOptions(
   public void requireFitFor(int features) {
     if (precondition == Preconditioning.COVARIANCE && features > Preconditioning.MOST_FEATURES) {
       throw new InvalidSettingsException(
-          String.format(
-              Locale.ROOT,
+          SettingNames.format(
               "⟨precondition⟩ covariance takes %,d features at the most, not %,d; give variance",
-              Preconditioning.MOST_FEATURES,
-              features));
+              Preconditioning.MOST_FEATURES, features));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,7 +74,10 @@ class FailureReportTest {
 
   @Test
   void aSettingIsSaidToBeItsOption() {
-    assertThat(report(new InputException("a: label 12; give ⟨classes⟩ 13 or more"))).isEqualTo(3);
+    assertThat(
+            report(
+                new InputException(SettingNames.format("a: label 12; give ⟨classes⟩ 13 or more"))))
+        .isEqualTo(3);
     assertThat(line()).isEqualTo("onehot: a: label 12; give --classes 13 or more");
   }
 

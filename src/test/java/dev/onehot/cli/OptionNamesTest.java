@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.ProjectHome;
+import dev.onehot.failure.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +32,21 @@ class OptionNamesTest {
         }
       }
     }
-    assertThat(settings).contains("learning-rate", "out", "driver-memory");
+    assertThat(settings).contains("learning-rate", "out", "checkpoint-every");
     assertThat(settings)
-        .allSatisfy(name -> assertThat(NAMES.in("⟨" + name + "⟩")).isEqualTo("--" + name));
+        .allSatisfy(name -> assertThat(NAMES.in(SettingNames.mark(name))).isEqualTo("--" + name));
+  }
+
+  @Test
+  void bracketsInTheNameOfAFileAreNoMarks() {
+    String message = SettingNames.format("⟨out⟩ %s: exists", "/tmp/⟨data⟩");
+    assertThat(NAMES.in(message)).isEqualTo("--out /tmp/⟨data⟩: exists");
+    assertThat(SettingNames.plain(message)).isEqualTo("out /tmp/⟨data⟩: exists");
   }
 
   @Test
   void factsThatAreNoOptionsKeepTheirNames() {
-    assertThat(NAMES.in("⟨seed⟩ 7 and ⟨training rows⟩ 500"))
+    assertThat(NAMES.in(SettingNames.format("⟨seed⟩ 7 and ⟨training rows⟩ 500")))
         .isEqualTo("--seed 7 and training rows 500");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.onehot.failure.InputException;
 import dev.onehot.math.RowBlock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,6 +145,33 @@ class DataProfileTest {
                 profile(moved, NONE).fingerprint(),
                 profile(digits.slice(0, 999), NONE).fingerprint()))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aLabelThatIsNoClassIsRefusedAlsoInRowsHeldBack() {
+    Digits wrong = digits.slice(0, 600);
+    wrong.labels()[599] = Digits.CLASSES + 2;
+    for (HeldBackRows heldBack : List.of(NONE, new HeldBackRows(0.99, 1))) {
+      assertThatThrownBy(() -> profile(wrong, heldBack))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "a row has the label 12, but 10 classes have the labels 0 to 9; give classes 13 or"
+                  + " more, or mend the rows");
+    }
+  }
+
+  @Test
+  void aLabelThatNoBlockCanHoldIsRefusedWithItsRow() {
+    for (int label : new int[] {-1, 65_536}) {
+      int[] labels = new int[700];
+      labels[650] = label;
+      RowReader rows = new ArraySource(1, new byte[700], labels);
+      BlockReader<RowBlock> blocks =
+          new BlockReader<>(BlockGroups.of(700, 1), 0, 2, 1, rows, new BlockForm.Built(NONE));
+      assertThatThrownBy(blocks::next)
+          .isInstanceOf(InputException.class)
+          .hasMessage("row 650 has the label %d; labels are 0 to 65535".formatted(label));
+    }
   }
 
   @Test

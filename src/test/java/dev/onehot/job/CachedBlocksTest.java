@@ -2,6 +2,7 @@ package dev.onehot.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.failure.SettingNames;
 import org.junit.jupiter.api.Test;
 
 class CachedBlocksTest {
@@ -17,7 +18,10 @@ class CachedBlocksTest {
   void theWarningSaysHowMuchIsOnDiskAndWhichMemoryWouldHelp() {
     CachedBlocks cached = new CachedBlocks(700_000_000, 1_900_000_000);
     assertThat(cached.spillWarning("training rows", true))
-        .contains("1900.0 of 2600.0 MB of the training rows are on disk", "more ⟨driver-memory⟩");
-    assertThat(cached.spillWarning("training rows", false)).contains("more ⟨executor-memory⟩");
+        .contains(
+            "1900.0 of 2600.0 MB of the training rows are on disk",
+            "more " + SettingNames.mark("driver-memory"));
+    assertThat(cached.spillWarning("training rows", false))
+        .contains("more " + SettingNames.mark("executor-memory"));
   }
 }

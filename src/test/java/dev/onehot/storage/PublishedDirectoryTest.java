@@ -2,6 +2,7 @@ package dev.onehot.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.OutputException;
@@ -29,6 +30,23 @@ class PublishedDirectoryTest {
     }
     assertThat(names(target)).containsExactly("one");
     assertThat(names(folder.resolve("a"))).containsExactly("model");
+  }
+
+  @Test
+  void whatIsPublishedOrClosedIsNotPublishedAgain() throws IOException {
+    PublishedDirectory published = create(folder.resolve("one"));
+    PublishedDirectory closed = create(folder.resolve("two"));
+    published.publish();
+    closed.close();
+    assertThatIllegalStateException()
+        .isThrownBy(published::publish)
+        .withMessageEndingWith("one was published before");
+    assertThatIllegalStateException()
+        .isThrownBy(closed::publish)
+        .withMessageEndingWith("two was closed before");
+    published.close();
+    closed.close();
+    assertThat(names(folder)).containsExactly("one");
   }
 
   @Test

@@ -23,7 +23,8 @@ public final class GeneratedDigits {
   /** Pixels of a picture. */
   private static final int PIXELS = SIDE * SIDE;
 
-  private static final int CLASSES = 10;
+  /** Labels are 0 … 9. */
+  public static final int CLASSES = 10;
 
   private final long seed;
   private final SplitMix64 random = new SplitMix64();

@@ -2,6 +2,7 @@ package dev.onehot.data.digits;
 
 import dev.onehot.data.idx.IdxWriter;
 import dev.onehot.failure.OutputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
@@ -57,8 +58,9 @@ final class GeneratedShardWriter {
       }
     } catch (IOException e) {
       throw new OutputException(
-          "⟨out⟩ %s: writing %s failed (%s); nothing was published"
-              .formatted(target, shard.images(), reason(e, images)),
+          SettingNames.format(
+              "⟨out⟩ %s: writing %s failed (%s); nothing was published",
+              target, shard.images(), reason(e, images)),
           e);
     }
   }

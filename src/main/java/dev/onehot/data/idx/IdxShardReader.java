@@ -1,6 +1,7 @@
 package dev.onehot.data.idx;
 
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -69,16 +70,16 @@ final class IdxShardReader implements Closeable {
 
   private InputException outOfRange(long row, int label) {
     return new InputException(
-        ("%s: label %d in row %d, at byte %d, is out of range: %d classes have the labels 0 to %d;"
-                + " give ⟨classes⟩ %d or more, or mend the file")
-            .formatted(
-                shard.labels().name(),
-                label,
-                row,
-                shard.labels().offset(row),
-                classes,
-                classes - 1,
-                label + 1));
+        SettingNames.format(
+            "%s: label %d in row %d, at byte %d, is out of range: %d classes have the labels 0 to %d;"
+                + " give ⟨classes⟩ %d or more, or mend the file",
+            shard.labels().name(),
+            label,
+            row,
+            shard.labels().offset(row),
+            classes,
+            classes - 1,
+            label + 1));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.onehot.data.mnist;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.Problems;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -108,7 +109,7 @@ public final class MnistDownload {
       FileSystem files = Storage.of(directory, hadoop);
       if (files.exists(directory) && files.getFileStatus(directory).isFile()) {
         throw new InvalidSettingsException(
-            "⟨out⟩ %s: exists and is a file; name a directory".formatted(directory));
+            SettingNames.format("⟨out⟩ %s: exists and is a file; name a directory", directory));
       }
       List<ChecksummedFile> missing = missing(files, directory);
       if (!missing.isEmpty()) {
@@ -116,8 +117,9 @@ public final class MnistDownload {
       }
     } catch (IOException e) {
       throw new InvalidSettingsException(
-          "⟨out⟩ %s: cannot be written (%s); name a directory that can be"
-              .formatted(directory, Storage.reason(e, directory)),
+          SettingNames.format(
+              "⟨out⟩ %s: cannot be written (%s); name a directory that can be",
+              directory, Storage.reason(e, directory)),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -170,11 +172,11 @@ public final class MnistDownload {
       }
     } catch (MirrorException e) {
       throw new InputException(
-          "%s; copy %s into %s by hand, or run train without ⟨data⟩: it then uses built-in digits"
-              .formatted(
-                  e.getMessage(),
-                  wanted.stream().map(ChecksummedFile::name).collect(Collectors.joining(", ")),
-                  directory),
+          SettingNames.format(
+              "%s; copy %s into %s by hand, or run train without ⟨data⟩: it then uses built-in digits",
+              e.getMessage(),
+              wanted.stream().map(ChecksummedFile::name).collect(Collectors.joining(", ")),
+              directory),
           e);
     } finally {
       if (!existed && files.listStatus(directory).length == 0) {
