@@ -1,8 +1,8 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
+import dev.onehot.spark.ContiguousPartitioner;
 import dev.onehot.spark.DirectRdd;
-import dev.onehot.spark.RunPartitioner;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -25,7 +25,7 @@ public final class ShuffledBlocks {
     JavaRDD<DenseRows> moved =
         read.mapToPair(rows -> new Tuple2<>(rows.index(), rows))
             .repartitionAndSortWithinPartitions(
-                new RunPartitioner(grid.blocks(), grid.partitions()))
+                new ContiguousPartitioner(grid.blocks(), grid.partitions()))
             .values();
     return DirectRdd.map(moved, new BlockBuilding(heldBack), RowBlock.class);
   }

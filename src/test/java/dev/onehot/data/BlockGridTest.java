@@ -3,7 +3,7 @@ package dev.onehot.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onehot.spark.RunPartitioner;
+import dev.onehot.spark.ContiguousPartitioner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +56,6 @@ class BlockGridTest {
 
   /** Where the blocks go that are moved: to the partitions that the grid gives them. */
   private static int partitionOf(BlockGrid grid, long block) {
-    return new RunPartitioner(grid.blocks(), grid.partitions()).getPartition(block);
+    return new ContiguousPartitioner(grid.blocks(), grid.partitions()).getPartition(block);
   }
 }

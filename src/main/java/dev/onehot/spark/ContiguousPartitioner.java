@@ -7,7 +7,7 @@ import org.apache.spark.Partitioner;
  * gets the numbers {@code ⌊p·n/P⌋ … ⌊(p+1)·n/P⌋ - 1} of n. The keys are the numbers, as {@link
  * Long}.
  */
-public final class RunPartitioner extends Partitioner {
+public final class ContiguousPartitioner extends Partitioner {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class RunPartitioner extends Partitioner {
    * @param count the number of elements, n
    * @param partitions P, at most n
    */
-  public RunPartitioner(long count, int partitions) {
+  public ContiguousPartitioner(long count, int partitions) {
     this.count = count;
     this.partitions = partitions;
   }
@@ -35,7 +35,7 @@ public final class RunPartitioner extends Partitioner {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RunPartitioner that
+    return other instanceof ContiguousPartitioner that
         && count == that.count
         && partitions == that.partitions;
   }
