@@ -151,10 +151,10 @@ public final class TrainingClaim implements Closeable {
   }
 
   /**
-   * The published model, if the run was killed after publishing and only its checkpoints were left;
-   * otherwise empty.
+   * The model of a run that was killed after it had published it, with only its checkpoints left;
+   * otherwise empty. If there is one, all is done, and there is nothing to write to.
    */
-  Optional<PublishedModel> published() {
+  public Optional<PublishedModel> published() {
     return Optional.ofNullable(published);
   }
 

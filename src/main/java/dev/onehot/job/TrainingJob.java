@@ -87,7 +87,8 @@ public final class TrainingJob {
 
   /**
    * Claims the directories of a new run, or of a killed run that is resumed. The caller must close
-   * the claim; otherwise a model that is not published stays under a hidden name.
+   * the claim; otherwise a model that is not published stays under a hidden name. If the claim has
+   * a {@link TrainingClaim#published} model, there is nothing left to do.
    */
   public TrainingClaim claim() throws IOException {
     return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
