@@ -12,6 +12,9 @@ package dev.onehot.math;
  *   G = Xᵀ·((P − onehot(y)) ⊙ f'(Z))          F × C
  * </pre>
  *
+ * <p>A gate may leak: where {@code z ≤ 0}, {@code f(z)} is the fused multiply-add {@code z · slope
+ * + 0}, and {@code f'(z)} the slope of {@link RoundedWeights#negativeSlope}.
+ *
  * <p>Every implementation gives the same bits, because the order of arithmetic is prescribed:
  *
  * <ul>

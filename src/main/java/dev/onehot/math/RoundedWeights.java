@@ -21,6 +21,7 @@ public final class RoundedWeights implements Serializable {
   private final int classes;
   private final boolean bias;
   private final Activation activation;
+  private final float negativeSlope;
   private final float[] values;
   private final FixedPoint gradientScale;
   private final FixedPoint lossScale;
@@ -30,6 +31,7 @@ public final class RoundedWeights implements Serializable {
       int classes,
       boolean bias,
       Activation activation,
+      float negativeSlope,
       float[] values,
       FixedPoint gradientScale,
       FixedPoint lossScale) {
@@ -37,6 +39,7 @@ public final class RoundedWeights implements Serializable {
     this.classes = classes;
     this.bias = bias;
     this.activation = activation;
+    this.negativeSlope = negativeSlope;
     this.values = values;
     this.gradientScale = gradientScale;
     this.lossScale = lossScale;
@@ -84,9 +87,33 @@ public final class RoundedWeights implements Serializable {
         classes,
         bias,
         activation,
+        0,
         rounded,
         FixedPoint.fitting(RowBlock.ROWS * largestGradient, rows * largestGradient),
         FixedPoint.fitting(RowBlock.ROWS * largestLoss, rows * largestLoss));
+  }
+
+  /**
+   * The same weights behind a gate that leaks. Where {@code z ≤ 0}, the activation is {@code
+   * negativeSlope · z} and its derivative {@code negativeSlope}. Without a gate nothing leaks, and
+   * nothing changes.
+   *
+   * @param slope 0 … 1, rounded to float32; 0 is a closed gate
+   */
+  public RoundedWeights withNegativeSlope(double slope) {
+    if (!(slope >= 0 && slope <= 1)) {
+      throw new IllegalArgumentException("a slope of " + slope);
+    }
+    // The bounds stay: neither an activation nor a derivative becomes larger.
+    return new RoundedWeights(
+        features,
+        classes,
+        bias,
+        activation,
+        activation.isGate() ? (float) slope : 0,
+        values,
+        gradientScale,
+        lossScale);
   }
 
   /** Rows of the weight matrix: the features and, if there is one, the bias. */
@@ -112,6 +139,11 @@ public final class RoundedWeights implements Serializable {
   /** The function between the logits and the softmax. */
   public Activation activation() {
     return activation;
+  }
+
+  /** The slope of the activation where {@code z ≤ 0}; 0 if the gate is closed or there is none. */
+  public float negativeSlope() {
+    return negativeSlope;
   }
 
   /** {@code inputs × classes}, row after row; not a copy. */

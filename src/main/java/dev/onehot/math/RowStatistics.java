@@ -42,7 +42,7 @@ public final class RowStatistics implements Serializable {
     return (double) correct / rows;
   }
 
-  /** Rows on which the gate lets no class through: all logits ≤ 0. Always 0 without a gate. */
+  /** Rows on which the gate is open for no class: all logits ≤ 0. Always 0 without a gate. */
   public long undecided() {
     return undecided;
   }

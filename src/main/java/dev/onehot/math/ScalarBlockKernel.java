@@ -155,8 +155,9 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       switch (weights.activation()) {
         case RELU -> {
           open = z > 0;
-          activations[c] = open ? z : 0;
-          derivatives[c] = open ? 1 : 0;
+          // With a slope of 0 the sum gives 0, where a product would give −0.
+          activations[c] = open ? z : Math.fma(z, weights.negativeSlope(), 0);
+          derivatives[c] = open ? 1 : weights.negativeSlope();
         }
         case IDENTITY -> {
           activations[c] = z;

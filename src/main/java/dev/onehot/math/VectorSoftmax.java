@@ -137,14 +137,14 @@ final class VectorSoftmax {
   private void gate() {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    FloatVector slope = FloatVector.broadcast(FLOATS, weights.negativeSlope());
     FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
     for (int at = 0; at < classes * LANES; at += LANES) {
       FloatVector z = FloatVector.fromArray(FLOATS, activations, at);
       VectorMask<Float> isOpen = z.compare(VectorOperators.GT, 0f);
-      FloatVector derivative = zero.blend(one, isOpen);
-      zero.blend(z, isOpen).intoArray(activations, at);
-      derivative.intoArray(derivatives, at);
-      derivative.fma(counts, FloatVector.fromArray(FLOATS, open, at)).intoArray(open, at);
+      z.fma(slope, zero).blend(z, isOpen).intoArray(activations, at);
+      slope.blend(one, isOpen).intoArray(derivatives, at);
+      FloatVector.fromArray(FLOATS, open, at).add(counts, isOpen).intoArray(open, at);
     }
   }
 
@@ -189,10 +189,10 @@ final class VectorSoftmax {
   }
 
   /**
-   * Counts the rows of the vector that are predicted right, and those on which the gate lets no
-   * class through: behind the gate 0 means closed. It counts in lanes and does not branch. Nobody
-   * can predict whether a row is right. And a warm-up may see no undecided row; then C2 leaves that
-   * branch out, and compiles all code around it again when the first one comes.
+   * Counts the rows of the vector that are predicted right, and those on which the gate is open for
+   * no class: behind the gate, only an open one gives more than 0. It counts in lanes and does not
+   * branch. Nobody can predict whether a row is right. And a warm-up may see no undecided row; then
+   * C2 leaves that branch out, and compiles all code around it again when the first one comes.
    */
   private void count() {
     FloatVector counts = FloatVector.fromArray(FLOATS, counted, 0);
@@ -202,7 +202,7 @@ final class VectorSoftmax {
     FloatVector.fromArray(FLOATS, right, 0).add(counts, isRight).intoArray(right, 0);
     if (weights.activation().isGate()) {
       VectorMask<Float> closed =
-          FloatVector.fromArray(FLOATS, largest, 0).compare(VectorOperators.EQ, 0f);
+          FloatVector.fromArray(FLOATS, largest, 0).compare(VectorOperators.LE, 0f);
       FloatVector.fromArray(FLOATS, undecided, 0).add(counts, closed).intoArray(undecided, 0);
     }
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockKernelTest {
 
@@ -38,6 +39,65 @@ class BlockKernelTest {
       moved[i] = weights[i] - h;
       double below = data.loss(moved, bias, activation);
       assertThat(gradient[i]).isEqualTo((above - below) / (2 * h), within(2e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "0.625, false", "0.0625, true", "0, true"})
+  void gradientBehindALeakyGateIsTheFiniteDifferenceOfItsLoss(double slope, boolean bias) {
+    RandomBlocks data = new RandomBlocks(5, 13, 7, 0.4, 0.2, 512, 37);
+    double[] weights = data.weights(6, bias, 1);
+    RoundedWeights rounded = data.rounded(weights, bias, Activation.RELU).withNegativeSlope(slope);
+    GradientSum sum = data.sum(rounded);
+    double[] gradient = sum.average(rounded, RowBlock.VALUES);
+    assertThat(sum.training().loss(rounded.lossScale()))
+        .isEqualTo(data.lossBehindLeakyGate(weights, bias, slope), within(1e-6));
+    double h = 1e-5;
+    for (int i = 0; i < weights.length; i++) {
+      double[] moved = weights.clone();
+      moved[i] = weights[i] + h;
+      double above = data.lossBehindLeakyGate(moved, bias, slope);
+      moved[i] = weights[i] - h;
+      double below = data.lossBehindLeakyGate(moved, bias, slope);
+      assertThat(gradient[i]).isEqualTo((above - below) / (2 * h), within(2e-6));
+    }
+  }
+
+  @Test
+  void aGateThatLeaksFullyIsNone() {
+    RandomBlocks data = new RandomBlocks(27, 20, 9, 0.5, 0.1, 512, 3);
+    double[] weights = data.weights(28, true, 1);
+    GradientSum leaking =
+        data.sum(data.rounded(weights, true, Activation.RELU).withNegativeSlope(1));
+    GradientSum ungated = data.sum(data.rounded(weights, true, Activation.IDENTITY));
+    assertThat(leaking.gradient).isEqualTo(ungated.gradient);
+    assertThat(leaking.training.loss).isEqualTo(ungated.training.loss);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5})
+  void aGateThatLeaksIsStillNotOpen(double slope) {
+    // One feature, three classes: the logits of a row are its pixel times (-2, -1, 0).
+    RowBlock block =
+        ConsecutiveRows.block(0, new int[] {1, 2}, new byte[] {(byte) 255, 10}, 1, null);
+    RoundedWeights rounded =
+        RoundedWeights.of(
+                new double[] {-2, -1, 0}, 1, 3, false, Activation.RELU, RowBlock.VALUES, 2)
+            .withNegativeSlope(slope);
+    GradientSum sum = new GradientSum(1, 3);
+    BlockKernel.of(rounded).accumulate(block, sum);
+    assertThat(sum.training().undecided()).isEqualTo(2);
+    assertThat(sum.training().activeShares()).containsExactly(0, 0, 0);
+    // Behind a closed gate all are 0 and the first class wins.
+    assertThat(sum.training().accuracy()).isEqualTo(slope == 0 ? 0 : 0.5);
+  }
+
+  @Test
+  void aSlopeIsAShare() {
+    RoundedWeights weights =
+        RoundedWeights.of(new double[2], 1, 2, false, Activation.RELU, RowBlock.VALUES, 1);
+    for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> weights.withNegativeSlope(wrong));
     }
   }
 

@@ -51,7 +51,8 @@ final class KernelDigest {
     // From weights for which the softmax underflows to weights for which it overflows by far.
     double scale = StrictMath.pow(10, random.nextInt(-6, 12));
     RoundedWeights rounded =
-        data.rounded(data.weights(random.nextLong(), bias, scale), bias, activation);
+        data.rounded(data.weights(random.nextLong(), bias, scale), bias, activation)
+            .withNegativeSlope(random.nextBoolean() ? 0 : random.nextDouble());
     GradientSum sum = new GradientSum(rounded.inputs(), classes);
     BlockKernel kernel = kernels.apply(rounded);
     data.blocks.forEach(block -> kernel.accumulate(block, sum));

@@ -68,6 +68,24 @@ final class RandomBlocks {
     return regression(weights, bias, activation).test(features(), labels()).loss();
   }
 
+  /** The mean cross-entropy over the training rows behind a gate that leaks, in float64. */
+  double lossBehindLeakyGate(double[] weights, boolean bias, double negativeSlope) {
+    double loss = 0;
+    for (int r = 0; r < trainingRows.size(); r++) {
+      double[] row = trainingRows.get(r);
+      double[] activations = new double[classes];
+      for (int c = 0; c < classes; c++) {
+        double z = bias ? weights[features * classes + c] : 0;
+        for (int j = 0; j < features; j++) {
+          z += row[j] * weights[j * classes + c];
+        }
+        activations[c] = z > 0 ? z : negativeSlope * z;
+      }
+      loss -= Math.log(Softmax.of(activations)[trainingLabels.get(r)]);
+    }
+    return loss / trainingRows.size();
+  }
+
   SoftmaxRegression regression(double[] weights, boolean bias, Activation activation) {
     double[][] w = new double[features][];
     for (int j = 0; j < features; j++) {
