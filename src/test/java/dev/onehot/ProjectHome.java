@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** The project's folder, and the real MNIST beside it if this machine has it. */
+/** The project's folder, and the real data beside it if this machine has them. */
 public final class ProjectHome {
 
   private ProjectHome() {}
@@ -34,9 +34,18 @@ public final class ProjectHome {
 
   /** The folder with the real MNIST; skips the test if there is none. */
   public static Path mnist() {
-    Path mnist = resolve("../shared/mnist").normalize();
-    skipUnless(Files.isDirectory(mnist), "the real MNIST is not at " + mnist);
-    return mnist;
+    return data("the real MNIST's files", "../shared/mnist");
+  }
+
+  /** The folder with real digits of 8 × 8 pixels; skips the test if there is none. */
+  public static Path digits8x8() {
+    return data("the digits of 8 × 8 pixels", "../shared/data/digits8x8");
+  }
+
+  private static Path data(String what, String path) {
+    Path folder = resolve(path).normalize();
+    skipUnless(Files.isDirectory(folder), what + " are not at " + folder);
+    return folder;
   }
 
   /** Skips the test, and says why, unless a condition is met. */

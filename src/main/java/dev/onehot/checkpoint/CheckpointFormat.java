@@ -30,7 +30,7 @@ final class CheckpointFormat {
    * The version of the format and of the arithmetic. It must grow when either changes, since a
    * resumed run must give the same bits as an uninterrupted one.
    */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final long MAGIC = 0x4F4E_4548_4F54_4350L;
   private static final int DIGEST_BYTES = 32;
@@ -159,6 +159,7 @@ final class CheckpointFormat {
     data.writeDouble(metrics.accuracy());
     data.writeDouble(metrics.gradientNorm());
     data.writeDouble(metrics.learningRate());
+    data.writeDouble(metrics.negativeSlope());
     data.writeLong(metrics.undecidedRows());
     data.writeInt(metrics.activeShares().length);
     write(data, metrics.activeShares());
@@ -177,6 +178,7 @@ final class CheckpointFormat {
     double accuracy = data.readDouble();
     double gradientNorm = data.readDouble();
     double learningRate = data.readDouble();
+    double negativeSlope = data.readDouble();
     long undecided = data.readLong();
     double[] activeShares = readArray(data);
     boolean validated = data.readBoolean();
@@ -189,6 +191,7 @@ final class CheckpointFormat {
         accuracy,
         gradientNorm,
         learningRate,
+        negativeSlope,
         undecided,
         activeShares,
         validationLoss,

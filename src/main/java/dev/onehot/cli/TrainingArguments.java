@@ -6,17 +6,13 @@ import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
 import java.util.function.BiFunction;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options for training. */
+/** The options for training, except when to stop. */
 final class TrainingArguments {
 
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      defaultValue = "" + TrainingOptions.ITERATIONS,
-      description = "Updates of the weights at the most (default: ${DEFAULT-VALUE}).")
-  private int iterations;
+  @Mixin private StoppingArguments stopping;
 
   @Option(
       names = "--optimizer",
@@ -29,9 +25,9 @@ final class TrainingArguments {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "Step size once warmed up (default with covariance: 1.4, halved whenever the loss rises;"
-              + " otherwise 0.2 for nesterov, or 0.5 without preconditioning; 0.1 for gd; 0.01 for"
-              + " adam).")
+          "Step size once warmed up, halved whenever the loss rises, but not with adam (default: 1.4"
+              + " with covariance; otherwise 0.2 for nesterov, or 0.5 without preconditioning; 0.1"
+              + " for gd; 0.01 for adam).")
   private Double learningRate;
 
   @Option(
@@ -65,6 +61,14 @@ final class TrainingArguments {
   private Activation activation;
 
   @Option(
+      names = "--leak",
+      paramLabel = "N",
+      description =
+          "Iterations over which the relu gate closes, at most all of them; 0: closed from the start"
+              + " (default: 15, or the warm-up if that is longer).")
+  private Integer leak;
+
+  @Option(
       names = "--bias",
       negatable = true,
       defaultValue = "false",
@@ -92,31 +96,18 @@ final class TrainingArguments {
       names = "--precondition",
       paramLabel = "NAME",
       description =
-          "none, or variance: scale the gradient by 1/(variance + l2 + 0.01) of each feature, or"
+          "none, or variance: scale the gradient by 1/(mean square + l2 + 0.01) of each feature, or"
               + " covariance: multiply it by the inverse of the features' second moments (default:"
               + " covariance, but variance for adam and above 2048 features).")
   private Preconditioning precondition;
 
-  @Option(
-      names = "--tolerance",
-      paramLabel = "SHARE",
-      defaultValue = "" + TrainingOptions.TOLERANCE,
-      description =
-          "Stop when the loss falls by less than this share in 10 iterations; 0: never (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double tolerance;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      defaultValue = "" + TrainingOptions.PATIENCE,
-      description =
-          "Stop after N iterations without a lower validation loss and keep the best weights; 0:"
-              + " never; needs --validation-fraction (default: ${DEFAULT-VALUE}).")
-  private int patience;
-
   int patience() {
-    return patience;
+    return stopping.patience();
+  }
+
+  /** The leak that was given, or the default for the warm-up. */
+  private int leakFor(TrainingOptions options) {
+    return leak == null ? TrainingOptions.defaultLeak(options.warmup()) : leak;
   }
 
   /** The options, with defaults for that number of features. All problems are reported at once. */
@@ -125,22 +116,21 @@ final class TrainingArguments {
         precondition == null ? Preconditioning.defaultFor(optimizer, features) : precondition;
     Problems problems = new Problems();
     TrainingOptions options = TrainingOptions.defaults(optimizer, chosen);
-    options = set(problems, options, iterations, TrainingOptions::withIterations);
+    options = stopping.set(problems, options);
     options = set(problems, options, learningRate, TrainingOptions::withLearningRate);
     options = set(problems, options, warmup, TrainingOptions::withWarmup);
     options = set(problems, options, momentum, TrainingOptions::withMomentum);
+    options = set(problems, options, leakFor(options), TrainingOptions::withLeak);
     options = set(problems, options, l2, TrainingOptions::withL2);
     options = set(problems, options, activation, TrainingOptions::withActivation);
     options = set(problems, options, bias, TrainingOptions::withBias);
     options = set(problems, options, seed, TrainingOptions::withSeed);
     options = set(problems, options, initScale, TrainingOptions::withInitScale);
-    options = set(problems, options, tolerance, TrainingOptions::withTolerance);
-    options = set(problems, options, patience, TrainingOptions::withPatience);
     problems.throwIfAny();
     return options;
   }
 
-  private static <T> TrainingOptions set(
+  static <T> TrainingOptions set(
       Problems problems,
       TrainingOptions options,
       T value,

@@ -4,7 +4,7 @@ import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
 import dev.onehot.spark.TreeDepth;
-import java.math.BigInteger;
+import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -53,21 +53,13 @@ public record DataProfile(
   }
 
   /**
-   * For each feature, the population variance over the training rows of the scaled values s·v:
-   * {@code (N·Σv² − (Σv)²) / (N/s)²}. The numerator is exact; it can be wider than 64 bits.
+   * For each feature, the mean square of the scaled values s·v over the training rows: {@code Σv² /
+   * (N/s²)}.
    *
    * @param values describes the raw features; s is their scale
    */
-  public double[] variances(FeatureValues values) {
-    BigInteger n = BigInteger.valueOf(trainingRows);
-    double divisor = 1 / values.scale() * trainingRows;
-    double[] variances = new double[features()];
-    for (int j = 0; j < variances.length; j++) {
-      BigInteger sum = BigInteger.valueOf(sums[j]);
-      BigInteger numerator =
-          n.multiply(BigInteger.valueOf(sumsOfSquares[j])).subtract(sum.multiply(sum));
-      variances[j] = numerator.doubleValue() / divisor / divisor;
-    }
-    return variances;
+  public double[] meanSquares(FeatureValues values) {
+    double divisor = 1 / values.scale() / values.scale() * trainingRows;
+    return Arrays.stream(sumsOfSquares).mapToDouble(sum -> sum / divisor).toArray();
   }
 }

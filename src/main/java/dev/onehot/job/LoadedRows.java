@@ -18,13 +18,14 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Rows that have been read, checked and cached.
  *
+ * @param name what the rows are, such as {@code training rows}
  * @param source the source of the rows
  * @param blocks the rows as blocks, named and persisted
  * @param profile the profile of the rows
  * @param classes C
  */
 public record LoadedRows(
-    RowSource source, JavaRDD<RowBlock> blocks, DataProfile profile, int classes) {
+    String name, RowSource source, JavaRDD<RowBlock> blocks, DataProfile profile, int classes) {
 
   /**
    * Reads, profiles and caches all rows of a source.
@@ -42,7 +43,7 @@ public record LoadedRows(
     blocks.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
     spark.setJobDescription("load " + name);
     DataProfile profile = DataProfile.of(blocks, source.features(), classes);
-    return new LoadedRows(source, blocks, profile, classes);
+    return new LoadedRows(name, source, blocks, profile, classes);
   }
 
   /** The rows in the form that a trainer needs. */
@@ -55,7 +56,7 @@ public record LoadedRows(
         profile.rows() - profile.trainingRows(),
         classes,
         source.values(),
-        profile.variances(source.values()));
+        profile.meanSquares(source.values()));
   }
 
   /** The part of a training's identity that these rows decide. */

@@ -73,9 +73,4 @@ final class CovariancePreconditioner implements Preconditioner {
       }
     }
   }
-
-  @Override
-  public boolean needsRestarts() {
-    return true;
-  }
 }

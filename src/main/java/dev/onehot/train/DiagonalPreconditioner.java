@@ -14,9 +14,4 @@ record DiagonalPreconditioner(double[] factors, int classes) implements Precondi
       gradient[i] *= factors[i / classes];
     }
   }
-
-  @Override
-  public boolean needsRestarts() {
-    return false;
-  }
 }

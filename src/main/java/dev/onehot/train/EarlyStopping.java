@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Decides whether training should stop. With patience, it remembers the weights with the lowest
- * validation loss.
+ * validation loss. It judges only behind a closed gate: before, losses are of another model.
  */
 final class EarlyStopping {
 
@@ -39,6 +39,9 @@ final class EarlyStopping {
    *     far
    */
   Optional<String> reasonToStop(IterationMetrics metrics, double[] weights) {
+    if (metrics.negativeSlope() > 0) {
+      return Optional.empty();
+    }
     if (patience > 0) {
       if (best == null || metrics.validationLoss() < best.validationLoss()) {
         best = metrics;
@@ -49,15 +52,16 @@ final class EarlyStopping {
     }
     double loss = metrics.loss() + metrics.penalty();
     lowestLoss = Math.min(lowestLoss, loss);
-    if (tolerance > 0 && metrics.iteration() - mark >= WINDOW) {
+    if (lowestAtMark == Double.POSITIVE_INFINITY) {
+      mark = metrics.iteration();
+      lowestAtMark = loss;
+    } else if (tolerance > 0 && metrics.iteration() - mark >= WINDOW) {
       if (lowestAtMark - lowestLoss < tolerance * Math.abs(lowestAtMark)) {
         return Optional.of(
             "the loss fell by less than %s in %d iterations".formatted(tolerance, WINDOW));
       }
       mark = metrics.iteration();
       lowestAtMark = lowestLoss;
-    } else if (metrics.iteration() == 0) {
-      lowestAtMark = loss;
     }
     return Optional.empty();
   }

@@ -9,6 +9,8 @@ package dev.onehot.train;
  * @param accuracy share of training rows predicted right
  * @param gradientNorm Frobenius norm of the averaged gradient with L2, before preconditioning
  * @param learningRate the learning rate of the next update
+ * @param negativeSlope the slope of the gate where a logit is ≤ 0, at which all other figures were
+ *     measured; 0 once the gate is closed, or without one
  * @param undecidedRows the number of training rows on which every class is behind the gate
  * @param activeShares for each class, the share of training rows with a positive logit; 1 without a
  *     gate
@@ -24,6 +26,7 @@ public record IterationMetrics(
     double accuracy,
     double gradientNorm,
     double learningRate,
+    double negativeSlope,
     long undecidedRows,
     double[] activeShares,
     Double validationLoss,

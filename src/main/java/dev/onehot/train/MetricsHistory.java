@@ -20,7 +20,7 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
   private static final int CHUNK_NUMBERS = 1 << 16;
 
   /** The numbers of an iteration without its active shares. */
-  private static final int SCALARS = 11;
+  private static final int SCALARS = 12;
 
   private final int iterations;
   private final List<double[]> chunks = new ArrayList<>();
@@ -75,6 +75,7 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
         .put(metrics.accuracy())
         .put(metrics.gradientNorm())
         .put(metrics.learningRate())
+        .put(metrics.negativeSlope())
         // Exact: there are fewer than 2⁵³ rows.
         .put(metrics.undecidedRows())
         .put(metrics.activeShares())
@@ -92,6 +93,7 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
     double accuracy = from.get();
     double gradientNorm = from.get();
     double learningRate = from.get();
+    double negativeSlope = from.get();
     long undecidedRows = (long) from.get();
     double[] activeShares = new double[classes];
     from.get(activeShares);
@@ -105,6 +107,7 @@ final class MetricsHistory extends AbstractList<IterationMetrics> implements Ran
         accuracy,
         gradientNorm,
         learningRate,
+        negativeSlope,
         undecidedRows,
         activeShares,
         validated ? validationLoss : null,

@@ -28,6 +28,14 @@ public enum OptimizerKind {
     return this == NESTEROV && precondition == Preconditioning.COVARIANCE ? 0.8 : 0.9;
   }
 
+  /**
+   * Whether the learning rate is halved when the loss rises, because steps were too long. Adam's
+   * steps have a length of their own, and its loss rises now and then.
+   */
+  boolean slowsDown() {
+    return this != ADAM;
+  }
+
   Optimizer create(int size, double momentum) {
     return switch (this) {
       case GD -> new GradientDescent();

@@ -9,10 +9,4 @@ sealed interface Preconditioner permits DiagonalPreconditioner, CovariancePrecon
    * @param gradient inputs × classes, row after row
    */
   void apply(double[] gradient);
-
-  /**
-   * Whether steps are near the limit of stability, so that the learning rate must be halved when
-   * the loss rises.
-   */
-  boolean needsRestarts();
 }

@@ -8,11 +8,14 @@ public enum Preconditioning {
   NONE,
 
   /**
-   * The gradient of each feature is multiplied by {@code 1 / (variance + λ + 0.01)}. The variance
-   * is that of the feature over the training rows, and λ is that of the L2 penalty. The denominator
-   * without 0.01 is the diagonal of a bound on the curvature of loss and penalty. So features that
-   * hardly vary learn as quickly as the others, and the penalty cannot make training unstable. The
-   * bias counts as a feature with second moment 1 and no penalty.
+   * The gradient of each feature is multiplied by {@code 1 / (E[x²] + λ + 0.01)}. {@code E[x²]} is
+   * the feature's variance about 0, its mean square over the training rows, and λ is that of the L2
+   * penalty. The denominator without 0.01 is the diagonal of a bound on the curvature of loss and
+   * penalty. So features that are mostly 0 learn as quickly as the others, and the penalty cannot
+   * make training unstable. The bias counts as a feature that is always 1 and has no penalty.
+   *
+   * <p>With the variance about the mean, a feature that is large but hardly varies would get a step
+   * that is far too long along the mean row.
    */
   VARIANCE,
 
@@ -28,7 +31,7 @@ public enum Preconditioning {
   /** Keeps the factor of a feature that never varies finite. */
   private static final double DAMPING = 0.01;
 
-  private static final double BIAS_SECOND_MOMENT = 1;
+  private static final double BIAS_MEAN_SQUARE = 1;
 
   /**
    * The default for an optimizer: the covariance, if it helps the optimizer and is not too large.
@@ -51,7 +54,7 @@ public enum Preconditioning {
     int inputs = bias ? data.features() + 1 : data.features();
     return switch (this) {
       case NONE, VARIANCE ->
-          new DiagonalPreconditioner(factors(data.variances(), l2, inputs), data.classes());
+          new DiagonalPreconditioner(factors(data.meanSquares(), l2, inputs), data.classes());
       case COVARIANCE ->
           new CovariancePreconditioner(
               SecondMoments.of(spark, data, bias),
@@ -65,14 +68,14 @@ public enum Preconditioning {
   /**
    * The factor of each row of the weight matrix.
    *
-   * @param variances F variances of the scaled features
+   * @param meanSquares F means of the squares of the scaled features
    * @param l2 λ
    * @param inputs F, or F + 1 with a bias
    */
-  double[] factors(double[] variances, double l2, int inputs) {
+  double[] factors(double[] meanSquares, double l2, int inputs) {
     double[] factors = new double[inputs];
     for (int j = 0; j < inputs; j++) {
-      double curvature = j < variances.length ? variances[j] + l2 : BIAS_SECOND_MOMENT;
+      double curvature = j < meanSquares.length ? meanSquares[j] + l2 : BIAS_MEAN_SQUARE;
       factors[j] = this == NONE ? 1 : 1 / (curvature + DAMPING);
     }
     return factors;

@@ -66,7 +66,7 @@ public final class Trainer {
       RoundedWeights rounded = round(state.weights(), data, iteration);
       GradientSum sum = gradient.at(rounded);
       synchronized (state) {
-        Measured measured = measure(state, data, preconditioner, rounded, sum, start);
+        Measured measured = measure(state, data, rounded, sum, start);
         Optional<String> reasonToStop = reasonToStop(state, measured.metrics());
         if (reasonToStop.isPresent()) {
           return result(state, data, measured.metrics(), reasonToStop.get());
@@ -87,12 +87,7 @@ public final class Trainer {
   private record Measured(IterationMetrics metrics, double[] gradient, boolean lossRose) {}
 
   private Measured measure(
-      TrainingState state,
-      TrainingSet data,
-      Preconditioner preconditioner,
-      RoundedWeights rounded,
-      GradientSum sum,
-      long start) {
+      TrainingState state, TrainingSet data, RoundedWeights rounded, GradientSum sum, long start) {
     int iteration = state.iteration();
     double[] weights = state.weights();
     L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures(data));
@@ -100,7 +95,7 @@ public final class Trainer {
     penalty.addGradient(weights, gradient);
     double loss = sum.training().loss(rounded.lossScale()) + penalty.of(weights);
     state.measuring();
-    boolean rose = preconditioner.needsRestarts() && state.learningRate().slowDown(loss);
+    boolean rose = options.optimizer().slowsDown() && state.learningRate().slowDown(loss);
     double rate = state.learningRate().at(iteration);
     double elapsed = (System.nanoTime() - start) / NANOS_PER_MILLI;
     IterationMetrics metrics =
@@ -149,13 +144,14 @@ public final class Trainer {
   private RoundedWeights round(double[] weights, TrainingSet data, int iteration) {
     try {
       return RoundedWeights.of(
-          weights,
-          data.features(),
-          data.classes(),
-          options.bias(),
-          options.activation(),
-          data.values(),
-          data.trainingRows() + data.heldBackRows());
+              weights,
+              data.features(),
+              data.classes(),
+              options.bias(),
+              options.activation(),
+              data.values(),
+              data.trainingRows() + data.heldBackRows())
+          .withNegativeSlope(options.negativeSlope(iteration));
     } catch (ArithmeticException e) {
       throw diverged(iteration);
     }
@@ -190,6 +186,7 @@ public final class Trainer {
         training.accuracy(),
         Math.sqrt(squares),
         learningRate,
+        rounded.negativeSlope(),
         training.undecided(),
         training.activeShares(),
         validated ? heldBack.loss(rounded.lossScale()) : null,

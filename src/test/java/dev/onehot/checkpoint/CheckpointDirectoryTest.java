@@ -89,7 +89,7 @@ class CheckpointDirectoryTest {
     try (Checkpoints checkpoints = checkpoints()) {
       assertThatExceptionOfType(InvalidSettingsException.class)
           .isThrownBy(() -> checkpoints.unfinished(TrainingIdentity.of(Map.of("seed", "7"))))
-          .withMessageContaining("has format version 9, but this Onehot reads version 4")
+          .withMessageContaining("has format version 9, but this Onehot reads version 5")
           .withMessageContaining(ck().toString());
     }
     assertThat(names()).hasSize(2);

@@ -78,11 +78,12 @@ class CheckpointFormatTest {
 
   @Test
   void anotherVersionIsToldFromDamage() throws Exception {
-    byte[] newer = ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), 5);
+    byte[] newer =
+        ofVersion(bytes(Snapshots.random(1, 3, new Random(6))), CheckpointFormat.VERSION + 1);
     CheckpointFormat.verify(new ByteArrayInputStream(newer), newer.length);
     assertThatExceptionOfType(ForeignVersionException.class)
         .isThrownBy(() -> readHeader(newer))
-        .withMessage("has format version 5, but this Onehot reads version 4");
+        .withMessage("has format version 6, but this Onehot reads version 5");
   }
 
   /** An undamaged file of another version. */

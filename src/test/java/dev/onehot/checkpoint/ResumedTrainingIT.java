@@ -56,7 +56,7 @@ class ResumedTrainingIT {
             profile.rows() - profile.trainingRows(),
             10,
             RowBlock.VALUES,
-            profile.variances(RowBlock.VALUES));
+            profile.meanSquares(RowBlock.VALUES));
   }
 
   @AfterAll

@@ -28,7 +28,7 @@ final class Snapshots {
     arrays.put("états", new double[] {Double.POSITIVE_INFINITY, -0.0, Double.MIN_VALUE});
     List<IterationMetrics> history = new ArrayList<>();
     for (int i = 0; i < iteration; i++) {
-      double[] n = numbers(8, random);
+      double[] n = numbers(9, random);
       boolean validated = i % 2 == 0;
       history.add(
           new IterationMetrics(
@@ -38,11 +38,12 @@ final class Snapshots {
               n[2],
               n[3],
               n[4],
+              n[5],
               random.nextLong(),
               numbers(3, random),
-              validated ? n[5] : null,
               validated ? n[6] : null,
-              n[7]));
+              validated ? n[7] : null,
+              n[8]));
     }
     return new TrainingSnapshot(arrays, history);
   }

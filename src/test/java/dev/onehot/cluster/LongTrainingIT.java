@@ -130,6 +130,6 @@ class LongTrainingIT {
         0,
         CLASSES,
         RowBlock.VALUES,
-        profile.variances(RowBlock.VALUES));
+        profile.meanSquares(RowBlock.VALUES));
   }
 }

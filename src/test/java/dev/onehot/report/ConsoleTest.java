@@ -6,7 +6,6 @@ import dev.onehot.train.IterationMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -34,21 +33,6 @@ class ConsoleTest {
   }
 
   @Test
-  void aDeadClassIsWarnedOfOnceAndByName() {
-    DeadClassWarning warning = new DeadClassWarning(new Console(out, false), List.of("cat", "dog"));
-    warning.measured(metrics(0, 0.2, 0.1));
-    assertThat(printed()).isEmpty();
-    warning.measured(metrics(1, 0.2, 0));
-    warning.measured(metrics(2, 0.2, 0));
-    assertThat(printed())
-        .hasLineCount(1)
-        .startsWith("warning: class dog is dead since iteration 1:")
-        .contains("learning-rate");
-    assertThat(DeadClassWarning.deadClasses(metrics(2, 0.2, 0), List.of("cat", "dog")))
-        .containsExactly("dog");
-  }
-
-  @Test
   void withoutATerminalProgressIsTheFirstAndTheLastIterationOfAQuickRun() {
     Progress progress = new Progress(new Console(out, false), 50);
     for (int i = 0; i <= 50; i++) {
@@ -61,7 +45,7 @@ class ConsoleTest {
   }
 
   private static IterationMetrics metrics(int iteration, double... activeShares) {
-    return new IterationMetrics(iteration, 1.5, 0, 0.25, 1, 0.1, 0, activeShares, null, null, 7);
+    return new IterationMetrics(iteration, 1.5, 0, 0.25, 1, 0.1, 0, 0, activeShares, null, null, 7);
   }
 
   private String printed() {

@@ -46,8 +46,29 @@ class EarlyStoppingTest {
     assertThat(stoppedAt).isBetween(36, 46);
   }
 
+  @Test
+  void nothingIsJudgedBehindAGateThatLeaks() {
+    EarlyStopping stopping = new EarlyStopping(0.5, 2);
+    for (int i = 0; i < 40; i++) {
+      // The leaking model is better than any behind the closed gate.
+      assertThat(stopping.reasonToStop(metrics(i, 0.1, 0.1, 0.01), new double[] {i})).isEmpty();
+    }
+    assertThat(stopping.best()).isNull();
+    assertThat(stopping.reasonToStop(metrics(40, 1, 3.0), new double[] {40})).isEmpty();
+    assertThat(stopping.reasonToStop(metrics(41, 1, 2.0), new double[] {41})).isEmpty();
+    assertThat(stopping.reasonToStop(metrics(42, 1, 2.5), new double[] {42})).isEmpty();
+    assertThat(stopping.reasonToStop(metrics(43, 1, 2.5), new double[] {43})).isPresent();
+    assertThat(stopping.bestWeights()).containsExactly(41);
+  }
+
   private static IterationMetrics metrics(int iteration, double loss, Double validationLoss) {
+    return metrics(iteration, loss, validationLoss, 0);
+  }
+
+  private static IterationMetrics metrics(
+      int iteration, double loss, Double validationLoss, double slope) {
+    double[] shares = {1, 1};
     return new IterationMetrics(
-        iteration, loss, 0, 0.5, 1, 0.1, 0, new double[] {1, 1}, validationLoss, validationLoss, 1);
+        iteration, loss, 0, 0.5, 1, 0.1, slope, 0, shares, validationLoss, validationLoss, 1);
   }
 }

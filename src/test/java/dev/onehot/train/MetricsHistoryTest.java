@@ -62,6 +62,7 @@ class MetricsHistoryTest {
         random.nextDouble(),
         Double.MIN_VALUE,
         -0.0,
+        random.nextDouble(),
         (1L << 53) - random.nextInt(9),
         random.doubles(classes).toArray(),
         validated ? Double.valueOf(Double.NaN) : null,

@@ -80,12 +80,12 @@ class OptimizerTest {
 
   @Test
   void preconditioningDividesByTheCurvature() {
-    double[] variances = {0, 0.09};
-    assertThat(Preconditioning.VARIANCE.factors(variances, 0, 3))
+    double[] meanSquares = {0, 0.09};
+    assertThat(Preconditioning.VARIANCE.factors(meanSquares, 0, 3))
         .containsExactly(new double[] {100, 10, 1 / 1.01}, within(1e-9));
-    assertThat(Preconditioning.VARIANCE.factors(variances, 0.1, 2))
+    assertThat(Preconditioning.VARIANCE.factors(meanSquares, 0.1, 2))
         .containsExactly(new double[] {1 / 0.11, 5}, within(1e-9));
-    assertThat(Preconditioning.NONE.factors(variances, 0.1, 3)).containsExactly(1, 1, 1);
+    assertThat(Preconditioning.NONE.factors(meanSquares, 0.1, 3)).containsExactly(1, 1, 1);
   }
 
   @Test
