@@ -26,7 +26,7 @@ record CachedBlocks(long memoryBytes, long diskBytes) {
    */
   String spillWarning(String name, boolean local) {
     return SettingNames.format(
-        "warning: the cache does not fit: %.1f of %.1f MB of the %s are on disk, and read from"
+        "the cache does not fit: %.1f of %.1f MB of the %s are on disk, and read from"
             + " there in every iteration; more %s would make iterations faster",
         diskBytes / 1e6,
         bytes() / 1e6,

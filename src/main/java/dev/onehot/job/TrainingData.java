@@ -6,6 +6,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.report.Console;
+import dev.onehot.report.Warnings;
 import dev.onehot.train.KernelWarmUp;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,9 +28,13 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
    * @throws InvalidSettingsException if no row is left to train on
    */
   static TrainingData load(
-      JavaSparkContext spark, Sources sources, TrainingJobOptions options, Console console) {
+      JavaSparkContext spark,
+      Sources sources,
+      TrainingJobOptions options,
+      Console console,
+      Warnings warnings) {
     long start = System.nanoTime();
-    Loading loading = new Loading(spark, options.data(), console);
+    Loading loading = new Loading(spark, options.data(), console, warnings);
     HeldBackRows heldBack = options.data().heldBack(options.training().seed());
     JavaRDD<RowBlock> blocks =
         KernelWarmUp.during(
@@ -61,7 +66,8 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     }
   }
 
-  private record Loading(JavaSparkContext spark, DataOptions options, Console console) {
+  private record Loading(
+      JavaSparkContext spark, DataOptions options, Console console, Warnings warnings) {
 
     JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows heldBack) {
       int partitions = options.partitions(source, spark.defaultParallelism());
@@ -85,7 +91,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
       LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.classes());
       CachedBlocks cached = rows.cached(spark);
       if (cached.spilled()) {
-        console.line(cached.spillWarning(name, spark.isLocal()));
+        warnings.add(cached.spillWarning(name, spark.isLocal()));
       }
       return rows;
     }

@@ -3,7 +3,6 @@ package dev.onehot.job;
 import dev.onehot.data.DataProfile;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.math.BlockKernel;
-import dev.onehot.report.DeadClassWarning;
 import dev.onehot.report.Redaction;
 import dev.onehot.train.TrainingResult;
 import java.lang.management.ManagementFactory;
@@ -19,7 +18,9 @@ import java.util.List;
  * @param testLoss mean cross-entropy over the test rows, null without test rows
  * @param testAccuracy share of test rows predicted right, 0 … 1, null without test rows
  * @param w1Sha256 SHA-256 over W1's little-endian float64 bytes in C order
- * @param deadClasses the names of classes with no positive logit on any training row
+ * @param deadClasses the names of classes that have training rows, but no positive logit on any of
+ *     them
+ * @param warnings what the user was warned of, one line each
  * @param secondsTotal the time since the start of the JVM
  * @param secondsLoading the time to read, check and cache training and test rows
  * @param secondsPerIterationMedian the median time to measure the gradient
@@ -39,6 +40,7 @@ public record TrainingFigures(
     Double testAccuracy,
     String w1Sha256,
     List<String> deadClasses,
+    List<String> warnings,
     double secondsTotal,
     double secondsLoading,
     double secondsPerIterationMedian,
@@ -48,14 +50,24 @@ public record TrainingFigures(
     String kernel,
     String master) {
 
+  public TrainingFigures {
+    // Older files have none.
+    warnings = warnings == null ? List.of() : List.copyOf(warnings);
+  }
+
   /**
    * The figures of a training that has just ended.
    *
    * @param test null without test rows
+   * @param warnings what the user was warned of
    * @param master Spark's master
    */
   static TrainingFigures of(
-      TrainingData data, TrainedModel trained, Evaluation test, String master) {
+      TrainingData data,
+      TrainedModel trained,
+      Evaluation test,
+      List<String> warnings,
+      String master) {
     TrainingResult result = trained.result();
     DataProfile rows = data.training().profile();
     long sinceStart =
@@ -68,7 +80,8 @@ public record TrainingFigures(
         test == null ? null : test.loss(),
         test == null ? null : test.accuracy(),
         trained.model().w1Sha256(),
-        DeadClassWarning.deadClasses(result.metrics(), trained.model().classNames()),
+        trained.deadClasses(),
+        warnings,
         sinceStart / 1000.0,
         data.secondsLoading(),
         result.medianMilliseconds() / 1000,

@@ -13,6 +13,7 @@ import dev.onehot.report.DeadClassWarning;
 import dev.onehot.report.MetricsLog;
 import dev.onehot.report.Progress;
 import dev.onehot.report.Redaction;
+import dev.onehot.report.Warnings;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.train.Trainer;
 import dev.onehot.train.TrainingListener;
@@ -39,6 +40,7 @@ public final class TrainingJob {
   private final Sources sources;
   private final TrainingJobOptions options;
   private final Console console;
+  private final Warnings warnings;
   private final List<String> classNames;
 
   /**
@@ -51,6 +53,7 @@ public final class TrainingJob {
     this.sources = sources;
     this.options = options;
     this.console = console;
+    warnings = new Warnings(console);
     options.training().requireFitFor(sources.training().features());
     classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
   }
@@ -94,9 +97,17 @@ public final class TrainingJob {
     return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
   }
 
-  /** Reads, checks and caches all rows. Meanwhile a warm-up makes the JVM compile the kernel. */
+  /**
+   * Reads, checks and caches all rows, and warns of rows that cannot be learnt from. Meanwhile a
+   * warm-up makes the JVM compile the kernel.
+   */
   public TrainingData load() {
-    return TrainingData.load(spark, sources, options, console);
+    TrainingData data = TrainingData.load(spark, sources, options, console, warnings);
+    about(data.training()).ofTraining().forEach(warnings::add);
+    if (data.test() != null) {
+      about(data.test()).values().forEach(warnings::add);
+    }
+    return data;
   }
 
   /**
@@ -113,7 +124,9 @@ public final class TrainingJob {
             : claim
                 .checkpoints()
                 .resume(Redaction.uris(rows.source().description()), rows.identity());
-    TrainingResult result = train(rows, snapshot, claim);
+    DeadClassWarning deadClasses =
+        new DeadClassWarning(warnings, classNames, rows.profile().classCounts());
+    TrainingResult result = train(rows, snapshot, claim, deadClasses);
     SoftmaxModel model =
         new SoftmaxModel(
             result.weights(),
@@ -121,16 +134,20 @@ public final class TrainingJob {
             options.training().activation(),
             rows.source().values().scale(),
             classNames);
-    return new TrainedModel(model, result);
+    return new TrainedModel(model, result, deadClasses.ended(result.metrics()));
   }
 
-  private TrainingResult train(LoadedRows rows, TrainingSnapshot snapshot, TrainingClaim claim) {
+  private TrainingResult train(
+      LoadedRows rows,
+      TrainingSnapshot snapshot,
+      TrainingClaim claim,
+      DeadClassWarning deadClasses) {
     PublishedDirectory output = claim.output();
     try (MetricsLog metrics = new MetricsLog(output.newFile(MetricsLog.NAME))) {
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(metrics);
       listeners.add(new Progress(console, options.training().iterations()));
-      listeners.add(new DeadClassWarning(console, classNames));
+      listeners.add(deadClasses);
       if (claim.checkpoints() != null) {
         listeners.add(claim.checkpoints().listener());
       }
@@ -162,7 +179,14 @@ public final class TrainingJob {
       return null;
     }
     spark.setJobDescription("evaluate test rows");
-    return Evaluator.evaluate(trained.model(), test.blocks(), test.profile().rows(), spark);
+    Evaluation evaluation =
+        Evaluator.evaluate(trained.model(), test.blocks(), test.profile().rows(), spark);
+    about(test).useless(evaluation).forEach(warnings::add);
+    return evaluation;
+  }
+
+  private DataWarnings about(LoadedRows rows) {
+    return new DataWarnings(rows.name(), rows.profile(), classNames);
   }
 
   /**
@@ -174,7 +198,8 @@ public final class TrainingJob {
       TrainingData data, TrainedModel trained, Evaluation evaluation, TrainingClaim claim) {
     Provenance provenance = provenance(claim.run(), data.training());
     Verdict verdict =
-        Verdict.succeeded(TrainingFigures.of(data, trained, evaluation, spark.master()));
+        Verdict.succeeded(
+            TrainingFigures.of(data, trained, evaluation, warnings.texts(), spark.master()));
     PublishedDirectory output = claim.output();
     try {
       ModelFiles.write(trained.model(), provenance, output::newFile);

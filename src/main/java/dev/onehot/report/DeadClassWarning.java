@@ -5,23 +5,35 @@ import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Warns of a dead class: one with no positive logit on any training row. Behind the ReLU gate its
- * gradient is 0, and it never recovers by itself.
+ * Warns of a dead class: one that has training rows, but no positive logit on any of them. Behind a
+ * closed ReLU gate its gradient is 0, and it never recovers by itself. While the gate leaks, no
+ * class is dead.
  */
 public final class DeadClassWarning implements TrainingListener {
 
-  private final Console console;
-  private final List<String> classNames;
-  private final Set<String> warned = new HashSet<>();
+  /** Momentum may revive a class, but hardly after this number of iterations in a row. */
+  static final int ITERATIONS = 10;
 
-  public DeadClassWarning(Console console, List<String> classNames) {
-    this.console = console;
+  private final Warnings warnings;
+  private final List<String> classNames;
+  private final long[] classCounts;
+  private final BitSet warned = new BitSet();
+
+  /** For each class, for how many iterations in a row it had no positive logit. */
+  private final int[] closed;
+
+  /**
+   * @param classCounts the number of training rows of each class
+   */
+  public DeadClassWarning(Warnings warnings, List<String> classNames, long[] classCounts) {
+    this.warnings = warnings;
     this.classNames = classNames;
+    this.classCounts = classCounts;
+    closed = new int[classCounts.length];
   }
 
   @Override
@@ -31,24 +43,42 @@ public final class DeadClassWarning implements TrainingListener {
 
   @Override
   public void measured(IterationMetrics metrics) {
-    for (String name : deadClasses(metrics, classNames)) {
-      if (warned.add(name)) {
-        console.line(
-            SettingNames.format(
-                "warning: class %s is dead since iteration %d: no row has a positive logit for it, so it learns nothing; lower ⟨learning-rate⟩, raise ⟨warmup⟩, try another ⟨seed⟩, or use ⟨activation⟩ identity",
-                name, metrics.iteration()));
+    for (int c = 0; c < closed.length; c++) {
+      closed[c] = isDead(metrics, c) ? closed[c] + 1 : 0;
+      if (closed[c] == ITERATIONS) {
+        warn(c, "since iteration " + (metrics.iteration() - ITERATIONS + 1));
       }
     }
   }
 
-  /** The names of the classes with no positive logit on any training row. */
-  public static List<String> deadClasses(IterationMetrics metrics, List<String> classNames) {
+  /**
+   * Warns of the classes that are dead at the final weights, unless it has warned of them before.
+   *
+   * @param metrics measured at the final weights
+   * @return the names of all classes that are dead at these weights
+   */
+  public List<String> ended(IterationMetrics metrics) {
     List<String> dead = new ArrayList<>();
-    for (int c = 0; c < classNames.size(); c++) {
-      if (metrics.activeShares()[c] == 0) {
+    for (int c = 0; c < closed.length; c++) {
+      if (isDead(metrics, c)) {
         dead.add(classNames.get(c));
+        warn(c, "in the final model");
       }
     }
     return dead;
+  }
+
+  private boolean isDead(IterationMetrics metrics, int c) {
+    return classCounts[c] > 0 && metrics.activeShares()[c] == 0 && metrics.negativeSlope() == 0;
+  }
+
+  private void warn(int c, String when) {
+    if (!warned.get(c)) {
+      warned.set(c);
+      warnings.add(
+          SettingNames.format(
+              "class %s is dead %s: no training row has a positive logit for it, so it learns nothing and is not predicted; raise ⟨leak⟩ or ⟨iterations⟩, lower ⟨learning-rate⟩, or use ⟨activation⟩ identity",
+              classNames.get(c), when));
+    }
   }
 }

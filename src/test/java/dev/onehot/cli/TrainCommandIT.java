@@ -144,11 +144,12 @@ class TrainCommandIT {
   }
 
   @Test
-  void aDeadClassIsWarnedOfByNameAtOnce() throws IOException {
+  void aClassThatDiesIsWarnedOfByName() throws IOException {
     CommandRun run =
         train(
             "--train-rows=2000",
-            "--iterations=12",
+            "--iterations=14",
+            "--leak=0",
             "--optimizer=gd",
             "--precondition=none",
             "--warmup=0",
@@ -160,6 +161,9 @@ class TrainCommandIT {
     assertThat(run.err())
         .contains("warning: class " + dead.get(0) + " is dead since iteration")
         .contains("lower --learning-rate");
+    assertThat(verdict().get("warnings").toString())
+        .contains("class " + dead.get(0) + " is dead")
+        .contains("lower learning-rate");
   }
 
   @Test

@@ -22,6 +22,7 @@ class VerdictTest {
           null,
           "ab",
           List.of("7"),
+          List.of("class 7 is dead"),
           3,
           1,
           0.02,

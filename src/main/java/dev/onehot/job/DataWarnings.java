@@ -1,0 +1,101 @@
+package dev.onehot.job;
+
+import dev.onehot.data.DataProfile;
+import dev.onehot.evaluate.Evaluation;
+import dev.onehot.failure.SettingNames;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds out whether rows can be learnt from at all.
+ *
+ * @param name what the rows are, such as {@code training rows}
+ * @param profile the profile of the rows
+ * @param classNames the names of the classes
+ */
+record DataWarnings(String name, DataProfile profile, List<String> classNames) {
+
+  /** More names than these are counted, not listed. */
+  private static final int LISTED = 10;
+
+  /** What is wrong with rows to train on; empty if nothing is. */
+  List<String> ofTraining() {
+    List<String> warnings = values();
+    long[] counts = profile.classCounts();
+    int[] absent = IntStream.range(0, counts.length).filter(c -> counts[c] == 0).toArray();
+    if (absent.length == counts.length - 1) {
+      warnings.add(
+          SettingNames.format(
+              "all %,d %s are of class %s: a model of one class has nothing to tell apart",
+              profile.trainingRows(), name, mostFrequent()));
+    } else if (absent.length > 0) {
+      warnings.add(absent(absent));
+    }
+    return warnings;
+  }
+
+  /** What is wrong with the values; empty if nothing is. */
+  List<String> values() {
+    List<String> warnings = new ArrayList<>();
+    // Raw values are whole numbers, and v = v² only if v is 0 or 1.
+    if (Arrays.stream(profile.sumsOfSquares()).allMatch(sum -> sum == 0)) {
+      warnings.add("all values of the %s are 0".formatted(name));
+    } else if (Arrays.equals(profile.sums(), profile.sumsOfSquares())) {
+      warnings.add(
+          ("no value of the %s is above 1, of 255 that are possible: were they scaled to 0 … 1 and"
+                  + " then cut to whole numbers?")
+              .formatted(name));
+    }
+    return warnings;
+  }
+
+  /**
+   * Whether a model is of no use: whether it is right no more often than a guess.
+   *
+   * @param evaluation the model's evaluation on these rows
+   */
+  List<String> useless(Evaluation evaluation) {
+    long[] counts = profile.classCounts();
+    double guess = counts[mostFrequentIndex()] / (double) profile.trainingRows();
+    if (evaluation.accuracy() > guess) {
+      return List.of();
+    }
+    return List.of(
+        SettingNames.format(
+            "the accuracy on the %s, %.4f, is no better than that of always naming class %s, the most frequent one there: %.4f",
+            name, evaluation.accuracy(), mostFrequent(), guess));
+  }
+
+  private String absent(int[] absent) {
+    List<String> names = Arrays.stream(absent).mapToObj(classNames::get).toList();
+    String listed = String.join(", ", names.subList(0, Math.min(LISTED, names.size())));
+    if (names.size() > LISTED) {
+      listed += " and %d more".formatted(names.size() - LISTED);
+    }
+    int used = profile.classCounts().length - absent.length;
+    boolean last = absent[0] == used;
+    return SettingNames.format(
+        last ? "%s %s no %s; if there are no such classes, give ⟨classes⟩ %d" : "%s %s no %s",
+        names.size() == 1 ? "class " + listed : "classes " + listed,
+        names.size() == 1 ? "has" : "have",
+        name,
+        used);
+  }
+
+  private String mostFrequent() {
+    return classNames.get(mostFrequentIndex());
+  }
+
+  private int mostFrequentIndex() {
+    long[] counts = profile.classCounts();
+    int most = 0;
+    for (int c = 1; c < counts.length; c++) {
+      if (counts[c] > counts[most]) {
+        most = c;
+      }
+    }
+    return most;
+  }
+}

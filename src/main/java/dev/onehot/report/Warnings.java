@@ -1,0 +1,31 @@
+package dev.onehot.report;
+
+import dev.onehot.failure.SettingNames;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The warnings of a run: each is shown at once, and remembered for the verdict. */
+public final class Warnings {
+
+  private final Console console;
+  private final List<String> texts = new ArrayList<>();
+
+  public Warnings(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * Adds a warning.
+   *
+   * @param text one line, perhaps with marked names of settings
+   */
+  public synchronized void add(String text) {
+    console.line("warning: " + text);
+    texts.add(Redaction.uris(SettingNames.plain(text)));
+  }
+
+  /** All warnings so far, with plain names of settings and without secrets. */
+  public synchronized List<String> texts() {
+    return List.copyOf(texts);
+  }
+}
