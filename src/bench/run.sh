@@ -18,6 +18,10 @@ Usage: src/bench/run.sh [OPTIONS]
   --heap SIZE    the largest heap of the JVMs (default: 4g)
   --micro ...    instead JMH's benchmarks of the kernels and of block building, with allocations;
                  what follows goes to JMH, such as a regular expression of names, or -h
+  --alive DIR .. instead trains on eight sets of rows with four optimizers, with and without a bias,
+                 and ten seeds, and prints where classes die behind the gate; needs --data with MNIST,
+                 and DIR with the 8 x 8 digits as IDX files. What follows goes to it: --seed N,N,
+                 --only SET,SET, --leak N. Exit code 1 if a class dies, or if the gate costs accuracy
 
 It prints a table and writes target/bench/results.json. Progress goes to stderr. On a machine that
 does something else at the same time the figures mean little.
@@ -81,15 +85,20 @@ generate() {
 }
 
 main() {
-  local data='' micro=''
+  local data='' micro='' alive=''
   local -a options=()
-  while (($# > 0)) && [[ -z $micro ]]; do
+  while (($# > 0)) && [[ -z $micro$alive ]]; do
     case $1 in
       -h | --help)
         usage
         exit 0
         ;;
       --micro) micro=1 ;;
+      --alive)
+        (($# > 1)) || die 2 "--alive needs a folder"
+        alive=$2
+        shift
+        ;;
       --data)
         (($# > 1)) || die 2 "--data needs a folder"
         data=$2
@@ -108,6 +117,18 @@ main() {
   local classes="$bench/classes:$project/target/classes:$bench/lib/*"
   if [[ -n $micro ]]; then
     exec "$java" ${data:+"-Donehot.bench.data=$data"} -cp "$classes" org.openjdk.jmh.Main -prof gc "$@"
+  fi
+  if [[ -n $alive ]]; then
+    [[ -n $data ]] || die 2 "--alive needs MNIST: name its folder with --data, before --alive"
+    local -a modules=()
+    local module
+    # The options that Spark's launcher gives a JVM, one on each line of the build.
+    while IFS= read -r module; do
+      modules+=("$module")
+    done < <(sed -n 's/^ *\(--add-[^ <]*\) *$/\1/p' "$project/pom.xml")
+    exec "$java" "${modules[@]}" -Xmx3g \
+      -Dlog4j2.configurationFile="$project/conf/log4j2.properties" -cp "$classes" \
+      dev.onehot.bench.ClassesAlive --mnist "$data" --digits8x8 "$alive" "$@"
   fi
   if [[ -z $data ]]; then
     generate

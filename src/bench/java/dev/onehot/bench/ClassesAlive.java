@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 /**
  * Trains on several sets of rows, with several optimizers and seeds, and counts the classes that
  * die behind the gate. Compares the test accuracy with that of training without a gate. {@code
- * src/bench/alive.sh} starts it.
+ * src/bench/run.sh --alive} starts it.
  */
 final class ClassesAlive {
 
