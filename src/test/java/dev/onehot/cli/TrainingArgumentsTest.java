@@ -53,11 +53,21 @@ class TrainingArgumentsTest {
   }
 
   @Test
+  void theGateLeaksAsLongAsTheWarmupUnlessItIsSaid() {
+    assertThat(options(784).leak()).isEqualTo(15);
+    assertThat(options(784, "--warmup=40").leak()).isEqualTo(40);
+    assertThat(options(784, "--precondition=none").leak()).isEqualTo(30);
+    assertThat(options(784, "--warmup=40", "--leak=0").leak()).isZero();
+    assertThat(options(784, "--activation=identity", "--leak=3").leak()).isEqualTo(3);
+  }
+
+  @Test
   void allThatIsWrongIsSaidAtOnce() {
-    assertThatThrownBy(() -> options(784, "--momentum=1", "--iterations=0"))
+    assertThatThrownBy(() -> options(784, "--momentum=1", "--iterations=0", "--leak=-1"))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessage(
-            "iterations must be at least 1, not 0; momentum must be from 0 to below 1, not 1.0");
+            "iterations must be at least 1, not 0; momentum must be from 0 to below 1, not 1.0;"
+                + " leak must be 0 or more iterations, not -1");
   }
 
   private static TrainingOptions options(int features, String... arguments) {

@@ -6,7 +6,6 @@ import dev.onehot.job.PublishedModel;
 import dev.onehot.job.Sources;
 import dev.onehot.job.TrainingJob;
 import dev.onehot.job.TrainingJobOptions;
-import dev.onehot.math.Activation;
 import dev.onehot.report.Console;
 import dev.onehot.train.TrainingOptions;
 import org.apache.hadoop.fs.Path;
@@ -36,10 +35,7 @@ public final class TrainFromRows {
   public static void main(String[] args) throws Exception {
     try (var spark = new JavaSparkContext(new SparkConf().setAppName("lights"))) {
       var rows = new Lights(3000, 8);
-      var training =
-          TrainingOptions.defaults(rows.features())
-              .withIterations(10)
-              .withActivation(Activation.IDENTITY);
+      var training = TrainingOptions.defaults(rows.features()).withIterations(10);
       var options =
           TrainingJobOptions.defaults(rows.features())
               .withData(DataOptions.defaults().withClasses(3))
