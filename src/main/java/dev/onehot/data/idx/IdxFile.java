@@ -2,6 +2,7 @@ package dev.onehot.data.idx;
 
 import dev.onehot.data.ImageShape;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.storage.Storage;
 import java.io.EOFException;
@@ -10,6 +11,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,6 +41,7 @@ record IdxFile(
     FileStamp stamp)
     implements Serializable {
 
+  private static final String GZIP = ".gz";
   private static final ImageShape ONE_BYTE = new ImageShape(1, 1);
 
   /**
@@ -52,7 +57,9 @@ record IdxFile(
       FileStatus status = status(files, path);
       if (status.isDirectory()) {
         throw new InputException(
-            "%s: is a directory where an IDX file of %s belongs".formatted(name, kind));
+            SettingNames.format(
+                "%s: is a folder where an IDX file of %s belongs; ⟨data⟩ takes a folder of all files",
+                name, kind));
       }
       try (IdxStream stream = IdxStream.open(path, hadoop)) {
         byte[] header = header(name, kind, stream);
@@ -72,7 +79,13 @@ record IdxFile(
     try {
       return files.getFileStatus(path);
     } catch (FileNotFoundException e) {
-      throw new InputException("%s: no such file".formatted(path), e);
+      Path twin =
+          new Path(
+              path.toString().endsWith(GZIP)
+                  ? path.toString().substring(0, path.toString().length() - GZIP.length())
+                  : path + GZIP);
+      String hint = files.exists(twin) ? "; %s is there".formatted(twin.getName()) : "";
+      throw new InputException("%s: no such file%s".formatted(path, hint), e);
     }
   }
 
@@ -81,11 +94,12 @@ record IdxFile(
     int found;
     try {
       found = stream.read(header, 0, header.length);
+      if (found == 0 || !kind.beginsLike(header, found)) {
+        throw new InputException(
+            "%s: is %s".formatted(name, foreign(kind, Arrays.copyOf(header, found), stream)));
+      }
     } catch (IOException e) {
       throw unreadable(name, stream.gzip(), "in the header, at byte " + stream.position(), e);
-    }
-    if (found >= Integer.BYTES || found == header.length) {
-      checkMagic(name, kind, ByteBuffer.wrap(header).getInt());
     }
     if (found < header.length) {
       throw new InputException(
@@ -95,12 +109,30 @@ record IdxFile(
     return header;
   }
 
-  private static void checkMagic(String name, IdxKind kind, int magic) {
-    if (magic != kind.magic()) {
-      throw new InputException(
-          "%s: is %s, where %s belong: expected the magic number 0x%08x at byte 0, found 0x%08x"
-              .formatted(name, IdxKind.describe(magic), kind, kind.magic(), magic));
+  /** Says what a file is that does not begin as it should. */
+  private static String foreign(IdxKind kind, byte[] header, IdxStream stream) throws IOException {
+    if (header.length >= Integer.BYTES) {
+      Optional<String> idx = IdxKind.describe(ByteBuffer.wrap(header).getInt());
+      if (idx.isPresent()) {
+        return "%s, where %s belong".formatted(idx.get(), kind);
+      }
     }
+    byte[] head = Arrays.copyOf(header, ForeignContent.BYTES);
+    int more;
+    try {
+      more = stream.read(head, header.length, head.length - header.length);
+    } catch (EOFException | ZipException e) {
+      more = 0; // A broken end does not change what the beginning is.
+    }
+    return ForeignContent.describe(Arrays.copyOf(head, header.length + more))
+        .orElseGet(
+            () ->
+                "no IDX file of %s: expected the bytes 0x%08x at its beginning, found 0x%s"
+                    .formatted(
+                        kind,
+                        kind.magic(),
+                        HexFormat.of()
+                            .formatHex(header, 0, Math.min(header.length, Integer.BYTES))));
   }
 
   private static IdxFile parse(
