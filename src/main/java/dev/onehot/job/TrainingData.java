@@ -45,6 +45,8 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     if (sources.test() != null) {
       JavaRDD<RowBlock> testBlocks = loading.blocks(sources.test(), HeldBackRows.none());
       test = loading.load(sources.test(), "test rows", testBlocks);
+    } else {
+      console.line("test rows: none, so the model is not tested");
     }
     return new TrainingData(training, test, (System.nanoTime() - start) / 1e9);
   }
