@@ -4,7 +4,6 @@ import dev.onehot.data.mnist.MnistDownload;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,7 @@ final class FetchMnistCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     new MnistDownload(mirrors, MnistDownload.DEFAULT_TIMEOUT, output.console()::line)
-        .into(out, new Configuration());
+        .into(out, SparkStart.hadoop());
     output.results().println(out + " holds MNIST: ./submit.sh train --data " + out);
     return 0;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
@@ -39,10 +40,12 @@ final class SettingsFile {
   /**
    * Reads the file that {@code --config} names. Without that option there are no settings.
    *
+   * @param hadoop Hadoop's configuration, asked for only if there is a file to read
    * @throws InvalidSettingsException if the file cannot be read, or has a key that is no option, or
    *     the same key twice
    */
-  static SettingsFile of(CommandLine commandLine, Configuration hadoop, String... arguments) {
+  static SettingsFile of(
+      CommandLine commandLine, Supplier<Configuration> hadoop, String... arguments) {
     String location = null;
     Set<String> given = new TreeSet<>();
     for (int i = 0; i < arguments.length; i++) {
@@ -55,7 +58,7 @@ final class SettingsFile {
     }
     UniqueKeys values = new UniqueKeys();
     if (location != null) {
-      load(location, hadoop, values);
+      load(location, hadoop.get(), values);
       refuseWrongKeys(location, values, keys(commandLine));
       // A key without a value leaves the default.
       values.values().removeIf(value -> value.toString().isBlank());
