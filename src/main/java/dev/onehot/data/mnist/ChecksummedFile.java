@@ -1,5 +1,6 @@
 package dev.onehot.data.mnist;
 
+import dev.onehot.data.idx.ForeignContent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,16 @@ record ChecksummedFile(String name, String md5, String contentMd5) {
     if (found.equals(md5) || holdsContent(files, copy)) {
       return Optional.empty();
     }
+    if (ForeignContent.isWebPage(head(files, copy))) {
+      return Optional.of("a web page came instead, perhaps one of the network that asks to log in");
+    }
     return Optional.of("wrong checksum: MD5 %s instead of %s".formatted(found, md5));
+  }
+
+  private static byte[] head(FileSystem files, Path copy) throws IOException {
+    try (InputStream in = files.open(copy)) {
+      return in.readNBytes(ForeignContent.BYTES);
+    }
   }
 
   private boolean holdsContent(FileSystem files, Path copy) throws IOException {

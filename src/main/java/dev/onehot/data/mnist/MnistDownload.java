@@ -6,6 +6,7 @@ import dev.onehot.failure.Problems;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,8 +34,8 @@ public final class MnistDownload {
           URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
           URI.create("http://yann.lecun.com/exdb/mnist/"));
 
-  /** A time-out that gives up on three silent mirrors within ten seconds. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
+  /** A time-out, in seconds, that gives up on three silent mirrors within ten. */
+  public static final int DEFAULT_TIMEOUT_SECONDS = 3;
 
   /** The original files, with the checksums that their mirrors agree on. */
   private static final List<ChecksummedFile> FILES =
@@ -65,21 +67,22 @@ public final class MnistDownload {
    * @param progress gets a line for each file that was kept or downloaded, and for each failed
    *     mirror
    * @throws InvalidSettingsException if there is no mirror, one is not a web address, or the
-   *     time-out is not positive
+   *     time-out is not positive; also if the environment names a proxy that cannot be used
    */
   public MnistDownload(List<URI> mirrors, Duration timeout, Consumer<String> progress) {
-    this(FILES, mirrors, timeout, progress);
+    this(FILES, mirrors, timeout, progress, System::getenv);
   }
 
   MnistDownload(
       List<ChecksummedFile> wanted,
       List<URI> mirrors,
       Duration timeout,
-      Consumer<String> progress) {
+      Consumer<String> progress,
+      UnaryOperator<String> environment) {
     Problems problems = new Problems();
     problems.require(!mirrors.isEmpty(), "no mirror to download from; name one");
     problems.require(
-        timeout.toMillis() > 0, "the time-out must be positive, not %s ms", timeout.toMillis());
+        timeout.toMillis() > 0, "⟨timeout⟩ must be above 0, not %s s", timeout.toMillis() / 1e3);
     for (URI mirror : mirrors) {
       problems.require(
           ("http".equals(mirror.getScheme()) || "https".equals(mirror.getScheme()))
@@ -88,13 +91,19 @@ public final class MnistDownload {
           mirror);
     }
     problems.throwIfAny();
-    HttpClient client =
+    EnvironmentProxies proxies = EnvironmentProxies.of(environment, ProxySelector.getDefault());
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+            .proxy(proxies);
+    Optional.ofNullable(proxies.accounts()).ifPresent(client::authenticator);
+    HttpClient built = client.build();
     this.wanted = List.copyOf(wanted);
-    this.mirrors = mirrors.stream().map(base -> new HttpMirror(client, base, timeout)).toList();
+    this.mirrors =
+        mirrors.stream()
+            .map(base -> new HttpMirror(built, base, timeout, proxies.nameFor(base)))
+            .toList();
     this.progress = progress;
   }
 
