@@ -77,6 +77,16 @@ class SettingsFileTest {
   }
 
   @Test
+  void theFileMayLieWhereASettingOfSparkLeads(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), "iterations = -1\n");
+    CommandRun outcome =
+        SparkSettings.with(
+            Map.of("spark.hadoop.fs.keyed.impl", KeyedFileSystem.class.getName()),
+            () -> CommandRun.of("train", "--config", "keyed://bucket" + file));
+    assertThat(outcome.err()).startsWith("onehot: --iterations must be at least 1, not -1");
+  }
+
+  @Test
   void theCommandLineWinsOverTheFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("my.properties"), "iterations = -1\nwarmup = -2");
     CommandRun outcome = CommandRun.of("train", "--config", file.toString(), "--iterations", "-7");
