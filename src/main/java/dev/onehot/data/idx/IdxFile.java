@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -71,7 +72,7 @@ record IdxFile(
       }
     } catch (IOException e) {
       throw new InputException(
-          "%s: cannot be read (%s)".formatted(name, Storage.reason(e, path)), e);
+          String.format(Locale.ROOT, "%s: cannot be read (%s)", name, Storage.reason(e, path)), e);
     }
   }
 
@@ -84,8 +85,9 @@ record IdxFile(
               path.toString().endsWith(GZIP)
                   ? path.toString().substring(0, path.toString().length() - GZIP.length())
                   : path + GZIP);
-      String hint = files.exists(twin) ? "; %s is there".formatted(twin.getName()) : "";
-      throw new InputException("%s: no such file%s".formatted(path, hint), e);
+      String hint =
+          files.exists(twin) ? String.format(Locale.ROOT, "; %s is there", twin.getName()) : "";
+      throw new InputException(String.format(Locale.ROOT, "%s: no such file%s", path, hint), e);
     }
   }
 
@@ -96,15 +98,24 @@ record IdxFile(
       found = stream.read(header, 0, header.length);
       if (found == 0 || !kind.beginsLike(header, found)) {
         throw new InputException(
-            "%s: is %s".formatted(name, foreign(kind, Arrays.copyOf(header, found), stream)));
+            String.format(
+                Locale.ROOT,
+                "%s: is %s",
+                name,
+                foreign(kind, Arrays.copyOf(header, found), stream)));
       }
     } catch (IOException e) {
       throw unreadable(name, stream.gzip(), "in the header, at byte " + stream.position(), e);
     }
     if (found < header.length) {
       throw new InputException(
-          "%s: header cut short: an IDX file of %s begins with %d bytes, found %d"
-              .formatted(name, kind, header.length, found));
+          String.format(
+              Locale.ROOT,
+              "%s: header cut short: an IDX file of %s begins with %d bytes, found %d",
+              name,
+              kind,
+              header.length,
+              found));
     }
     return header;
   }
@@ -114,7 +125,7 @@ record IdxFile(
     if (header.length >= Integer.BYTES) {
       Optional<String> idx = IdxKind.describe(ByteBuffer.wrap(header).getInt());
       if (idx.isPresent()) {
-        return "%s, where %s belong".formatted(idx.get(), kind);
+        return String.format(Locale.ROOT, "%s, where %s belong", idx.get(), kind);
       }
     }
     byte[] head = Arrays.copyOf(header, ForeignContent.BYTES);
@@ -127,12 +138,12 @@ record IdxFile(
     return ForeignContent.describe(Arrays.copyOf(head, header.length + more))
         .orElseGet(
             () ->
-                "no IDX file of %s: expected the bytes 0x%08x at its beginning, found 0x%s"
-                    .formatted(
-                        kind,
-                        kind.magic(),
-                        HexFormat.of()
-                            .formatHex(header, 0, Math.min(header.length, Integer.BYTES))));
+                String.format(
+                    Locale.ROOT,
+                    "no IDX file of %s: expected the bytes 0x%08x at its beginning, found 0x%s",
+                    kind,
+                    kind.magic(),
+                    HexFormat.of().formatHex(header, 0, Math.min(header.length, Integer.BYTES))));
   }
 
   private static IdxFile parse(
@@ -141,7 +152,12 @@ record IdxFile(
     int rows = fields.getInt();
     if (rows < 0) {
       throw new InputException(
-          "%s: negative number of %s in the header at byte 4: %d".formatted(name, kind, rows));
+          String.format(
+              Locale.ROOT,
+              "%s: negative number of %s in the header at byte 4: %d",
+              name,
+              kind,
+              rows));
     }
     if (kind == IdxKind.LABELS) {
       return new IdxFile(name, location, kind, gzip, rows, ONE_BYTE, stamp);
@@ -150,8 +166,13 @@ record IdxFile(
     int width = fields.getInt();
     if (!ImageShape.fits(height, width)) {
       throw new InputException(
-          "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d"
-              .formatted(name, height, width, RowBlock.MAX_FEATURES));
+          String.format(
+              Locale.ROOT,
+              "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d",
+              name,
+              height,
+              width,
+              RowBlock.MAX_FEATURES));
     }
     return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width), stamp);
   }
@@ -184,14 +205,19 @@ record IdxFile(
           .ifPresent(
               difference -> {
                 throw new InputException(
-                    "%s: changed since the run began (%s); train again on files that stay as they are"
-                        .formatted(name, difference));
+                    String.format(
+                        Locale.ROOT,
+                        "%s: changed since the run began (%s); train again on files that stay as they are",
+                        name,
+                        difference));
               });
       return IdxStream.open(path, hadoop);
     } catch (FileNotFoundException e) {
       throw new InputException(
-          "%s: has disappeared since the run began; put it where every machine can read it, and train again"
-              .formatted(name),
+          String.format(
+              Locale.ROOT,
+              "%s: has disappeared since the run began; put it where every machine can read it, and train again",
+              name),
           e);
     }
   }
@@ -216,14 +242,28 @@ record IdxFile(
     if (found < expected) {
       long row = Math.max(0, found - kind.headerBytes()) / rowBytes();
       throw new InputException(
-          "%s: truncated: row %d, at byte %d, isn't whole: expected %d bytes for %d rows, found %d"
-              .formatted(name, row, offset(row), expected, rows, found));
+          String.format(
+              Locale.ROOT,
+              "%s: truncated: row %d, at byte %d, isn't whole: expected %d bytes for %d rows, found %d",
+              name,
+              row,
+              offset(row),
+              expected,
+              rows,
+              found));
     }
     if (found > expected) {
-      String where = rows == 0 ? "the header" : "row %d".formatted(rows - 1);
+      String where = rows == 0 ? "the header" : String.format(Locale.ROOT, "row %d", rows - 1);
       throw new InputException(
-          "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d"
-              .formatted(name, found - expected, where, expected, expected, found));
+          String.format(
+              Locale.ROOT,
+              "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d",
+              name,
+              found - expected,
+              where,
+              expected,
+              expected,
+              found));
     }
   }
 
@@ -232,8 +272,8 @@ record IdxFile(
     long row = Math.max(0, position - kind.headerBytes()) / rowBytes();
     String where =
         row < rows
-            ? "in row %d, at byte %d".formatted(row, position)
-            : "after the last row, at byte %d".formatted(position);
+            ? String.format(Locale.ROOT, "in row %d, at byte %d", row, position)
+            : String.format(Locale.ROOT, "after the last row, at byte %d", position);
     return unreadable(name, gzip, where, failure);
   }
 
@@ -246,9 +286,14 @@ record IdxFile(
     String reason = failure.getMessage() == null ? "no reason given" : failure.getMessage();
     return new InputException(
         gzip
-            ? "%s: %s (%s) %s of the uncompressed data; get the file again"
-                .formatted(name, what, reason, where)
-            : "%s: cannot be read (%s) %s".formatted(name, reason, where),
+            ? String.format(
+                Locale.ROOT,
+                "%s: %s (%s) %s of the uncompressed data; get the file again",
+                name,
+                what,
+                reason,
+                where)
+            : String.format(Locale.ROOT, "%s: cannot be read (%s) %s", name, reason, where),
         failure);
   }
 }

@@ -2,6 +2,7 @@ package dev.onehot.data.idx;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The two kinds of IDX file: a magic number, big-endian dimensions, then the unsigned bytes. */
@@ -50,8 +51,10 @@ enum IdxKind {
       }
       if (kind.magic == Integer.reverseBytes(magic)) {
         return Optional.of(
-            "an IDX file of %s in little-endian order (IDX has the high byte first)"
-                .formatted(kind));
+            String.format(
+                Locale.ROOT,
+                "an IDX file of %s in little-endian order (IDX has the high byte first)",
+                kind));
       }
     }
     String type =
@@ -65,6 +68,8 @@ enum IdxKind {
           default -> null;
         };
     return Optional.ofNullable(type)
-        .map(known -> "a %d-dimensional IDX file of %s".formatted(magic & 0xFF, known));
+        .map(
+            known ->
+                String.format(Locale.ROOT, "a %d-dimensional IDX file of %s", magic & 0xFF, known));
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -42,7 +43,8 @@ record ChecksummedFile(String name, String md5, String contentMd5) {
     if (ForeignContent.isWebPage(head(files, copy))) {
       return Optional.of("a web page came instead, perhaps one of the network that asks to log in");
     }
-    return Optional.of("wrong checksum: MD5 %s instead of %s".formatted(found, md5));
+    return Optional.of(
+        String.format(Locale.ROOT, "wrong checksum: MD5 %s instead of %s", found, md5));
   }
 
   private static byte[] head(FileSystem files, Path copy) throws IOException {

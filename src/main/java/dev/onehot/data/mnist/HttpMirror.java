@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -97,7 +98,9 @@ final class HttpMirror {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new MirrorException(
-          Stage.UNREACHABLE, "no answer within %d ms".formatted(timeout.toMillis()), e);
+          Stage.UNREACHABLE,
+          String.format(Locale.ROOT, "no answer within %d ms", timeout.toMillis()),
+          e);
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } finally {

@@ -7,6 +7,7 @@ import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,8 +32,10 @@ public final class LabelsBeside {
       // What the file is matters more than how it is called.
       IdxSource.openUnlabelled(List.of(images), Long.MAX_VALUE, hadoop);
       throw new InputException(
-          "%s: the name must contain 'images', so that its labels are found under 'labels'"
-              .formatted(images));
+          String.format(
+              Locale.ROOT,
+              "%s: the name must contain 'images', so that its labels are found under 'labels'",
+              images));
     }
     return new IdxFiles(List.of(images), List.of(existing(images, labels, hadoop)));
   }
@@ -48,7 +51,8 @@ public final class LabelsBeside {
       }
     } catch (IOException e) {
       throw new InputException(
-          "%s: cannot be read (%s)".formatted(images, Storage.reason(e, images)), e);
+          String.format(Locale.ROOT, "%s: cannot be read (%s)", images, Storage.reason(e, images)),
+          e);
     }
     return sibling(images, labels);
   }

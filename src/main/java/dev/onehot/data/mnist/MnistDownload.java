@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -132,7 +133,8 @@ public final class MnistDownload {
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InputException("%s: the download was interrupted".formatted(directory), e);
+      throw new InputException(
+          String.format(Locale.ROOT, "%s: the download was interrupted", directory), e);
     }
   }
 
@@ -148,10 +150,13 @@ public final class MnistDownload {
       Optional<String> mismatch = mismatch(file, files, path);
       if (mismatch.isPresent()) {
         throw new InputException(
-            "%s: is there, but isn't MNIST's (%s); remove it to have it downloaded"
-                .formatted(path, mismatch.get()));
+            String.format(
+                Locale.ROOT,
+                "%s: is there, but isn't MNIST's (%s); remove it to have it downloaded",
+                path,
+                mismatch.get()));
       }
-      progress.accept("%s: already there, kept".formatted(file.name()));
+      progress.accept(String.format(Locale.ROOT, "%s: already there, kept", file.name()));
     }
     return missing;
   }
@@ -161,8 +166,11 @@ public final class MnistDownload {
       return file.mismatch(files, path);
     } catch (IOException e) {
       throw new InputException(
-          "%s: is there, but cannot be read (%s); remove it to have it downloaded"
-              .formatted(path, Storage.reason(e, path)),
+          String.format(
+              Locale.ROOT,
+              "%s: is there, but cannot be read (%s); remove it to have it downloaded",
+              path,
+              Storage.reason(e, path)),
           e);
     }
   }
@@ -173,11 +181,12 @@ public final class MnistDownload {
     if (!files.mkdirs(directory)) {
       throw new IOException("mkdir failed");
     }
-    progress.accept("downloading %d files into %s".formatted(missing.size(), directory));
+    progress.accept(
+        String.format(Locale.ROOT, "downloading %d files into %s", missing.size(), directory));
     MirroredDownload download = new MirroredDownload(mirrors, files, directory);
     try {
       for (ChecksummedFile file : missing) {
-        progress.accept("%s: %s".formatted(file.name(), download.fetch(file)));
+        progress.accept(String.format(Locale.ROOT, "%s: %s", file.name(), download.fetch(file)));
       }
     } catch (MirrorException e) {
       throw new InputException(

@@ -78,14 +78,15 @@ public final class MnistFolder {
     try {
       FileSystem files = Storage.of(folder, hadoop);
       if (files.getFileStatus(folder).isFile()) {
-        throw new InputException("%s: is a file, not a folder".formatted(folder));
+        throw new InputException(String.format(Locale.ROOT, "%s: is a file, not a folder", folder));
       }
       return new MnistFolder(folder, visible(files.listStatus(folder)), notes);
     } catch (FileNotFoundException e) {
-      throw new InputException("%s: no such folder".formatted(folder), e);
+      throw new InputException(String.format(Locale.ROOT, "%s: no such folder", folder), e);
     } catch (IOException e) {
       throw new InputException(
-          "%s: cannot be read (%s)".formatted(folder, Storage.reason(e, folder)), e);
+          String.format(Locale.ROOT, "%s: cannot be read (%s)", folder, Storage.reason(e, folder)),
+          e);
     }
   }
 
@@ -124,13 +125,14 @@ public final class MnistFolder {
   private IdxFiles pairs(List<MnistFile> images, List<MnistFile> labels) {
     if (images.size() != labels.size()) {
       throw new InputException(
-          "%s: images and labels don't pair: %d files such as %s, but %d such as %s"
-              .formatted(
-                  folder,
-                  images.size(),
-                  images.get(0).name(),
-                  labels.size(),
-                  labels.get(0).name()));
+          String.format(
+              Locale.ROOT,
+              "%s: images and labels don't pair: %d files such as %s, but %d such as %s",
+              folder,
+              images.size(),
+              images.get(0).name(),
+              labels.size(),
+              labels.get(0).name()));
     }
     Map<Integer, MnistFile> labelsOf =
         labels.stream().collect(Collectors.toMap(MnistFile::number, Function.identity()));
@@ -150,8 +152,14 @@ public final class MnistFolder {
     Collection<MnistFile> files = named(kind);
     if (files.isEmpty()) {
       throw new InputException(
-          "%s: no file %s%s (nor the same with .gz or in shards); found %s%s"
-              .formatted(folder, kind, usualSuffix, listing(), OtherNames.advice(folder, names)));
+          String.format(
+              Locale.ROOT,
+              "%s: no file %s%s (nor the same with .gz or in shards); found %s%s",
+              folder,
+              kind,
+              usualSuffix,
+              listing(),
+              OtherNames.advice(folder, names)));
     }
     MnistFile first = files.iterator().next();
     TreeMap<Integer, MnistFile> byNumber = new TreeMap<>();
@@ -159,22 +167,36 @@ public final class MnistFolder {
       MnistFile twin = byNumber.put(file.number(), file);
       if (twin != null || !file.series().equals(first.series())) {
         throw new InputException(
-            "%s: it isn't clear which rows are meant, as both %s and %s are there; keep one"
-                .formatted(folder, (twin == null ? first : twin).name(), file.name()));
+            String.format(
+                Locale.ROOT,
+                "%s: it isn't clear which rows are meant, as both %s and %s are there; keep one",
+                folder,
+                (twin == null ? first : twin).name(),
+                file.name()));
       }
     }
     for (int n = 0; n < first.shards(); n++) {
       if (!byNumber.containsKey(n)) {
         throw new InputException(
-            "%s: shard %d of %s is missing: the name promises %d, numbered from 0, found %d"
-                .formatted(folder, n, first.series(), first.shards(), files.size()));
+            String.format(
+                Locale.ROOT,
+                "%s: shard %d of %s is missing: the name promises %d, numbered from 0, found %d",
+                folder,
+                n,
+                first.series(),
+                first.shards(),
+                files.size()));
       }
     }
     if (files.size() > first.shards()) {
       throw new InputException(
-          "%s: %s is one too many: the name promises %d, numbered from 0, found %d"
-              .formatted(
-                  folder, byNumber.lastEntry().getValue().name(), first.shards(), files.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s is one too many: the name promises %d, numbered from 0, found %d",
+              folder,
+              byNumber.lastEntry().getValue().name(),
+              first.shards(),
+              files.size()));
     }
     return List.copyOf(files);
   }
@@ -202,12 +224,13 @@ public final class MnistFolder {
     long later = gzip.getModificationTime() - raw.getModificationTime();
     if (raw.getModificationTime() != 0 && later > SAME_TIME_MILLIS) {
       notes.accept(
-          "warning: %s is read, but %s beside it is newer (%s, not %s); remove the one that is out of date"
-              .formatted(
-                  new Path(folder, raw.getPath().getName()),
-                  gzip.getPath().getName(),
-                  Instant.ofEpochMilli(gzip.getModificationTime()),
-                  Instant.ofEpochMilli(raw.getModificationTime())));
+          String.format(
+              Locale.ROOT,
+              "warning: %s is read, but %s beside it is newer (%s, not %s); remove the one that is out of date",
+              new Path(folder, raw.getPath().getName()),
+              gzip.getPath().getName(),
+              Instant.ofEpochMilli(gzip.getModificationTime()),
+              Instant.ofEpochMilli(raw.getModificationTime())));
     }
   }
 
@@ -221,6 +244,6 @@ public final class MnistFolder {
             .map(status -> status.getPath().getName() + (status.isFile() ? "" : "/"))
             .collect(Collectors.joining(", "));
     int more = visible.size() - NAMES_LISTED;
-    return more > 0 ? "%s and %d more".formatted(shown, more) : shown;
+    return more > 0 ? String.format(Locale.ROOT, "%s and %d more", shown, more) : shown;
   }
 }

@@ -2,6 +2,7 @@ package dev.onehot.data.mnist;
 
 import dev.onehot.failure.SettingNames;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,8 +44,10 @@ final class OtherNames {
     }
     for (String name : names) {
       if (OTHER_FORMAT.matcher(name).matches()) {
-        return "; only IDX files are read, not such as %s (fetch-mnist downloads MNIST's)"
-            .formatted(name);
+        return String.format(
+            Locale.ROOT,
+            "; only IDX files are read, not such as %s (fetch-mnist downloads MNIST's)",
+            name);
       }
     }
     return "";
