@@ -62,7 +62,7 @@ final class MllibEngine implements Engine<LogisticRegressionModel> {
     MnistFolder files =
         MnistFolder.open(new Path(folder), spark.sparkContext().hadoopConfiguration());
     training = vectors(files.train(), false).cache();
-    test = vectors(files.test(), false).cache();
+    test = vectors(files.test().orElseThrow(), false).cache();
     trainingRows = training.count();
     testRows = test.count();
   }

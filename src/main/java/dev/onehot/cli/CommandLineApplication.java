@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +50,7 @@ public final class CommandLineApplication {
         .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
     SettingsFile settings;
     try {
-      settings = SettingsFile.of(commandLine, new Configuration(), arguments);
+      settings = SettingsFile.of(commandLine, SparkStart::hadoop, arguments);
     } catch (RuntimeException e) {
       return failures.report(e);
     }

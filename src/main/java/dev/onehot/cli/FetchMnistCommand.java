@@ -2,9 +2,9 @@ package dev.onehot.cli;
 
 import dev.onehot.data.mnist.MnistDownload;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 /** {@code fetch-mnist}: downloads and verifies MNIST. Does not start Spark. */
 @Command(
     name = "fetch-mnist",
-    description = "Downloads the four files of MNIST and verifies their checksums.")
+    description = {
+      "Downloads the four files of MNIST and verifies their checksums.",
+      "Goes through the proxies that http_proxy, https_proxy and no_proxy name."
+    })
 final class FetchMnistCommand implements Callable<Integer> {
 
   private final CommandOutput output;
@@ -33,6 +36,14 @@ final class FetchMnistCommand implements Callable<Integer> {
               + " mirrors in turn).")
   private List<URI> mirrors = MnistDownload.PUBLIC_MIRRORS;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "" + MnistDownload.DEFAULT_TIMEOUT_SECONDS,
+      description =
+          "How long a mirror may be silent (default: ${DEFAULT-VALUE}). A slow proxy may need more.")
+  private double timeout;
+
   @Mixin private CommonArguments common;
 
   FetchMnistCommand(CommandOutput output) {
@@ -41,8 +52,8 @@ final class FetchMnistCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new MnistDownload(mirrors, MnistDownload.DEFAULT_TIMEOUT, output.console()::line)
-        .into(out, new Configuration());
+    new MnistDownload(mirrors, Duration.ofMillis((long) (timeout * 1000)), output.console()::line)
+        .into(out, SparkStart.hadoop());
     output.results().println(out + " holds MNIST: ./submit.sh train --data " + out);
     return 0;
   }

@@ -2,6 +2,8 @@ package dev.onehot.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses which name a user meant. */
@@ -13,18 +15,43 @@ final class NearestName {
   private NearestName() {}
 
   /**
-   * A text such as {@code ; did you mean X?}, with the known name that needs the fewest edits.
+   * A text such as {@code ; did you mean X?}: the known name that is spelled alike, the one for
+   * what other programs call by that name, or the one that needs the fewest edits.
    *
    * @return empty if no known name is near
    */
   static String suggestion(String name, Collection<String> known) {
-    long letters = name.chars().filter(Character::isLetterOrDigit).count();
+    String plain = plain(name);
+    Optional<String> alike =
+        known.stream().filter(candidate -> plain(candidate).equals(plain)).findFirst();
+    if (alike.isPresent()) {
+      return meant(alike.get());
+    }
+    return ForeignName.of(plain)
+        .flatMap(foreign -> foreign.answer(known))
+        .orElseGet(() -> nearest(plain, known));
+  }
+
+  private static String nearest(String plain, Collection<String> known) {
+    long letters = plain.chars().filter(Character::isLetterOrDigit).count();
     int most = (int) (letters * LARGEST_SHARE_WRONG);
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance.apply(name, candidate)))
-        .filter(nearest -> distance.apply(name, nearest) <= most)
-        .map(nearest -> "; did you mean " + nearest + "?")
+        .min(Comparator.comparingInt(candidate -> distance.apply(plain, plain(candidate))))
+        .filter(nearest -> distance.apply(plain, plain(nearest)) <= most)
+        .map(NearestName::meant)
         .orElse("");
+  }
+
+  static String meant(String name) {
+    return "; did you mean " + name + "?";
+  }
+
+  /** The name in small letters without leading dashes, with dashes for other separators. */
+  static String plain(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[_.\\s]+", "-")
+        .replaceFirst("^-+", "");
   }
 }

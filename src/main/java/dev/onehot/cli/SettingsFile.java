@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
@@ -39,9 +40,12 @@ final class SettingsFile {
   /**
    * Reads the file that {@code --config} names. Without that option there are no settings.
    *
-   * @throws InvalidSettingsException if the file cannot be read, or has a key that is no option
+   * @param hadoop Hadoop's configuration, asked for only if there is a file to read
+   * @throws InvalidSettingsException if the file cannot be read, or has a key that is no option, or
+   *     the same key twice
    */
-  static SettingsFile of(CommandLine commandLine, Configuration hadoop, String... arguments) {
+  static SettingsFile of(
+      CommandLine commandLine, Supplier<Configuration> hadoop, String... arguments) {
     String location = null;
     Set<String> given = new TreeSet<>();
     for (int i = 0; i < arguments.length; i++) {
@@ -52,10 +56,12 @@ final class SettingsFile {
             parts.length == 2 ? parts[1] : i + 1 < arguments.length ? arguments[i + 1] : null;
       }
     }
-    Properties values = new Properties();
+    UniqueKeys values = new UniqueKeys();
     if (location != null) {
-      load(location, hadoop, values);
-      refuseUnknownKeys(location, values, keys(commandLine));
+      load(location, hadoop.get(), values);
+      refuseWrongKeys(location, values, keys(commandLine));
+      // A key without a value leaves the default.
+      values.values().removeIf(value -> value.toString().isBlank());
     }
     return new SettingsFile(location, values, given);
   }
@@ -73,12 +79,14 @@ final class SettingsFile {
       throw new InvalidSettingsException(
           "%s %s: cannot be read (%s)".formatted(OPTION, location, Storage.reason(e, path)), e);
     }
-    values.values().removeIf(value -> value.toString().isBlank());
     values.replaceAll((key, value) -> value.toString().strip());
   }
 
-  private static void refuseUnknownKeys(String location, Properties values, Set<String> known) {
+  private static void refuseWrongKeys(String location, UniqueKeys values, Set<String> known) {
     Problems problems = new Problems();
+    for (String key : values.repeated()) {
+      problems.require(false, "%s: key %s stands there more than once; keep one", location, key);
+    }
     for (String key : new TreeSet<>(values.stringPropertyNames())) {
       problems.require(
           known.contains(key),

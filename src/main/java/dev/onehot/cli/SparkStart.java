@@ -1,8 +1,10 @@
 package dev.onehot.cli;
 
 import dev.onehot.report.Redaction;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Starts Spark with the settings from spark-submit. */
 final class SparkStart {
@@ -13,6 +15,14 @@ final class SparkStart {
   private static final String SECRET_OF_WORKER = "_SPARK_AUTH_SECRET";
 
   private SparkStart() {}
+
+  /**
+   * Hadoop's configuration with the settings {@code spark.hadoop.*} from spark-submit, as Spark's
+   * context would have it. Does not start Spark.
+   */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
 
   static JavaSparkContext context(String command) {
     SparkConf conf =

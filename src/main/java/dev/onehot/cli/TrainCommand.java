@@ -10,6 +10,7 @@ import dev.onehot.job.TrainingJobOptions;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,18 +58,21 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // Invalid options are reported before Spark starts.
+    // Invalid options and missing input are reported before Spark starts.
     Preconditioning preferred = options(1).training().precondition();
+    Sources sources = Sources.open(data.options(), SparkStart.hadoop(), output.console()::line);
+    TrainingJobOptions options = options(sources.training().features());
+    if (options.training().precondition() != preferred) {
+      output
+          .console()
+          .line(
+              String.format(
+                  Locale.ROOT,
+                  "preconditioning by variance: covariance takes %,d features at the most, not %,d",
+                  Preconditioning.MOST_FEATURES,
+                  sources.training().features()));
+    }
     try (JavaSparkContext spark = SparkStart.context(command.name())) {
-      Sources sources = Sources.open(data.options(), spark.hadoopConfiguration());
-      TrainingJobOptions options = options(sources.training().features());
-      if (options.training().precondition() != preferred) {
-        output
-            .console()
-            .line(
-                "preconditioning by variance: covariance takes %,d features at the most, not %,d"
-                    .formatted(Preconditioning.MOST_FEATURES, sources.training().features()));
-      }
       PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
       output.results().print(model.verdict().summary(model.directory().toString()));
       return model.verdict().exitCode();

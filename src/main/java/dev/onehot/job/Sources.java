@@ -5,14 +5,14 @@ import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.data.digits.GeneratedSource;
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.mnist.LabelsBeside;
 import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
-import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The sources of a training's rows. Headers and lengths of all files have been checked, but no rows
@@ -43,18 +43,31 @@ public record Sources(RowSource training, RowSource test) {
    * @throws InputException if a file is missing or broken, or doesn't fit the others
    */
   public static Sources open(DataOptions options, Configuration hadoop) {
+    return open(options, hadoop, note -> {});
+  }
+
+  /**
+   * Opens the sources that the options name.
+   *
+   * @param notes gets warnings about files that may not be the ones that were meant
+   * @throws InputException if a file is missing or broken, or doesn't fit the others
+   */
+  public static Sources open(DataOptions options, Configuration hadoop, Consumer<String> notes) {
     Opening opening = new Opening(options.classes(), hadoop);
     long mostRows = options.trainRows() == null ? Long.MAX_VALUE : options.trainRows();
     if (options.data() != null) {
-      MnistFolder folder = MnistFolder.open(options.data(), hadoop);
+      MnistFolder folder = MnistFolder.open(options.data(), hadoop, notes);
       return new Sources(
-          opening.open(folder.train(), mostRows), opening.open(folder.test(), Long.MAX_VALUE));
+          opening.open(folder.train(), mostRows),
+          folder.test().map(test -> opening.open(test, Long.MAX_VALUE)).orElse(null));
     }
     if (options.train() != null) {
-      RowSource training = opening.open(pair(options.train()), mostRows);
+      RowSource training = opening.open(LabelsBeside.of(options.train(), hadoop), mostRows);
       return new Sources(
           training,
-          options.test() == null ? null : opening.open(pair(options.test()), Long.MAX_VALUE));
+          options.test() == null
+              ? null
+              : opening.open(LabelsBeside.of(options.test(), hadoop), Long.MAX_VALUE));
     }
     GeneratedSource builtIn = GeneratedSource.builtInTraining(mostRows);
     if (options.classes() < GeneratedDigits.CLASSES) {
@@ -74,17 +87,5 @@ public record Sources(RowSource training, RowSource test) {
     RowSource open(IdxFiles files, long mostRows) {
       return IdxSource.open(files.images(), files.labels(), classes, mostRows, hadoop);
     }
-  }
-
-  private static IdxFiles pair(Path images) {
-    String labels = images.getName().replace("images", "labels").replace("idx3", "idx1");
-    if (labels.equals(images.getName())) {
-      throw new InputException(
-          "%s: the name must contain 'images', so that its labels are found under 'labels'"
-              .formatted(images));
-    }
-    Path parent = images.getParent();
-    Path labelPath = parent == null ? new Path(labels) : new Path(parent, labels);
-    return new IdxFiles(List.of(images), List.of(labelPath));
   }
 }

@@ -1,5 +1,6 @@
 package dev.onehot.job;
 
+import dev.onehot.data.DataProfile;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InvalidSettingsException;
@@ -25,7 +26,8 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
   /**
    * Loads the rows of all sources. Meanwhile a warm-up makes the JVM compile the kernel.
    *
-   * @throws InvalidSettingsException if no row is left to train on
+   * @throws InvalidSettingsException if no row is left to train on, or none to validate on although
+   *     the training would stop by validation
    */
   static TrainingData load(
       JavaSparkContext spark,
@@ -43,18 +45,38 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
             options.training(),
             options.data().classes());
     LoadedRows training = loading.load(sources.training(), "training rows", blocks);
+    checkHeldBack(training.profile(), heldBack, options.training().patience(), console);
     LoadedRows test = null;
     if (sources.test() != null) {
       JavaRDD<RowBlock> testBlocks = loading.blocks(sources.test(), HeldBackRows.none());
       test = loading.load(sources.test(), "test rows", testBlocks);
+    } else {
+      console.line("test rows: none, so the model is not tested");
     }
-    if (training.profile().trainingRows() == 0) {
+    return new TrainingData(training, test, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Chance picks the rows that are held back, so of few rows it may pick none, or all. */
+  private static void checkHeldBack(
+      DataProfile rows, HeldBackRows heldBack, int patience, Console console) {
+    if (rows.trainingRows() == 0) {
       throw new InvalidSettingsException(
           SettingNames.format(
               "⟨validation-fraction⟩ %s holds back all %d rows; lower it",
-              heldBack.fraction(), training.profile().rows()));
+              heldBack.fraction(), rows.rows()));
     }
-    return new TrainingData(training, test, (System.nanoTime() - start) / 1e9);
+    if (heldBack.fraction() == 0 || rows.trainingRows() < rows.rows()) {
+      return;
+    }
+    String none =
+        SettingNames.format(
+            "⟨validation-fraction⟩ %s holds back none of the %d rows",
+            heldBack.fraction(), rows.rows());
+    if (patience > 0) {
+      throw new InvalidSettingsException(
+          SettingNames.format("%s, but ⟨patience⟩ %d needs some; raise it", none, patience));
+    }
+    console.line("warning: " + none + ", so there is no validation; raise it");
   }
 
   /** Lets Spark forget the rows. */

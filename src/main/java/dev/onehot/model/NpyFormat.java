@@ -1,31 +1,22 @@
 package dev.onehot.model;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * NumPy's file format for arrays, version 1.0, of little-endian float64 in C order. Source: {@code
- * numpy/lib/format.py} (NEP 1).
+ * NumPy's file format for arrays. Writes version 1.0, little-endian float64 in C order. Source:
+ * {@code numpy/lib/format.py} (NEP 1).
  */
 public final class NpyFormat {
 
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-  private static final int PREFIX = MAGIC.length + 4;
+  private static final int PREFIX = NpyHeader.MAGIC.length + 4;
   private static final int ALIGNMENT = 64;
   private static final int PIECE_VALUES = 1 << 13;
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
-              + "\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
 
   private NpyFormat() {}
 
@@ -53,7 +44,7 @@ public final class NpyFormat {
     int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
     byte[] padded = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
     ByteBuffer prefix = ByteBuffer.allocate(PREFIX).order(ByteOrder.LITTLE_ENDIAN);
-    prefix.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length);
+    prefix.put(NpyHeader.MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length);
     out.write(prefix.array());
     out.write(padded);
     writeValues(out, values);
@@ -74,55 +65,42 @@ public final class NpyFormat {
   }
 
   /**
-   * Reads a whole array.
+   * Reads a whole array as NumPy writes it: float64 or float32, in either order of bytes and of
+   * dimensions, version 1 to 3.
    *
-   * @throws IOException if the stream holds no array in this format, ends early, or has bytes after
-   *     the array
+   * @throws IOException if the stream holds no such array, ends early, or has bytes after the array
    */
   public static Array read(InputStream in) throws IOException {
-    ByteBuffer prefix = littleEndian(in, PREFIX);
-    byte[] magic = new byte[MAGIC.length];
-    prefix.get(magic);
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new IOException("no .npy file: it starts with other bytes");
-    }
-    int version = prefix.get();
-    if (version != 1) {
-      throw new IOException("an .npy file of version " + version + ", where 1 is expected");
-    }
-    prefix.get();
-    int headerLength = prefix.getShort() & 0xFFFF;
-    ByteBuffer headerBytes = littleEndian(in, headerLength);
-    String header = new String(headerBytes.array(), StandardCharsets.US_ASCII);
-    Matcher matcher = HEADER.matcher(header);
-    if (!matcher.matches()
-        || !matcher.group(1).equals("<f8")
-        || !matcher.group(2).equals("False")) {
-      throw new IOException("no array of little-endian float64 in C order: " + header.trim());
-    }
-    int[] shape =
-        Arrays.stream(matcher.group(3).split(","))
-            .map(String::trim)
-            .filter(length -> !length.isEmpty())
-            .mapToInt(Integer::parseInt)
-            .toArray();
-    int size = 1;
-    for (int length : shape) {
-      size = Math.multiplyExact(size, length);
-    }
-    double[] values = new double[size];
-    littleEndian(in, Math.multiplyExact(size, Double.BYTES)).asDoubleBuffer().get(values);
+    NpyHeader header = NpyHeader.read(in);
+    int size = header.size();
+    ByteBuffer bytes =
+        ByteBuffer.wrap(NpyHeader.bytes(in, size * header.numberBytes())).order(header.order());
     if (in.read() >= 0) {
       throw new IOException("bytes follow behind the array");
     }
-    return new Array(shape, values);
+    double[] values = new double[size];
+    boolean singles = header.numberBytes() == Float.BYTES;
+    for (int i = 0; i < size; i++) {
+      values[i] = singles ? bytes.getFloat() : bytes.getDouble();
+    }
+    return new Array(
+        header.shape(), header.fortran() ? inOrderOfC(values, header.shape()) : values);
   }
 
-  private static ByteBuffer littleEndian(InputStream in, int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("ends early: %d bytes missing".formatted(length - bytes.length));
+  /** Reorders values whose first index varies fastest. */
+  private static double[] inOrderOfC(double[] values, int[] shape) {
+    double[] reordered = new double[values.length];
+    int[] index = new int[shape.length];
+    for (double value : values) {
+      int at = 0;
+      for (int d = 0; d < shape.length; d++) {
+        at = at * shape[d] + index[d];
+      }
+      reordered[at] = value;
+      for (int d = 0; d < shape.length && ++index[d] == shape[d]; d++) {
+        index[d] = 0;
+      }
     }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return reordered;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -22,9 +23,17 @@ public final class Storage {
    *
    * <p>For local files it is the raw file system, since Hadoop's checksummed one writes a hidden
    * {@code .crc} beside every file.
+   *
+   * @throws IOException if the file system cannot be had, such as for an unknown scheme or host;
+   *     the message says what to do
    */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files;
+    try {
+      files = path.getFileSystem(hadoop);
+    } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
+      throw NoFileSystemException.of(path, e);
+    }
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 
@@ -55,6 +64,9 @@ public final class Storage {
    */
   public static String reason(Exception failure, Path path) {
     String message = failure.getMessage();
+    if (failure instanceof NoFileSystemException) {
+      return message;
+    }
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName();
     }

@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -75,6 +77,16 @@ class SettingsFileTest {
   }
 
   @Test
+  void theFileMayLieWhereASettingOfSparkLeads(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), "iterations = -1\n");
+    CommandRun outcome =
+        SparkSettings.with(
+            Map.of("spark.hadoop.fs.keyed.impl", KeyedFileSystem.class.getName()),
+            () -> CommandRun.of("train", "--config", "keyed://bucket" + file));
+    assertThat(outcome.err()).startsWith("onehot: --iterations must be at least 1, not -1");
+  }
+
+  @Test
   void theCommandLineWinsOverTheFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("my.properties"), "iterations = -1\nwarmup = -2");
     CommandRun outcome = CommandRun.of("train", "--config", file.toString(), "--iterations", "-7");
@@ -97,10 +109,116 @@ class SettingsFileTest {
 
   @Test
   void aNameThatIsNotNearIsNotGuessed() {
-    for (String option : new String[] {"--master", "--epochs", "--driver-memory", "--lr"}) {
+    for (String option : new String[] {"--frobnicate", "--beam-width", "--hidden"}) {
       assertThat(CommandRun.of("train", option, "1").err())
           .startsWith("onehot: unknown option " + option + " (")
           .doesNotContain("did you mean");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--epochs, --iterations",
+    "--max_iter, --iterations",
+    "--max-iter=5, --iterations",
+    "--maxIter, --iterations",
+    "--lr, --learning-rate",
+    "-lr, --learning-rate",
+    "--learning_rate, --learning-rate",
+    "--Learning-Rate=1, --learning-rate",
+    "--learningRate, --learning-rate",
+    "--alpha, --l2",
+    "--C, --l2",
+    "--regParam, --l2",
+    "--weight_decay, --l2",
+    "--tol, --tolerance",
+    "--random_state, --seed",
+    "--n_iter_no_change, --patience",
+    "--validation_split, --validation-fraction",
+    "--fitIntercept, --bias",
+    "--input, --data",
+    "--output, --out",
+    "-o, --out",
+    "--rows, --train-rows",
+    "--resume, --checkpoint-dir"
+  })
+  void whatOtherProgramsCallAnOptionIsAnswered(String option, String here) {
+    assertThat(CommandRun.of("train", option, "1").err())
+        .contains("; did you mean " + here + "?")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void theSameNameMeansWhatTheCommandHas() {
+    assertThat(CommandRun.of("generate", "--out=x", "--num-rows=5").err())
+        .contains("; did you mean --rows?");
+    assertThat(CommandRun.of("fetch-mnist", "--out=x", "--epochs=5").err())
+        .doesNotContain("did you mean");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--batch-size, training is full-batch",
+    "--batch_size, training is full-batch",
+    "--n-jobs, --master 'local[N]'",
+    "--verbose, ONEHOT_LOG_LEVEL=info"
+  })
+  void anOptionThatHasNoneInItsPlaceIsExplained(String option, String answer) {
+    assertThat(CommandRun.of("train", option, "32").err())
+        .startsWith("onehot: unknown option " + option + "; ")
+        .contains(answer)
+        .doesNotContain("did you mean")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "epochs = 3, iterations",
+    "max_iter: 3, iterations",
+    "learning_rate = 1, learning-rate",
+    "ITERATIONS = 3, iterations",
+    "--iterations = 3, iterations",
+    "lr, learning-rate"
+  })
+  void keysOfOtherProgramsAreAnsweredLikewise(String line, String here, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), line + "\n");
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).endsWith("; did you mean " + here + "?\n").hasLineCount(1);
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedEvenWithoutAValue(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), "frobnicate =\nbeam-width\n");
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "onehot: %1$s: unknown key beam-width; %1$s: unknown key frobnicate\n".formatted(file));
+  }
+
+  @Test
+  void aKeyThatIsGivenTwiceIsRefused(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.properties"), "iterations = 3\nseed=1\niterations 5\n");
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "onehot: %s: key iterations stands there more than once; keep one\n".formatted(file));
+  }
+
+  @Test
+  void blanksAroundAValueAndAMissingEqualsSignDoNoHarm(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.properties"), "iterations = -3  \t\nwarmup -2\nseed =\ndata=\n");
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "onehot: --iterations must be at least 1, not -3; --warmup must be 0 or more iterations, not -2\n");
   }
 }

@@ -188,6 +188,35 @@ class TrainCommandIT {
   }
 
   @Test
+  void patienceIsRefusedWhereNoRowIsHeldBack() throws IOException {
+    CommandRun run = train("--train-rows=20", "--validation-fraction=0.01", "--patience=2");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError())
+        .isEqualTo(
+            "onehot: --validation-fraction 0.01 holds back none of the 20 rows, but --patience 2"
+                + " needs some; raise it");
+    assertThat(names(folder)).isEmpty();
+  }
+
+  @Test
+  void aTrainingThatHoldsBackNoRowSaysThatThereIsNoValidation() throws IOException {
+    CommandRun run = train("--train-rows=20", "--validation-fraction=0.01", "--iterations=1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "warning: --validation-fraction 0.01 holds back none of the 20 rows, so there is no"
+                + " validation; raise it");
+  }
+
+  @Test
+  void aTrainingThatHoldsBackEveryRowIsRefused() {
+    CommandRun run = train("--train-rows=3", "--validation-fraction=0.999");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError())
+        .isEqualTo("onehot: --validation-fraction 0.999 holds back all 3 rows; lower it");
+  }
+
+  @Test
   void toleranceStopsOnceTheLossHardlyFalls() throws IOException {
     CommandRun run = train("--train-rows=500", "--iterations=500", "--tolerance=0.2");
     assertThat(run.exitCode()).isZero();

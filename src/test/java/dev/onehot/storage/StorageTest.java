@@ -1,8 +1,10 @@
 package dev.onehot.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,5 +37,26 @@ class StorageTest {
     IOException failure = new IOException("/a/ck: is in safe mode\nIt was turned on manually.");
     assertThat(Storage.reason(failure, new Path("/a/ck"))).isEqualTo("is in safe mode");
     assertThat(Storage.reason(new IOException(), new Path("/a/ck"))).isEqualTo("IOException");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s3a://bucket/x | the class path has no file system for s3a://; set spark.jars.packages to org.apache.hadoop:hadoop-aws:",
+        "abfss://c@a/x  | the class path has no file system for abfss://; set spark.jars.packages to org.apache.hadoop:hadoop-azure:",
+        "gs://bucket/x  | the class path has no file system for gs://; add its jar with spark.jars",
+        "s3://bucket/x  | Hadoop has no s3:// any more; write s3a://",
+        "nosuch://x/y   | Hadoop has no file system for nosuch://; check the scheme, or set spark.hadoop.fs.nosuch.impl",
+        "hdfs://no.such.invalid/x | the host no.such.invalid is not known; check the name",
+        "hdfs:///x      | it names no host, and fs.defaultFS is no hdfs; write hdfs://HOST/",
+      })
+  void aFileSystemThatCannotBeHadIsExplained(String path, String reason) {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.gs.impl", "com.google.cloud.hadoop.fs.gcs.NoSuchFileSystem");
+    assertThatIOException()
+        .isThrownBy(() -> Storage.of(new Path(path), hadoop))
+        .satisfies(
+            failure -> assertThat(Storage.reason(failure, new Path(path))).startsWith(reason));
   }
 }

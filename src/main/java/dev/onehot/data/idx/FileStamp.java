@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 
@@ -30,13 +31,16 @@ record FileStamp(long length, long modified, String machine) implements Serializ
     }
     String lengths =
         length == later.length
-            ? "length still %d".formatted(length)
-            : "length %d, now %d".formatted(length, later.length);
+            ? String.format(Locale.ROOT, "length still %d", length)
+            : String.format(Locale.ROOT, "length %d, now %d", length, later.length);
     return Optional.of(
         timesCompare && modified != later.modified
-            ? "%s; modified %s, now %s"
-                .formatted(
-                    lengths, Instant.ofEpochMilli(modified), Instant.ofEpochMilli(later.modified))
+            ? String.format(
+                Locale.ROOT,
+                "%s; modified %s, now %s",
+                lengths,
+                Instant.ofEpochMilli(modified),
+                Instant.ofEpochMilli(later.modified))
             : lengths);
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.data.idx;
 
 import dev.onehot.data.ImageShape;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.storage.Storage;
 import java.io.EOFException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,6 +39,7 @@ record IdxFile(
     FileStamp stamp)
     implements Serializable {
 
+  private static final String GZIP = ".gz";
   private static final ImageShape ONE_BYTE = new ImageShape(1, 1);
 
   /**
@@ -52,10 +55,12 @@ record IdxFile(
       FileStatus status = status(files, path);
       if (status.isDirectory()) {
         throw new InputException(
-            "%s: is a directory where an IDX file of %s belongs".formatted(name, kind));
+            SettingNames.format(
+                "%s: is a folder where an IDX file of %s belongs; ⟨data⟩ takes a folder of all files",
+                name, kind));
       }
       try (IdxStream stream = IdxStream.open(path, hadoop)) {
-        byte[] header = header(name, kind, stream);
+        byte[] header = IdxHeader.read(name, kind, stream);
         URI location = files.makeQualified(path).toUri();
         FileStamp stamp = FileStamp.of(status);
         IdxFile file = parse(name, location, kind, stream.gzip(), header, stamp);
@@ -64,7 +69,7 @@ record IdxFile(
       }
     } catch (IOException e) {
       throw new InputException(
-          "%s: cannot be read (%s)".formatted(name, Storage.reason(e, path)), e);
+          String.format(Locale.ROOT, "%s: cannot be read (%s)", name, Storage.reason(e, path)), e);
     }
   }
 
@@ -72,34 +77,14 @@ record IdxFile(
     try {
       return files.getFileStatus(path);
     } catch (FileNotFoundException e) {
-      throw new InputException("%s: no such file".formatted(path), e);
-    }
-  }
-
-  private static byte[] header(String name, IdxKind kind, IdxStream stream) {
-    byte[] header = new byte[kind.headerBytes()];
-    int found;
-    try {
-      found = stream.read(header, 0, header.length);
-    } catch (IOException e) {
-      throw unreadable(name, stream.gzip(), "in the header, at byte " + stream.position(), e);
-    }
-    if (found >= Integer.BYTES || found == header.length) {
-      checkMagic(name, kind, ByteBuffer.wrap(header).getInt());
-    }
-    if (found < header.length) {
-      throw new InputException(
-          "%s: header cut short: an IDX file of %s begins with %d bytes, found %d"
-              .formatted(name, kind, header.length, found));
-    }
-    return header;
-  }
-
-  private static void checkMagic(String name, IdxKind kind, int magic) {
-    if (magic != kind.magic()) {
-      throw new InputException(
-          "%s: is %s, where %s belong: expected the magic number 0x%08x at byte 0, found 0x%08x"
-              .formatted(name, IdxKind.describe(magic), kind, kind.magic(), magic));
+      Path twin =
+          new Path(
+              path.toString().endsWith(GZIP)
+                  ? path.toString().substring(0, path.toString().length() - GZIP.length())
+                  : path + GZIP);
+      String hint =
+          files.exists(twin) ? String.format(Locale.ROOT, "; %s is there", twin.getName()) : "";
+      throw new InputException(String.format(Locale.ROOT, "%s: no such file%s", path, hint), e);
     }
   }
 
@@ -109,7 +94,12 @@ record IdxFile(
     int rows = fields.getInt();
     if (rows < 0) {
       throw new InputException(
-          "%s: negative number of %s in the header at byte 4: %d".formatted(name, kind, rows));
+          String.format(
+              Locale.ROOT,
+              "%s: negative number of %s in the header at byte 4: %d",
+              name,
+              kind,
+              rows));
     }
     if (kind == IdxKind.LABELS) {
       return new IdxFile(name, location, kind, gzip, rows, ONE_BYTE, stamp);
@@ -118,8 +108,13 @@ record IdxFile(
     int width = fields.getInt();
     if (!ImageShape.fits(height, width)) {
       throw new InputException(
-          "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d"
-              .formatted(name, height, width, RowBlock.MAX_FEATURES));
+          String.format(
+              Locale.ROOT,
+              "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d",
+              name,
+              height,
+              width,
+              RowBlock.MAX_FEATURES));
     }
     return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width), stamp);
   }
@@ -152,14 +147,19 @@ record IdxFile(
           .ifPresent(
               difference -> {
                 throw new InputException(
-                    "%s: changed since the run began (%s); train again on files that stay as they are"
-                        .formatted(name, difference));
+                    String.format(
+                        Locale.ROOT,
+                        "%s: changed since the run began (%s); train again on files that stay as they are",
+                        name,
+                        difference));
               });
       return IdxStream.open(path, hadoop);
     } catch (FileNotFoundException e) {
       throw new InputException(
-          "%s: has disappeared since the run began; put it where every machine can read it, and train again"
-              .formatted(name),
+          String.format(
+              Locale.ROOT,
+              "%s: has disappeared since the run began; put it where every machine can read it, and train again",
+              name),
           e);
     }
   }
@@ -184,14 +184,28 @@ record IdxFile(
     if (found < expected) {
       long row = Math.max(0, found - kind.headerBytes()) / rowBytes();
       throw new InputException(
-          "%s: truncated: row %d, at byte %d, isn't whole: expected %d bytes for %d rows, found %d"
-              .formatted(name, row, offset(row), expected, rows, found));
+          String.format(
+              Locale.ROOT,
+              "%s: truncated: row %d, at byte %d, isn't whole: expected %d bytes for %d rows, found %d",
+              name,
+              row,
+              offset(row),
+              expected,
+              rows,
+              found));
     }
     if (found > expected) {
-      String where = rows == 0 ? "the header" : "row %d".formatted(rows - 1);
+      String where = rows == 0 ? "the header" : String.format(Locale.ROOT, "row %d", rows - 1);
       throw new InputException(
-          "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d"
-              .formatted(name, found - expected, where, expected, expected, found));
+          String.format(
+              Locale.ROOT,
+              "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d",
+              name,
+              found - expected,
+              where,
+              expected,
+              expected,
+              found));
     }
   }
 
@@ -200,13 +214,12 @@ record IdxFile(
     long row = Math.max(0, position - kind.headerBytes()) / rowBytes();
     String where =
         row < rows
-            ? "in row %d, at byte %d".formatted(row, position)
-            : "after the last row, at byte %d".formatted(position);
+            ? String.format(Locale.ROOT, "in row %d, at byte %d", row, position)
+            : String.format(Locale.ROOT, "after the last row, at byte %d", position);
     return unreadable(name, gzip, where, failure);
   }
 
-  private static InputException unreadable(
-      String name, boolean gzip, String where, IOException failure) {
+  static InputException unreadable(String name, boolean gzip, String where, IOException failure) {
     String what =
         failure instanceof ZipException
             ? "corrupt gzip"
@@ -214,9 +227,14 @@ record IdxFile(
     String reason = failure.getMessage() == null ? "no reason given" : failure.getMessage();
     return new InputException(
         gzip
-            ? "%s: %s (%s) %s of the uncompressed data; get the file again"
-                .formatted(name, what, reason, where)
-            : "%s: cannot be read (%s) %s".formatted(name, reason, where),
+            ? String.format(
+                Locale.ROOT,
+                "%s: %s (%s) %s of the uncompressed data; get the file again",
+                name,
+                what,
+                reason,
+                where)
+            : String.format(Locale.ROOT, "%s: cannot be read (%s) %s", name, reason, where),
         failure);
   }
 }

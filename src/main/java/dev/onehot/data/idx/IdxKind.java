@@ -1,5 +1,10 @@
 package dev.onehot.data.idx;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** The two kinds of IDX file: a magic number, big-endian dimensions, then the unsigned bytes. */
 enum IdxKind {
   /** {@code magic, rows, height, width}, then {@code rows × height × width} bytes. */
@@ -21,6 +26,13 @@ enum IdxKind {
     return magic;
   }
 
+  /** Whether the first bytes of a header are this kind's, as far as there are any. */
+  boolean beginsLike(byte[] header, int length) {
+    byte[] begin = ByteBuffer.allocate(Integer.BYTES).putInt(magic).array();
+    int compared = Math.min(length, begin.length);
+    return Arrays.equals(header, 0, compared, begin, 0, compared);
+  }
+
   int headerBytes() {
     return headerBytes;
   }
@@ -31,11 +43,18 @@ enum IdxKind {
     return plural;
   }
 
-  /** Describes a file by its magic number, for messages. */
-  static String describe(int magic) {
+  /** Describes an IDX file by its magic number, for messages; empty if it is none of IDX. */
+  static Optional<String> describe(int magic) {
     for (IdxKind kind : values()) {
       if (kind.magic == magic) {
-        return "an IDX file of " + kind;
+        return Optional.of("an IDX file of " + kind);
+      }
+      if (kind.magic == Integer.reverseBytes(magic)) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "an IDX file of %s in little-endian order (IDX has the high byte first)",
+                kind));
       }
     }
     String type =
@@ -48,8 +67,9 @@ enum IdxKind {
           case 0x0E -> "64-bit floats";
           default -> null;
         };
-    return type == null
-        ? "not an IDX file"
-        : "a %d-dimensional IDX file of %s".formatted(magic & 0xFF, type);
+    return Optional.ofNullable(type)
+        .map(
+            known ->
+                String.format(Locale.ROOT, "a %d-dimensional IDX file of %s", magic & 0xFF, known));
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads rows one after another, from one or more shards. */
@@ -34,7 +35,8 @@ final class IdxReader implements RowReader, Closeable {
   @Override
   public void read(long position, int rows, byte[] values, int[] labels) {
     if (next >= 0 && position != next) {
-      throw new IllegalArgumentException("row %d instead of %d".formatted(position, next));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "row %d instead of %d", position, next));
     }
     next = position + rows;
     try {

@@ -4,6 +4,7 @@ import dev.onehot.failure.InputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,8 +28,12 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
   static List<IdxShard> open(List<Path> images, List<Path> labels, Configuration hadoop) {
     if (labels != null && images.size() != labels.size()) {
       throw new InputException(
-          "images in %d file(s) (%s ...), but labels in %d; each needs its own"
-              .formatted(images.size(), images.get(0), labels.size()));
+          String.format(
+              Locale.ROOT,
+              "images in %d file(s) (%s ...), but labels in %d; each needs its own",
+              images.size(),
+              images.get(0),
+              labels.size()));
     }
     List<IdxShard> shards = new ArrayList<>();
     long rows = 0;
@@ -44,7 +49,7 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
       rows += image.rows();
     }
     if (rows == 0) {
-      throw new InputException("%s: has no rows".formatted(images.get(0)));
+      throw new InputException(String.format(Locale.ROOT, "%s: has no rows", images.get(0)));
     }
     return List.copyOf(shards);
   }
@@ -52,16 +57,26 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
   private static void requireSameRows(IdxFile images, IdxFile labels) {
     if (images.rows() != labels.rows()) {
       throw new InputException(
-          "%s has %d images but %s has %d labels; the two must belong together"
-              .formatted(images.name(), images.rows(), labels.name(), labels.rows()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d images but %s has %d labels; the two must belong together",
+              images.name(),
+              images.rows(),
+              labels.name(),
+              labels.rows()));
     }
   }
 
   private static void requireSameShape(IdxFile first, IdxFile other) {
     if (!first.shape().equals(other.shape())) {
       throw new InputException(
-          "%s: images of %s pixels, but those of %s have %s; all must have one size"
-              .formatted(other.name(), other.shape(), first.name(), first.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: images of %s pixels, but those of %s have %s; all must have one size",
+              other.name(),
+              other.shape(),
+              first.name(),
+              first.shape()));
     }
   }
 

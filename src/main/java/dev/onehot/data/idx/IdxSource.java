@@ -13,6 +13,7 @@ import dev.onehot.failure.InputException;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -85,7 +86,8 @@ public final class IdxSource implements RowSource {
       List<Path> images, List<Path> labels, int classes, long maxRows, Configuration hadoop) {
     if (images.isEmpty() || classes < 1 || maxRows < 1) {
       throw new IllegalArgumentException(
-          "%d files, %d classes, %d rows".formatted(images.size(), classes, maxRows));
+          String.format(
+              Locale.ROOT, "%d files, %d classes, %d rows", images.size(), classes, maxRows));
     }
     return of(IdxShard.open(images, labels, hadoop), classes, maxRows, hadoop);
   }
@@ -99,7 +101,8 @@ public final class IdxSource implements RowSource {
    */
   public static IdxSource openUnlabelled(List<Path> images, long maxRows, Configuration hadoop) {
     if (images.isEmpty() || maxRows < 1) {
-      throw new IllegalArgumentException("%d files, %d rows".formatted(images.size(), maxRows));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%d files, %d rows", images.size(), maxRows));
     }
     return of(IdxShard.open(images, null, hadoop), 0, maxRows, hadoop);
   }
@@ -140,10 +143,11 @@ public final class IdxSource implements RowSource {
   @Override
   public String description() {
     Path first = new Path(shards.get(0).images().name());
-    String more = shards.size() > 1 ? " and %d more".formatted(shards.size() - 1) : "";
+    String more =
+        shards.size() > 1 ? String.format(Locale.ROOT, " and %d more", shards.size() - 1) : "";
     return first.getParent() == null
         ? first.getName() + more
-        : "%s (%s%s)".formatted(first.getParent(), first.getName(), more);
+        : String.format(Locale.ROOT, "%s (%s%s)", first.getParent(), first.getName(), more);
   }
 
   @Override
@@ -186,10 +190,12 @@ public final class IdxSource implements RowSource {
   private String gzipNote() {
     List<String> gzip =
         shards.stream().flatMap(IdxShard::files).filter(IdxFile::gzip).map(IdxFile::name).toList();
-    return ("gzip cannot be split: %s%s read by one task per pair of files;"
-            + " raw files are read in parallel")
-        .formatted(
-            gzip.get(0), gzip.size() > 1 ? " and %d more are".formatted(gzip.size() - 1) : " is");
+    return String.format(
+        Locale.ROOT,
+        "gzip cannot be split: %s%s read by one task per pair of files;"
+            + " raw files are read in parallel",
+        gzip.get(0),
+        gzip.size() > 1 ? String.format(Locale.ROOT, " and %d more are", gzip.size() - 1) : " is");
   }
 
   private <T> JavaRDD<T> read(

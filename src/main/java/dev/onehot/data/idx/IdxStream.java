@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -116,7 +118,7 @@ final class IdxStream implements Closeable {
 
   private InputStream uncompressed() throws IOException {
     if (uncompressed == null) {
-      uncompressed = gzip ? new Gunzip(new UntilTheEnd(stored), BUFFER_BYTES) : stored;
+      uncompressed = gzip ? new Gunzip(new CountedStream(stored), BUFFER_BYTES) : stored;
     }
     return uncompressed;
   }
@@ -128,25 +130,51 @@ final class IdxStream implements Closeable {
 
   /**
    * Unlike its superclass, this stream knows how many bytes it decompressed in a read before a
-   * fault.
+   * fault, and refuses bytes after the last gzip member.
    */
   private static final class Gunzip extends GZIPInputStream {
 
+    private static final int TRAILER_BYTES = 8;
+
+    private final CountedStream compressed;
+    private long filledTo;
     private long bytesBeforeFault;
 
-    Gunzip(InputStream in, int bufferBytes) throws IOException {
-      super(in, bufferBytes);
+    Gunzip(CountedStream compressed, int bufferBytes) throws IOException {
+      super(compressed, bufferBytes);
+      this.compressed = compressed;
+    }
+
+    @Override
+    protected void fill() throws IOException {
+      super.fill();
+      filledTo = compressed.count;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       long before = inf.getBytesWritten();
+      int n;
       try {
-        return super.read(buffer, offset, length);
+        n = super.read(buffer, offset, length);
       } catch (ZipException e) {
         // At the end of a gzip member the superclass calls this again, and its counter restarts.
         bytesBeforeFault = Math.max(bytesBeforeFault, inf.getBytesWritten() - before);
         throw e;
+      }
+      if (n < 0) {
+        refuseTrailingBytes();
+      }
+      return n;
+    }
+
+    /** The superclass ignores what follows the last member and is no member itself. */
+    private void refuseTrailingBytes() throws IOException {
+      long end = filledTo - inf.getRemaining() + TRAILER_BYTES;
+      compressed.transferTo(OutputStream.nullOutputStream());
+      if (compressed.count > end) {
+        throw new ZipException(
+            String.format(Locale.ROOT, "%d bytes follow its end", compressed.count - end));
       }
     }
 
@@ -157,13 +185,29 @@ final class IdxStream implements Closeable {
   }
 
   /**
-   * A stream that always reports at least one available byte. GZIPInputStream takes 0 for the end
-   * of the file, and would skip further gzip members.
+   * A stream that counts its bytes, and always reports at least one available byte. GZIPInputStream
+   * takes 0 for the end of the file, and would skip further gzip members.
    */
-  private static final class UntilTheEnd extends FilterInputStream {
+  private static final class CountedStream extends FilterInputStream {
 
-    UntilTheEnd(InputStream in) {
+    long count;
+
+    CountedStream(InputStream in) {
       super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      count += Math.max(n, 0);
+      return n;
     }
 
     @Override

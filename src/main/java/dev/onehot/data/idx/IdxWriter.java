@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Writes an IDX file of images or of labels. The header comes first and holds the number of rows,
@@ -61,7 +62,7 @@ public final class IdxWriter implements Closeable {
   public void write(byte[] bytes, int rows) throws IOException {
     if (rows > left) {
       throw new IllegalStateException(
-          "%d rows where the header leaves room for %d".formatted(rows, left));
+          String.format(Locale.ROOT, "%d rows where the header leaves room for %d", rows, left));
     }
     out.write(bytes, 0, rows * rowBytes);
     left -= rows;
@@ -76,7 +77,8 @@ public final class IdxWriter implements Closeable {
   public void close() throws IOException {
     out.close();
     if (left > 0) {
-      throw new IllegalStateException("%d rows the header promises are missing".formatted(left));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "%d rows the header promises are missing", left));
     }
   }
 }

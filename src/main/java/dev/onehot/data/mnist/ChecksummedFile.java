@@ -1,11 +1,13 @@
 package dev.onehot.data.mnist;
 
+import dev.onehot.data.idx.ForeignContent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -38,7 +40,17 @@ record ChecksummedFile(String name, String md5, String contentMd5) {
     if (found.equals(md5) || holdsContent(files, copy)) {
       return Optional.empty();
     }
-    return Optional.of("wrong checksum: MD5 %s instead of %s".formatted(found, md5));
+    if (ForeignContent.isWebPage(head(files, copy))) {
+      return Optional.of("a web page came instead, perhaps one of the network that asks to log in");
+    }
+    return Optional.of(
+        String.format(Locale.ROOT, "wrong checksum: MD5 %s instead of %s", found, md5));
+  }
+
+  private static byte[] head(FileSystem files, Path copy) throws IOException {
+    try (InputStream in = files.open(copy)) {
+      return in.readNBytes(ForeignContent.BYTES);
+    }
   }
 
   private boolean holdsContent(FileSystem files, Path copy) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,24 +25,31 @@ import javax.net.ssl.SSLException;
 /** A folder of files on a web server. */
 final class HttpMirror {
 
+  private static final int PROXY_LOGIN = 407;
+  private static final int NETWORK_LOGIN = 511;
+
   private final HttpClient client;
   private final URI base;
   private final Duration timeout;
+  private final String proxy;
 
   /**
    * @param base the folder's address
    * @param timeout how long the server may be silent before its answer and between two parts of it;
    *     the time before the answer includes looking up its name and connecting
+   * @param proxy the proxy on the way, for messages; null if there is none
    */
-  HttpMirror(HttpClient client, URI base, Duration timeout) {
+  HttpMirror(HttpClient client, URI base, Duration timeout, String proxy) {
     this.client = client;
     this.base = base.getPath().endsWith("/") ? base : URI.create(base + "/");
     this.timeout = timeout;
+    this.proxy = proxy;
   }
 
-  /** The server's host, with the port if the URL names one. */
+  /** The server's host, with the port if the URL names one, and the proxy if there is one. */
   String name() {
-    return base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();
+    String host = base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();
+    return proxy == null ? host : host + " through the proxy " + proxy;
   }
 
   /**
@@ -61,11 +69,23 @@ final class HttpMirror {
         // Too many requests, or an error on the server's side.
         boolean passing = status == 429 || status >= 500;
         throw new MirrorException(
-            passing ? Stage.BROKEN : Stage.ANSWERED, "HTTP status " + status, null);
+            passing && status != NETWORK_LOGIN ? Stage.BROKEN : Stage.ANSWERED,
+            "HTTP status " + status + meaning(status),
+            null);
       }
       OptionalLong length = response.headers().firstValueAsLong("Content-Length");
       return body.writeTo(out, length);
     }
+  }
+
+  private static String meaning(int status) {
+    return switch (status) {
+      case PROXY_LOGIN ->
+          ": the proxy wants a user and a password; set http_proxy and https_proxy to"
+              + " http://USER:PASSWORD@HOST:PORT";
+      case NETWORK_LOGIN -> ": the network wants you to log in, with a browser";
+      default -> "";
+    };
   }
 
   private HttpResponse<Publisher<List<ByteBuffer>>> request(String file)
@@ -78,7 +98,9 @@ final class HttpMirror {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new MirrorException(
-          Stage.UNREACHABLE, "no answer within %d ms".formatted(timeout.toMillis()), e);
+          Stage.UNREACHABLE,
+          String.format(Locale.ROOT, "no answer within %d ms", timeout.toMillis()),
+          e);
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } finally {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,20 +49,21 @@ final class MirroredDownload {
       try {
         long bytes = fetch(file, mirror);
         Collections.swap(inTurn, 0, i);
-        String outcome = "%,d bytes from %s".formatted(bytes, mirror.name());
+        String outcome = String.format(Locale.ROOT, "%,d bytes from %s", bytes, mirror.name());
         return failures.isEmpty() ? outcome : outcome + ", not " + String.join(", ", failures);
       } catch (MirrorException e) {
         reached |= e.reached();
-        failures.add("%s (%s)".formatted(mirror.name(), e.getMessage()));
+        failures.add(String.format(Locale.ROOT, "%s (%s)", mirror.name(), e.getMessage()));
       }
     }
     throw new MirrorException(
         reached ? Stage.ANSWERED : Stage.UNREACHABLE,
-        "%s: %s: %s"
-            .formatted(
-                file.name(),
-                reached ? "no mirror delivered it" : "no mirror could be reached",
-                String.join(", ", failures)),
+        String.format(
+            Locale.ROOT,
+            "%s: %s: %s",
+            file.name(),
+            reached ? "no mirror delivered it" : "no mirror could be reached",
+            String.join(", ", failures)),
         null);
   }
 
@@ -82,7 +84,10 @@ final class MirroredDownload {
   private long fetchOnce(ChecksummedFile file, HttpMirror mirror)
       throws MirrorException, IOException, InterruptedException {
     Path target = new Path(directory, file.name());
-    Path pending = new Path(directory, ".%s.pending-%s".formatted(file.name(), UUID.randomUUID()));
+    Path pending =
+        new Path(
+            directory,
+            String.format(Locale.ROOT, ".%s.pending-%s", file.name(), UUID.randomUUID()));
     try {
       long bytes;
       try (OutputStream out = Storage.newFile(files, pending)) {
@@ -94,7 +99,8 @@ final class MirroredDownload {
         throw new MirrorException(Stage.ANSWERED, mismatch.get(), null);
       }
       if (!files.rename(pending, target)) {
-        throw new IOException("renaming %s to %s failed".formatted(pending, target));
+        throw new IOException(
+            String.format(Locale.ROOT, "renaming %s to %s failed", pending, target));
       }
       return bytes;
     } finally {

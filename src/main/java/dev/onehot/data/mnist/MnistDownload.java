@@ -6,13 +6,16 @@ import dev.onehot.failure.Problems;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,8 +35,8 @@ public final class MnistDownload {
           URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
           URI.create("http://yann.lecun.com/exdb/mnist/"));
 
-  /** A time-out that gives up on three silent mirrors within ten seconds. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
+  /** A time-out, in seconds, that gives up on three silent mirrors within ten. */
+  public static final int DEFAULT_TIMEOUT_SECONDS = 3;
 
   /** The original files, with the checksums that their mirrors agree on. */
   private static final List<ChecksummedFile> FILES =
@@ -65,21 +68,22 @@ public final class MnistDownload {
    * @param progress gets a line for each file that was kept or downloaded, and for each failed
    *     mirror
    * @throws InvalidSettingsException if there is no mirror, one is not a web address, or the
-   *     time-out is not positive
+   *     time-out is not positive; also if the environment names a proxy that cannot be used
    */
   public MnistDownload(List<URI> mirrors, Duration timeout, Consumer<String> progress) {
-    this(FILES, mirrors, timeout, progress);
+    this(FILES, mirrors, timeout, progress, System::getenv);
   }
 
   MnistDownload(
       List<ChecksummedFile> wanted,
       List<URI> mirrors,
       Duration timeout,
-      Consumer<String> progress) {
+      Consumer<String> progress,
+      UnaryOperator<String> environment) {
     Problems problems = new Problems();
     problems.require(!mirrors.isEmpty(), "no mirror to download from; name one");
     problems.require(
-        timeout.toMillis() > 0, "the time-out must be positive, not %s ms", timeout.toMillis());
+        timeout.toMillis() > 0, "⟨timeout⟩ must be above 0, not %s s", timeout.toMillis() / 1e3);
     for (URI mirror : mirrors) {
       problems.require(
           ("http".equals(mirror.getScheme()) || "https".equals(mirror.getScheme()))
@@ -88,13 +92,19 @@ public final class MnistDownload {
           mirror);
     }
     problems.throwIfAny();
-    HttpClient client =
+    EnvironmentProxies proxies = EnvironmentProxies.of(environment, ProxySelector.getDefault());
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+            .proxy(proxies);
+    Optional.ofNullable(proxies.accounts()).ifPresent(client::authenticator);
+    HttpClient built = client.build();
     this.wanted = List.copyOf(wanted);
-    this.mirrors = mirrors.stream().map(base -> new HttpMirror(client, base, timeout)).toList();
+    this.mirrors =
+        mirrors.stream()
+            .map(base -> new HttpMirror(built, base, timeout, proxies.nameFor(base)))
+            .toList();
     this.progress = progress;
   }
 
@@ -123,7 +133,8 @@ public final class MnistDownload {
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InputException("%s: the download was interrupted".formatted(directory), e);
+      throw new InputException(
+          String.format(Locale.ROOT, "%s: the download was interrupted", directory), e);
     }
   }
 
@@ -139,10 +150,13 @@ public final class MnistDownload {
       Optional<String> mismatch = mismatch(file, files, path);
       if (mismatch.isPresent()) {
         throw new InputException(
-            "%s: is there, but isn't MNIST's (%s); remove it to have it downloaded"
-                .formatted(path, mismatch.get()));
+            String.format(
+                Locale.ROOT,
+                "%s: is there, but isn't MNIST's (%s); remove it to have it downloaded",
+                path,
+                mismatch.get()));
       }
-      progress.accept("%s: already there, kept".formatted(file.name()));
+      progress.accept(String.format(Locale.ROOT, "%s: already there, kept", file.name()));
     }
     return missing;
   }
@@ -152,8 +166,11 @@ public final class MnistDownload {
       return file.mismatch(files, path);
     } catch (IOException e) {
       throw new InputException(
-          "%s: is there, but cannot be read (%s); remove it to have it downloaded"
-              .formatted(path, Storage.reason(e, path)),
+          String.format(
+              Locale.ROOT,
+              "%s: is there, but cannot be read (%s); remove it to have it downloaded",
+              path,
+              Storage.reason(e, path)),
           e);
     }
   }
@@ -164,11 +181,12 @@ public final class MnistDownload {
     if (!files.mkdirs(directory)) {
       throw new IOException("mkdir failed");
     }
-    progress.accept("downloading %d files into %s".formatted(missing.size(), directory));
+    progress.accept(
+        String.format(Locale.ROOT, "downloading %d files into %s", missing.size(), directory));
     MirroredDownload download = new MirroredDownload(mirrors, files, directory);
     try {
       for (ChecksummedFile file : missing) {
-        progress.accept("%s: %s".formatted(file.name(), download.fetch(file)));
+        progress.accept(String.format(Locale.ROOT, "%s: %s", file.name(), download.fetch(file)));
       }
     } catch (MirrorException e) {
       throw new InputException(

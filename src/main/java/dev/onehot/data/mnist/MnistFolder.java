@@ -5,14 +5,17 @@ import dev.onehot.failure.InputException;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -26,19 +29,28 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>A name may continue with {@code -idx3-ubyte} or {@code .idx3-ubyte} (labels: {@code idx1}),
  * then in a folder of shards with {@code -00000-of-00004}, then with {@code .gz}. If a file is
- * there both raw and compressed, the raw one is used. All other names are ignored, and so are
- * hidden ones, which begin with a dot or an underscore. Rows follow the order of the names.
+ * there both raw and compressed, the raw one is used, with a warning if it is the older one. All
+ * other names are ignored, and so are hidden ones, which begin with a dot or an underscore. Rows
+ * follow the order of the names.
  */
 public final class MnistFolder {
 
   private static final int NAMES_LISTED = 10;
 
-  private final Path folder;
-  private final List<String> names;
+  /** Some file systems keep times to two seconds. */
+  private static final long SAME_TIME_MILLIS = 2000;
 
-  private MnistFolder(Path folder, List<String> names) {
+  private final Path folder;
+  private final List<FileStatus> visible;
+  private final List<String> names;
+  private final Consumer<String> notes;
+
+  private MnistFolder(Path folder, List<FileStatus> visible, Consumer<String> notes) {
     this.folder = folder;
-    this.names = names;
+    this.visible = visible;
+    this.names =
+        visible.stream().filter(FileStatus::isFile).map(file -> file.getPath().getName()).toList();
+    this.notes = notes;
   }
 
   /**
@@ -51,36 +63,41 @@ public final class MnistFolder {
     return shards == 1 ? base : String.format(Locale.ROOT, "%s-%05d-of-%05d", base, number, shards);
   }
 
+  /** Lists a folder, without a warning if a file seems to be out of date. */
+  public static MnistFolder open(Path folder, Configuration hadoop) {
+    return open(folder, hadoop, note -> {});
+  }
+
   /**
    * Lists a folder.
    *
+   * @param notes gets a warning if a file seems to be out of date
    * @throws InputException if there is no such folder
    */
-  public static MnistFolder open(Path folder, Configuration hadoop) {
+  public static MnistFolder open(Path folder, Configuration hadoop, Consumer<String> notes) {
     try {
       FileSystem files = Storage.of(folder, hadoop);
       if (files.getFileStatus(folder).isFile()) {
-        throw new InputException("%s: is a file, not a folder".formatted(folder));
+        throw new InputException(String.format(Locale.ROOT, "%s: is a file, not a folder", folder));
       }
-      return new MnistFolder(folder, visible(files.listStatus(folder)));
+      return new MnistFolder(folder, visible(files.listStatus(folder)), notes);
     } catch (FileNotFoundException e) {
-      throw new InputException("%s: no such folder".formatted(folder), e);
+      throw new InputException(String.format(Locale.ROOT, "%s: no such folder", folder), e);
     } catch (IOException e) {
       throw new InputException(
-          "%s: cannot be read (%s)".formatted(folder, Storage.reason(e, folder)), e);
+          String.format(Locale.ROOT, "%s: cannot be read (%s)", folder, Storage.reason(e, folder)),
+          e);
     }
   }
 
   /**
-   * The names of the files that are not hidden, sorted; a raw file comes before its compressed
-   * twin.
+   * The files and folders that are not hidden, sorted by name; a raw file comes before its
+   * compressed twin.
    */
-  private static List<String> visible(FileStatus[] found) {
+  private static List<FileStatus> visible(FileStatus[] found) {
     return Arrays.stream(found)
-        .filter(FileStatus::isFile)
-        .map(status -> status.getPath().getName())
-        .filter(name -> !name.startsWith(".") && !name.startsWith("_"))
-        .sorted()
+        .filter(status -> !status.getPath().getName().matches("[._].*"))
+        .sorted(Comparator.comparing(status -> status.getPath().getName()))
         .toList();
   }
 
@@ -94,24 +111,28 @@ public final class MnistFolder {
   }
 
   /**
-   * The rows to test on.
+   * The rows to test on; empty if no file's name begins like theirs.
    *
-   * @throws InputException if there are none, or files are missing
+   * @throws InputException if files are missing
    */
-  public IdxFiles test() {
-    return pairs(series("t10k-images", "-idx3-ubyte"), series("t10k-labels", "-idx1-ubyte"));
+  public Optional<IdxFiles> test() {
+    return names.stream().noneMatch(name -> name.startsWith("t10k"))
+        ? Optional.empty()
+        : Optional.of(
+            pairs(series("t10k-images", "-idx3-ubyte"), series("t10k-labels", "-idx1-ubyte")));
   }
 
   private IdxFiles pairs(List<MnistFile> images, List<MnistFile> labels) {
     if (images.size() != labels.size()) {
       throw new InputException(
-          "%s: images and labels don't pair: %d files such as %s, but %d such as %s"
-              .formatted(
-                  folder,
-                  images.size(),
-                  images.get(0).name(),
-                  labels.size(),
-                  labels.get(0).name()));
+          String.format(
+              Locale.ROOT,
+              "%s: images and labels don't pair: %d files such as %s, but %d such as %s",
+              folder,
+              images.size(),
+              images.get(0).name(),
+              labels.size(),
+              labels.get(0).name()));
     }
     Map<Integer, MnistFile> labelsOf =
         labels.stream().collect(Collectors.toMap(MnistFile::number, Function.identity()));
@@ -131,8 +152,14 @@ public final class MnistFolder {
     Collection<MnistFile> files = named(kind);
     if (files.isEmpty()) {
       throw new InputException(
-          "%s: no file %s%s (nor the same with .gz or in shards); found %s"
-              .formatted(folder, kind, usualSuffix, listing()));
+          String.format(
+              Locale.ROOT,
+              "%s: no file %s%s (nor the same with .gz or in shards); found %s%s",
+              folder,
+              kind,
+              usualSuffix,
+              listing(),
+              OtherNames.advice(folder, names)));
     }
     MnistFile first = files.iterator().next();
     TreeMap<Integer, MnistFile> byNumber = new TreeMap<>();
@@ -140,42 +167,83 @@ public final class MnistFolder {
       MnistFile twin = byNumber.put(file.number(), file);
       if (twin != null || !file.series().equals(first.series())) {
         throw new InputException(
-            "%s: it isn't clear which rows are meant, as both %s and %s are there; keep one"
-                .formatted(folder, (twin == null ? first : twin).name(), file.name()));
+            String.format(
+                Locale.ROOT,
+                "%s: it isn't clear which rows are meant, as both %s and %s are there; keep one",
+                folder,
+                (twin == null ? first : twin).name(),
+                file.name()));
       }
     }
     for (int n = 0; n < first.shards(); n++) {
       if (!byNumber.containsKey(n)) {
         throw new InputException(
-            "%s: shard %d of %s is missing: the name promises %d, numbered from 0, found %d"
-                .formatted(folder, n, first.series(), first.shards(), files.size()));
+            String.format(
+                Locale.ROOT,
+                "%s: shard %d of %s is missing: the name promises %d, numbered from 0, found %d",
+                folder,
+                n,
+                first.series(),
+                first.shards(),
+                files.size()));
       }
     }
     if (files.size() > first.shards()) {
       throw new InputException(
-          "%s: %s is one too many: the name promises %d, numbered from 0, found %d"
-              .formatted(
-                  folder, byNumber.lastEntry().getValue().name(), first.shards(), files.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s is one too many: the name promises %d, numbered from 0, found %d",
+              folder,
+              byNumber.lastEntry().getValue().name(),
+              first.shards(),
+              files.size()));
     }
     return List.copyOf(files);
   }
 
   private Collection<MnistFile> named(String kind) {
-    TreeMap<String, MnistFile> byStem = new TreeMap<>();
-    names.stream()
-        .map(MnistFile::of)
-        .filter(Objects::nonNull)
-        .filter(file -> file.kind().equals(kind))
-        .forEach(file -> byStem.putIfAbsent(MnistFile.stem(file.name()), file));
-    return byStem.values();
+    TreeMap<String, FileStatus> byStem = new TreeMap<>();
+    TreeMap<String, MnistFile> found = new TreeMap<>();
+    for (FileStatus status : visible) {
+      MnistFile file = status.isFile() ? MnistFile.of(status.getPath().getName()) : null;
+      if (file == null || !file.kind().equals(kind)) {
+        continue;
+      }
+      String stem = MnistFile.stem(file.name());
+      FileStatus raw = byStem.putIfAbsent(stem, status);
+      if (raw == null) {
+        found.put(stem, file);
+      } else {
+        warnIfOlder(raw, status);
+      }
+    }
+    return found.values();
+  }
+
+  private void warnIfOlder(FileStatus raw, FileStatus gzip) {
+    long later = gzip.getModificationTime() - raw.getModificationTime();
+    if (raw.getModificationTime() != 0 && later > SAME_TIME_MILLIS) {
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "warning: %s is read, but %s beside it is newer (%s, not %s); remove the one that is out of date",
+              new Path(folder, raw.getPath().getName()),
+              gzip.getPath().getName(),
+              Instant.ofEpochMilli(gzip.getModificationTime()),
+              Instant.ofEpochMilli(raw.getModificationTime())));
+    }
   }
 
   private String listing() {
-    if (names.isEmpty()) {
+    if (visible.isEmpty()) {
       return "no files";
     }
-    String shown = names.stream().limit(NAMES_LISTED).collect(Collectors.joining(", "));
-    int more = names.size() - NAMES_LISTED;
-    return more > 0 ? "%s and %d more".formatted(shown, more) : shown;
+    String shown =
+        visible.stream()
+            .limit(NAMES_LISTED)
+            .map(status -> status.getPath().getName() + (status.isFile() ? "" : "/"))
+            .collect(Collectors.joining(", "));
+    int more = visible.size() - NAMES_LISTED;
+    return more > 0 ? String.format(Locale.ROOT, "%s and %d more", shown, more) : shown;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,11 @@ final class SilenceBoundedBody implements Closeable {
     while (true) {
       Piece piece = receiver.pieces.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (piece == null) {
-        throw broken("silent for %d ms".formatted(timeout.toMillis()), written, length, null);
+        throw broken(
+            String.format(Locale.ROOT, "silent for %d ms", timeout.toMillis()),
+            written,
+            length,
+            null);
       }
       if (piece.bytes == null) {
         if (piece.failure != null || (length.isPresent() && length.getAsLong() != written)) {
@@ -71,7 +76,9 @@ final class SilenceBoundedBody implements Closeable {
       String how, long written, OptionalLong length, Throwable cause) {
     String whole = length.isPresent() ? " of " + length.getAsLong() : "";
     return new MirrorException(
-        Stage.BROKEN, "%s after %d%s bytes".formatted(how, written, whole), cause);
+        Stage.BROKEN,
+        String.format(Locale.ROOT, "%s after %d%s bytes", how, written, whole),
+        cause);
   }
 
   /** Drops the connection unless the whole body has come. */

@@ -112,7 +112,7 @@ class GeneratedFilesIT {
     MnistFolder files = MnistFolder.open(hadoopPath(out), spark.hadoopConfiguration());
 
     assertSameBlocks(files.train(), new GeneratedSource(SEED, 0, ROWS));
-    assertSameBlocks(files.test(), new GeneratedSource(SEED, ROWS, TEST_ROWS));
+    assertSameBlocks(files.test().orElseThrow(), new GeneratedSource(SEED, ROWS, TEST_ROWS));
   }
 
   @Test

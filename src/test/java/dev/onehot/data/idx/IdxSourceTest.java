@@ -80,7 +80,9 @@ class IdxSourceTest {
     Files.createDirectory(folder.resolve("sub"));
     assertThatThrownBy(() -> open(10, "sub", LABELS))
         .isInstanceOf(InputException.class)
-        .hasMessage(folder + "/sub: is a directory where an IDX file of images belongs");
+        .hasMessage(
+            folder
+                + "/sub: is a folder where an IDX file of images belongs; data takes a folder of all files");
   }
 
   @Test
@@ -98,9 +100,7 @@ class IdxSourceTest {
     assertThatThrownBy(() -> open(10, LABELS, LABELS))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: is an IDX file of labels, where images belong: expected the magic number"
-                    .formatted(folder, LABELS)
-                + " 0x00000803 at byte 0, found 0x00000801");
+            "%s/%s: is an IDX file of labels, where images belong".formatted(folder, LABELS));
   }
 
   @Test
@@ -108,9 +108,7 @@ class IdxSourceTest {
     assertThatThrownBy(() -> open(10, IMAGES, IMAGES))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: is an IDX file of images, where labels belong: expected the magic number"
-                    .formatted(folder, IMAGES)
-                + " 0x00000801 at byte 0, found 0x00000803");
+            "%s/%s: is an IDX file of images, where labels belong".formatted(folder, IMAGES));
   }
 
   @ParameterizedTest
@@ -121,27 +119,64 @@ class IdxSourceTest {
     "0x00000C04, a 4-dimensional IDX file of 32-bit integers",
     "0x00000901, a 1-dimensional IDX file of signed bytes",
     "0x00000804, a 4-dimensional IDX file of unsigned bytes",
-    "0x89504e47, not an IDX file",
-    "0x03080000, not an IDX file",
+    "0x03080000, an IDX file of images in little-endian order (IDX has the high byte first)",
+    "0x01080000, an IDX file of labels in little-endian order (IDX has the high byte first)",
   })
   void aWrongMagicNumberIsExplained(String magic, String explanation) throws IOException {
     patch(IMAGES, 0, Long.decode(magic).intValue());
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("%s/%s: is %s, where".formatted(folder, IMAGES, explanation))
-        .hasMessageEndingWith("found " + magic.toLowerCase());
+        .hasMessage("%s/%s: is %s, where images belong".formatted(folder, IMAGES, explanation));
   }
 
   @Test
-  void aShortTextFileIsCalledNoIdxFileRatherThanCutShort() throws IOException {
+  void aTextFileIsCalledThatRatherThanCutShort() throws IOException {
     Files.writeString(folder.resolve(IMAGES), "hello\n");
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("is not an IDX file");
+        .hasMessage(
+            "%s/%s: is text that begins with \"hello\"; only IDX files are read"
+                .formatted(folder, IMAGES));
+  }
+
+  @Test
+  void bytesThatNothingIsKnownOfAreShown() throws IOException {
+    Files.write(folder.resolve(IMAGES), new byte[] {(byte) 0xca, (byte) 0xfe, 1, 2, 3, 4});
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "%s/%s: is no IDX file of images: expected the bytes 0x00000803 at its beginning, found 0xcafe0102"
+                .formatted(folder, IMAGES));
+  }
+
+  @Test
+  void gzipWithinGzipIsCalledThat() throws IOException {
+    byte[] once = Gzip.compressed(Files.readAllBytes(folder.resolve(IMAGES)));
+    Files.write(folder.resolve(IMAGES), Gzip.compressed(once));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InputException.class)
+        .hasMessage("%s/%s: is gzip within gzip; unpack it once".formatted(folder, IMAGES));
+  }
+
+  @Test
+  void theFileInTheOtherCompressionIsNamed() throws IOException {
+    compress(IMAGES);
+    Files.delete(folder.resolve(IMAGES));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InputException.class)
+        .hasMessage("%1$s/%2$s: no such file; %2$s.gz is there".formatted(folder, IMAGES));
+  }
+
+  @Test
+  void anEmptyFileIsCalledEmpty() throws IOException {
+    cut(IMAGES, 0);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(InputException.class)
+        .hasMessage("%s/%s: is empty; get the file again".formatted(folder, IMAGES));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 3, 4, 15})
+  @ValueSource(ints = {1, 3, 4, 15})
   void anImageHeaderCutShortIsRefused(int length) throws IOException {
     cut(IMAGES, length);
     String message =

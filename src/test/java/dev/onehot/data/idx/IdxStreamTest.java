@@ -77,6 +77,40 @@ class IdxStreamTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 30, 100_000})
+  void bytesAfterTheLastMemberAreRefused(int trailing) throws IOException {
+    byte[] longer = Arrays.copyOf(whole, whole.length + trailing);
+    try (IdxStream stream = stream(longer)) {
+      assertThatThrownBy(() -> readAll(stream, 1000))
+          .isInstanceOf(ZipException.class)
+          .hasMessage(trailing + " bytes follow its end");
+      assertThat(stream.position()).isEqualTo(RAW.length);
+    }
+  }
+
+  @Test
+  void aMemberThatBreaksOffInItsHeaderIsRefused() throws IOException {
+    byte[] longer = Arrays.copyOf(whole, whole.length + 5);
+    System.arraycopy(whole, 0, longer, whole.length, 5);
+    try (IdxStream stream = stream(longer)) {
+      assertThatThrownBy(() -> readAll(stream, 1000))
+          .isInstanceOf(ZipException.class)
+          .hasMessage("5 bytes follow its end");
+    }
+  }
+
+  @Test
+  void everyMemberIsRead() throws IOException {
+    byte[] members = new byte[3 * whole.length];
+    for (int m = 0; m < 3; m++) {
+      System.arraycopy(whole, 0, members, m * whole.length, whole.length);
+    }
+    try (IdxStream stream = stream(members)) {
+      assertThat(stream.drain()).isEqualTo(3L * RAW.length);
+    }
+  }
+
   /** How many bytes can be had, taken one after another. */
   private static long readableBytes(byte[] gzip) throws IOException {
     long count = 0;

@@ -22,8 +22,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +58,7 @@ class MnistDownloadTest {
   private final CountDownLatch over = new CountDownLatch(1);
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> progress = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private Duration timeout = PATIENT;
 
   @AfterEach
@@ -147,7 +151,7 @@ class MnistDownloadTest {
     download(serve(exchange -> answer(exchange, 200, text("<html>"))), serve(this::deliver));
 
     assertThat(target().resolve("images.gz")).hasBinaryContent(IMAGES);
-    assertThat(progress.get(1)).contains("wrong checksum");
+    assertThat(progress.get(1)).contains("a web page came instead");
   }
 
   @Test
@@ -254,6 +258,86 @@ class MnistDownloadTest {
             "; copy images.gz, labels.gz into %s by hand, or run train without data: it then uses"
                 + " built-in digits",
             target());
+  }
+
+  @Test
+  void theProxyOfTheEnvironmentIsAsked() throws IOException {
+    environment.put("http_proxy", "http://" + serve(this::deliver).getAuthority() + "/");
+
+    download(URI.create("http://mirror.invalid/mnist/"));
+
+    assertThat(names()).containsExactly("images.gz", "labels.gz");
+    assertThat(requests).containsExactly("/mnist/images.gz", "/mnist/labels.gz");
+    assertThat(progress.get(1)).contains(" from mirror.invalid through the proxy 127.0.0.1:");
+  }
+
+  @Test
+  void aProxyGetsTheUserAndThePassword() throws IOException {
+    List<String> accounts = new CopyOnWriteArrayList<>();
+    URI proxy =
+        serve(
+            exchange -> {
+              String account = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+              if (account == null) {
+                exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"way out\"");
+                answer(exchange, 407, new byte[0]);
+              } else {
+                accounts.add(account);
+                deliver(exchange);
+              }
+            });
+    environment.put("HTTP_PROXY", "ann:s%40cret@" + proxy.getAuthority());
+
+    download(URI.create("http://mirror.invalid/mnist/"));
+
+    assertThat(names()).containsExactly("images.gz", "labels.gz");
+    assertThat(accounts)
+        .contains("Basic " + Base64.getEncoder().encodeToString(text("ann:s@cret")));
+    assertThat(String.join("\n", progress)).doesNotContain("s@cret", "s%40cret", "ann");
+  }
+
+  @Test
+  void aProxyThatWantsAnAccountIsCalledSo() {
+    URI proxy =
+        serve(
+            exchange -> {
+              exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"way out\"");
+              answer(exchange, 407, new byte[0]);
+            });
+    environment.put("http_proxy", proxy.getAuthority());
+
+    assertFailureLeavesNothing(
+        "images.gz: no mirror delivered it",
+        "mirror.invalid through the proxy %s (HTTP status 407: the proxy wants a user and a password"
+            .formatted(proxy.getAuthority()),
+        URI.create("http://mirror.invalid/mnist/"));
+  }
+
+  @Test
+  void hostsOfNoProxyAreAskedThemselves() throws IOException {
+    environment.put("http_proxy", refusingMirror().getAuthority());
+    environment.put("no_proxy", "localhost, 127.0.0.1");
+
+    download(serve(this::deliver));
+
+    assertThat(names()).containsExactly("images.gz", "labels.gz");
+    assertThat(progress.get(1)).doesNotContain("proxy");
+  }
+
+  @Test
+  void aPageThatAsksToLogInIsCalledThat() {
+    byte[] page = text("\n<!DOCTYPE html>\n<html><title>Guest network</title></html>");
+    URI portal = serve(exchange -> answer(exchange, 200, page));
+
+    assertFailureLeavesNothing(
+        "images.gz: no mirror delivered it",
+        "(a web page came instead, perhaps one of the network that asks to log in)",
+        portal);
+    URI gate = serve(exchange -> answer(exchange, 511, page));
+    assertFailureLeavesNothing(
+        "images.gz: no mirror delivered it",
+        "(HTTP status 511: the network wants you to log in, with a browser)",
+        gate);
   }
 
   @Test
@@ -370,7 +454,7 @@ class MnistDownloadTest {
   }
 
   private void download(Path directory, URI... mirrors) {
-    new MnistDownload(WANTED, List.of(mirrors), timeout, progress::add)
+    new MnistDownload(WANTED, List.of(mirrors), timeout, progress::add, environment::get)
         .into(new org.apache.hadoop.fs.Path(directory.toString()), new Configuration());
   }
 

@@ -8,6 +8,10 @@ import dev.onehot.failure.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,8 @@ class MnistFolderTest {
   void theTestRowsAreFoundBesideTheTrainingRows() throws IOException {
     holds("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte");
 
-    assertThat(open().test().images()).containsExactly(path("t10k-images-idx3-ubyte"));
+    assertThat(open().test().orElseThrow().images())
+        .containsExactly(path("t10k-images-idx3-ubyte"));
     assertThatThrownBy(() -> open().train()).isInstanceOf(InputException.class);
   }
 
@@ -105,8 +110,83 @@ class MnistFolderTest {
   @Test
   void anEmptyFolderIsRefused() {
     refuses(
-        () -> open().test(),
-        ": no file t10k-images-idx3-ubyte (nor the same with .gz or in shards); found no files");
+        () -> open().train(),
+        ": no file train-images-idx3-ubyte (nor the same with .gz or in shards); found no files");
+  }
+
+  @Test
+  void aFolderNeedsNoTestRows() throws IOException {
+    holds("train-images-idx3-ubyte", "train-labels-idx1-ubyte");
+    assertThat(open().test()).isEmpty();
+  }
+
+  @Test
+  void halfOfTheTestRowsIsRefused() throws IOException {
+    holds("t10k-labels-idx1-ubyte");
+    refuses(() -> open().test(), ": no file t10k-images-idx3-ubyte");
+  }
+
+  @Test
+  void aTestFileWithAWrongNameIsRefused() throws IOException {
+    holds("t10k-image-idx3-ubyte");
+    refuses(() -> open().test(), ": no file t10k-images-idx3-ubyte");
+  }
+
+  @Test
+  void aNewerCompressedFileBesideTheRawOneIsWarnedOf() throws IOException {
+    holds("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte");
+    List<String> warnings = new ArrayList<>();
+    modified("train-images-idx3-ubyte", "2026-01-02T03:04:05Z");
+    modified("train-images-idx3-ubyte.gz", "2026-01-02T03:04:06Z");
+    open(warnings).train();
+    assertThat(warnings).isEmpty();
+
+    modified("train-images-idx3-ubyte.gz", "2026-02-03T03:04:05Z");
+    open(warnings).train();
+    assertThat(warnings)
+        .containsExactly(
+            ("warning: %s/train-images-idx3-ubyte is read, but train-images-idx3-ubyte.gz beside it"
+                    + " is newer (2026-02-03T03:04:05Z, not 2026-01-02T03:04:05Z); remove the one"
+                    + " that is out of date")
+                .formatted(folder));
+  }
+
+  @Test
+  void emnistIsGivenByItsPaths() throws IOException {
+    holds(
+        "emnist-letters-train-images-idx3-ubyte.gz",
+        "emnist-letters-train-labels-idx1-ubyte.gz",
+        "emnist-letters-test-images-idx3-ubyte.gz",
+        "emnist-letters-test-labels-idx1-ubyte.gz");
+    refuses(
+        () -> open().train(),
+        ("; give train %1$s/emnist-letters-train-images-idx3-ubyte.gz and test"
+                + " %1$s/emnist-letters-test-images-idx3-ubyte.gz with classes 27, as its labels are"
+                + " 1 to 26 (EMNIST's pictures lie on their side: rows and columns are swapped)")
+            .formatted(folder));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "emnist-balanced-train-images-idx3-ubyte, classes 47 (",
+    "emnist-digits-train-images-idx3-ubyte, classes 10 (",
+    "qmnist-train-images-idx3-ubyte.gz, after writing the first column of its labels",
+    "kmnist-train-images-idx3-ubyte.gz, ; give train ",
+    "mnist_train.csv, only IDX files are read",
+    "mnist.npz, only IDX files are read",
+    "archive.zip, unpack archive.zip"
+  })
+  void otherNamesGetAnAnswer(String name, String answer) throws IOException {
+    holds(name);
+    assertThatThrownBy(() -> open().train())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(answer);
+  }
+
+  @Test
+  void foldersAreListed() throws IOException {
+    Files.createDirectory(folder.resolve("raw"));
+    refuses(() -> open().train(), "found raw/");
   }
 
   @Test
@@ -197,6 +277,15 @@ class MnistFolderTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(folder.toString())
         .hasMessageContaining(message);
+  }
+
+  private void modified(String name, String time) throws IOException {
+    Files.setLastModifiedTime(folder.resolve(name), FileTime.from(Instant.parse(time)));
+  }
+
+  private MnistFolder open(List<String> warnings) {
+    return MnistFolder.open(
+        new org.apache.hadoop.fs.Path(folder.toString()), new Configuration(), warnings::add);
   }
 
   private MnistFolder open() {

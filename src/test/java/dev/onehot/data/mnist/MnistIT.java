@@ -67,7 +67,7 @@ class MnistIT {
 
   @Test
   void theTestRowsAreThoseOfTheLiterature() {
-    IdxSource source = open(folder(mnist).test());
+    IdxSource source = open(folder(mnist).test().orElseThrow());
     DataProfile profile = profile(source, 2);
 
     assertThat(source.pictures()).contains(new ImageShape(28, 28));

@@ -1,0 +1,123 @@
+package dev.onehot.data.idx;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says in words what a file is that is something else than it should be. */
+public final class ForeignContent {
+
+  /** How many bytes from the start tell all kinds apart; a tar archive says what it is here. */
+  public static final int BYTES = 512;
+
+  private static final int TAR_MARK = 257;
+  private static final int TEXT_SHOWN = 40;
+
+  /** A kind of file by its first bytes, each a character of ISO 8859-1. */
+  private record Kind(String start, String words) {}
+
+  private static final String UNPACK = "; unpack it, as only raw files and gzip are read";
+  private static final String ONLY_IDX = "; only IDX files are read";
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("version https://git-lfs", "a Git LFS pointer; get the file with git lfs pull"),
+          new Kind("PK\3\4", "a zip archive" + UNPACK),
+          new Kind("PK\5\6", "an empty zip archive" + UNPACK),
+          new Kind("\u001f\u008b", "gzip within gzip; unpack it once"),
+          new Kind("\u001f\u009d", "a file of compress (.Z)" + UNPACK),
+          new Kind("BZh", "a bzip2 file" + UNPACK),
+          new Kind("\u00fd7zXZ\0", "an xz file" + UNPACK),
+          new Kind("(\u00b5/\u00fd", "a zstd file" + UNPACK),
+          new Kind("\4\"M\u0018", "an lz4 file" + UNPACK),
+          new Kind("7z\u00bc\u00af'\u001c", "a 7z archive" + UNPACK),
+          new Kind("Rar!", "a rar archive" + UNPACK),
+          new Kind("\u0089PNG", "a PNG picture" + ONLY_IDX),
+          new Kind("\u00ff\u00d8\u00ff", "a JPEG picture" + ONLY_IDX),
+          new Kind("GIF8", "a GIF picture" + ONLY_IDX),
+          new Kind("%PDF", "a PDF document" + ONLY_IDX),
+          new Kind("\u0093NUMPY", "a NumPy array (.npy)" + ONLY_IDX),
+          new Kind("PAR1", "a Parquet file" + ONLY_IDX),
+          new Kind("\u0089HDF", "an HDF5 file" + ONLY_IDX),
+          new Kind("MATLAB", "a MATLAB file" + ONLY_IDX),
+          new Kind("Obj\1", "an Avro file" + ONLY_IDX),
+          new Kind("ORC", "an ORC file" + ONLY_IDX),
+          new Kind("\u0080\2", "a Python pickle" + ONLY_IDX),
+          new Kind("\u0080\3", "a Python pickle" + ONLY_IDX),
+          new Kind("\u0080\4", "a Python pickle" + ONLY_IDX),
+          new Kind("\u0080\5", "a Python pickle" + ONLY_IDX));
+
+  private ForeignContent() {}
+
+  /**
+   * What a file is, and what to do.
+   *
+   * @param head the file's first bytes, {@link #BYTES} of them if it has as many
+   * @return empty if nothing is known that begins so
+   */
+  public static Optional<String> describe(byte[] head) {
+    String start = new String(head, StandardCharsets.ISO_8859_1);
+    if (start.isEmpty()) {
+      return Optional.of("empty; get the file again");
+    }
+    for (Kind kind : KINDS) {
+      if (start.startsWith(kind.start)) {
+        return Optional.of(kind.words);
+      }
+    }
+    if (start.startsWith("ustar", TAR_MARK)) {
+      return Optional.of("a tar archive" + UNPACK);
+    }
+    if (start.chars().allMatch(c -> c == 0)) {
+      return Optional.of("nothing but zeros at its beginning; get the file again");
+    }
+    return text(head);
+  }
+
+  /**
+   * Whether a file is a web page, such as one that asks to log in where a download was expected.
+   */
+  public static boolean isWebPage(byte[] head) {
+    String start = withoutMark(head).strip().toLowerCase(Locale.ROOT);
+    return start.startsWith("<!doctype html")
+        || start.startsWith("<html")
+        || start.startsWith("<head")
+        || start.startsWith("<body")
+        || start.startsWith("<!--") && start.contains("<html");
+  }
+
+  private static Optional<String> text(byte[] head) {
+    if (isWebPage(head)) {
+      return Optional.of("a web page (HTML), perhaps one that asks to log in; get the file again");
+    }
+    String start = withoutMark(head);
+    if (!start.chars().allMatch(ForeignContent::isOfText)) {
+      return Optional.empty();
+    }
+    String content = start.strip();
+    String shown = content.lines().findFirst().orElse("");
+    if (shown.length() > TEXT_SHOWN) {
+      shown = shown.substring(0, TEXT_SHOWN) + "…";
+    }
+    String kind =
+        content.startsWith("<")
+            ? "an XML document"
+            : content.startsWith("{") || content.startsWith("[")
+                ? "text, perhaps JSON,"
+                : shown.contains(",") || shown.contains("\t") ? "text, perhaps CSV," : "text";
+    return Optional.of(
+        String.format(Locale.ROOT, "%s that begins with \"%s\"%s", kind, shown, ONLY_IDX));
+  }
+
+  /** The bytes as text, without a byte order mark. */
+  private static String withoutMark(byte[] head) {
+    String text = new String(head, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static boolean isOfText(int c) {
+    // The last character may be cut in two.
+    return c >= ' ' && c != 0x7f && c != '\uFFFD' || c == '\n' || c == '\r' || c == '\t';
+  }
+}
