@@ -45,7 +45,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
             options.training(),
             options.data().classes());
     LoadedRows training = loading.load(sources.training(), "training rows", blocks);
-    checkHeldBack(training.profile(), heldBack, options.training().patience(), console);
+    checkHeldBack(training.profile(), heldBack, options.training().patience(), warnings);
     LoadedRows test = null;
     if (sources.test() != null) {
       JavaRDD<RowBlock> testBlocks = loading.blocks(sources.test(), HeldBackRows.none());
@@ -58,7 +58,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
 
   /** Chance picks the rows that are held back, so of few rows it may pick none, or all. */
   private static void checkHeldBack(
-      DataProfile rows, HeldBackRows heldBack, int patience, Console console) {
+      DataProfile rows, HeldBackRows heldBack, int patience, Warnings warnings) {
     if (rows.trainingRows() == 0) {
       throw new InvalidSettingsException(
           SettingNames.format(
@@ -76,7 +76,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
       throw new InvalidSettingsException(
           SettingNames.format("%s, but ⟨patience⟩ %d needs some; raise it", none, patience));
     }
-    console.line("warning: " + none + ", so there is no validation; raise it");
+    warnings.add(none + ", so there is no validation; raise it");
   }
 
   /** Lets Spark forget the rows. */
