@@ -9,6 +9,7 @@ import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.storage.Storage;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -84,7 +85,7 @@ public record Sources(RowSource training, RowSource test) {
               .formatted(images));
     }
     Path parent = images.getParent();
-    Path labelPath = parent == null ? new Path(labels) : new Path(parent, labels);
+    Path labelPath = parent == null ? new Path(labels) : Storage.child(parent, labels);
     return new IdxFiles(List.of(images), List.of(labelPath));
   }
 }

@@ -31,7 +31,8 @@ public final class Storage {
    */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);
-    if (WITHOUT_COLONS.contains(files.getScheme()) && path.toUri().getPath().contains(":")) {
+    if (WITHOUT_COLONS.contains(String.valueOf(files.getUri().getScheme()))
+        && path.toUri().getPath().contains(":")) {
       throw new IOException("HDFS allows no colon in a name");
     }
     if (!(files instanceof LocalFileSystem local)) {

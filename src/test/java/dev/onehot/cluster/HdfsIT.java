@@ -61,9 +61,10 @@ class HdfsIT {
     Path there = new Path(hdfs.root() + "/races");
     hdfs.files().mkdirs(there);
     try (Races races = new Races(there, hdfs.files().getConf())) {
-      races.claim(20);
-      races.rename(200);
-      races.publish(20);
+      races.rename(300);
+      // Closing a file takes a client of HDFS up to half a second.
+      races.claim(6);
+      races.publish(5);
     }
   }
 
@@ -71,7 +72,7 @@ class HdfsIT {
   void anExistingDirectoryStaysTheSameAndIsFilled() throws IOException {
     Path model = new Path(hdfs.root() + "/existing");
     hdfs.files().mkdirs(model);
-    hdfs.files().setPermission(model, new FsPermission("2751"));
+    hdfs.files().setPermission(model, new FsPermission("751"));
     FileStatus before = hdfs.files().getFileStatus(model);
     try (PublishedDirectory output =
         PublishedDirectory.claim(model, "a-run", hdfs.files().getConf(), line -> {})) {
