@@ -108,16 +108,19 @@ public final class PublishedDirectory implements Closeable {
 
   private static Claim claim(Place place, String run, Configuration hadoop, Consumer<String> say)
       throws IOException {
+    Path folder = place.claim().getParent();
     for (int attempt = 1; true; attempt++) {
-      if (!place.files().mkdirs(place.claim().getParent())) {
+      if (!place.files().mkdirs(folder)) {
         throw new IOException("mkdir failed");
       }
       try {
         return Claim.take(place.files(), place.claim(), run, hadoop, say);
-      } catch (FileNotFoundException e) {
+      } catch (ClaimedException e) {
+        throw e;
+      } catch (IOException e) {
         // Perhaps a run that was refused has removed the empty folder again.
-        if (attempt == ATTEMPTS_TO_MAKE_FOLDERS) {
-          throw e;
+        if (!(e instanceof FileNotFoundException) || attempt == ATTEMPTS_TO_MAKE_FOLDERS) {
+          throw new IOException(Storage.reason(e, folder), e);
         }
       }
     }
