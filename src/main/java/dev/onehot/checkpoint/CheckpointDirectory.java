@@ -1,6 +1,7 @@
 package dev.onehot.checkpoint;
 
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.Claim;
 import dev.onehot.storage.ClaimedException;
 import dev.onehot.storage.MadeFolders;
@@ -74,7 +75,13 @@ final class CheckpointDirectory {
         if (!files.mkdirs(path)) {
           throw new IOException("mkdir failed");
         }
-        Claim claim = Claim.take(files, new Path(path, CLAIM), run, hadoop, say);
+        Claim claim =
+            Claim.take(
+                files,
+                new Path(path, CLAIM),
+                run,
+                hadoop,
+                line -> say.accept(SettingNames.format("⟨checkpoint-dir⟩ %s: %s", path, line)));
         return new CheckpointDirectory(files, path, made, claim);
       } catch (ClaimedException e) {
         throw Refusal.inUse(path, e);

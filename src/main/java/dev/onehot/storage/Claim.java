@@ -43,6 +43,11 @@ public final class Claim implements Closeable {
     String id() {
       return owner == null ? "unreadable" : owner.id();
     }
+
+    /** Who it is of, as the beginning of a sentence. */
+    String described() {
+      return owner == null ? "whoever wrote " + file : owner.toString();
+    }
   }
 
   private Claim(FileSystem files, Path file, List<Link> before, Link ours, Heartbeat.Pulse pulse) {
@@ -87,15 +92,11 @@ public final class Claim implements Closeable {
       // Perhaps the chain has meanwhile been taken over, and removed at the end of that run.
       Link first = read(files, file);
       if (first != null && first.id().equals(chain.get(0).id())) {
-        say.accept("%s no longer lives: this run takes its place".formatted(described(last)));
+        say.accept("%s no longer lives: this run takes its place".formatted(last.described()));
         return new Claim(files, file, chain, ours, pulse);
       }
       files.delete(ours.file(), false);
     }
-  }
-
-  private static String described(Link link) {
-    return link.owner() == null ? "the owner of " + link.file() : link.owner().toString();
   }
 
   private static Path successor(Path file, Link before) {

@@ -128,13 +128,8 @@ final class Heartbeat {
       return false;
     }
     say.accept(
-        "%s is claimed by %s, which cannot be seen from here: waiting up to %s s for a sign of life"
-            .formatted(
-                link.file(),
-                link.owner() == null ? "an unknown run" : link.owner(),
-                BigDecimal.valueOf(pulse.patience().toMillis(), 3)
-                    .stripTrailingZeros()
-                    .toPlainString()));
+        "%s cannot be seen from here: waiting up to %s s for a sign of life"
+            .formatted(link.described(), seconds(pulse.patience())));
     long end = System.nanoTime() + pulse.patience().toNanos();
     while (System.nanoTime() < end) {
       pause(pulse.beat().compareTo(GLANCE) < 0 ? pulse.beat() : GLANCE);
@@ -144,6 +139,10 @@ final class Heartbeat {
       }
     }
     return false;
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static void pause(Duration time) throws IOException {

@@ -4,7 +4,6 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.OutputException;
 import dev.onehot.failure.SettingNames;
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -33,7 +32,6 @@ import org.apache.hadoop.util.ShutdownHookManager;
  */
 public final class PublishedDirectory implements Closeable {
 
-  private static final int ATTEMPTS_TO_MAKE_FOLDERS = 5;
   private static final int DELETE_ATTEMPTS = 50;
   private static final long DELETE_PAUSE_MILLISECONDS = 100;
 
@@ -42,8 +40,8 @@ public final class PublishedDirectory implements Closeable {
 
   private final FileSystem files;
   private final Place place;
+  private final ClaimedPlace claimed;
   private final Claim claim;
-  private final MadeFolders madeAbove;
   private final Runnable hook = this::closeAtExit;
 
   /** In the order in which they were opened. */
@@ -53,11 +51,11 @@ public final class PublishedDirectory implements Closeable {
   private boolean published;
   private boolean closed;
 
-  private PublishedDirectory(Place place, Claim claim, MadeFolders madeAbove) {
-    this.files = place.files();
-    this.place = place;
-    this.claim = claim;
-    this.madeAbove = madeAbove;
+  private PublishedDirectory(ClaimedPlace claimed) {
+    this.claimed = claimed;
+    place = claimed.place();
+    claim = claimed.claim();
+    files = place.files();
     try {
       ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY, 1, TimeUnit.MINUTES);
     } catch (IllegalStateException e) {
@@ -76,54 +74,7 @@ public final class PublishedDirectory implements Closeable {
    */
   public static PublishedDirectory claim(
       Path directory, String run, Configuration hadoop, Consumer<String> say) {
-    try {
-      Place place = Target.place(directory, hadoop);
-      if (place instanceof ExistingDirectory && !place.files().exists(place.claim())) {
-        place.requireVacant(List.of());
-      }
-      MadeFolders missing = MadeFolders.missing(place.files(), place.claim().getParent());
-      try {
-        Claim claim = claim(place, run, hadoop, say);
-        try {
-          place.requireVacant(claim.abandoned());
-          return new PublishedDirectory(place, claim, missing);
-        } catch (IOException | RuntimeException e) {
-          claim.close();
-          throw e;
-        }
-      } catch (IOException | RuntimeException e) {
-        missing.removeEmpty(place.files());
-        throw e;
-      }
-    } catch (ClaimedException e) {
-      throw new InvalidSettingsException(
-          SettingNames.format(
-              "⟨out⟩ %s: %s uses it (%s); wait for its end or end it, or name another directory",
-              directory, e.holder(), e.where()),
-          e);
-    } catch (IOException e) {
-      throw unwritable(directory, e);
-    }
-  }
-
-  private static Claim claim(Place place, String run, Configuration hadoop, Consumer<String> say)
-      throws IOException {
-    Path folder = place.claim().getParent();
-    for (int attempt = 1; true; attempt++) {
-      if (!place.files().mkdirs(folder)) {
-        throw new IOException("mkdir failed");
-      }
-      try {
-        return Claim.take(place.files(), place.claim(), run, hadoop, say);
-      } catch (ClaimedException e) {
-        throw e;
-      } catch (IOException e) {
-        // Perhaps a run that was refused has removed the empty folder again.
-        if (!(e instanceof FileNotFoundException) || attempt == ATTEMPTS_TO_MAKE_FOLDERS) {
-          throw new IOException(Storage.reason(e, folder), e);
-        }
-      }
-    }
+    return new PublishedDirectory(ClaimedPlace.of(directory, run, hadoop, say));
   }
 
   /**
@@ -153,16 +104,8 @@ public final class PublishedDirectory implements Closeable {
     try {
       return Storage.of(directory, hadoop).makeQualified(directory);
     } catch (IOException e) {
-      throw unwritable(directory, e);
+      throw ClaimedPlace.unwritable(directory, e);
     }
-  }
-
-  private static InvalidSettingsException unwritable(Path directory, IOException cause) {
-    return new InvalidSettingsException(
-        SettingNames.format(
-            "⟨out⟩ %s: cannot be written (%s); name a directory that can be created",
-            directory, Storage.reason(cause, directory)),
-        cause);
   }
 
   /** The path that the directory will have. */
@@ -317,8 +260,7 @@ public final class PublishedDirectory implements Closeable {
       deletePending();
     }
     unhook();
-    claim.close();
-    madeAbove.removeEmpty(files);
+    claimed.release();
   }
 
   private void closeAtExit() {
