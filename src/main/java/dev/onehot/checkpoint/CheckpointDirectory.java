@@ -113,8 +113,13 @@ final class CheckpointDirectory {
     claim.inherit();
   }
 
-  void release() throws IOException {
-    claim.close();
+  /** Gives the claim up. */
+  void release() {
+    try {
+      claim.close();
+    } catch (IOException e) {
+      // The claim of a process that has ended holds nobody up.
+    }
   }
 
   Path path() {

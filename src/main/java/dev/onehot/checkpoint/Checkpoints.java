@@ -80,21 +80,13 @@ public final class Checkpoints implements Closeable {
     try {
       return new Checkpoints(claimed, options.every(), hadoop, say);
     } catch (IOException e) {
-      release(claimed, e);
+      claimed.release();
       throw Refusal.unreadable(claimed.path(), e);
     }
   }
 
   private static boolean continues(CheckpointOwner before, TrainingIdentity settings) {
     return before != null && settings.equals(before.run().identity());
-  }
-
-  private static void release(CheckpointDirectory claimed, IOException failure) {
-    try {
-      claimed.release();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   /** The earlier owner of the directory, as its owner file says; null if there was none. */
@@ -291,11 +283,15 @@ public final class Checkpoints implements Closeable {
     if (shutdownHook != null) {
       shutdownHook.unwatch();
     }
-    boolean empty = !lost && !directory.hasCheckpoints();
-    if (empty && taken) {
-      clear();
+    boolean empty;
+    try {
+      empty = !lost && !directory.hasCheckpoints();
+      if (empty && taken) {
+        clear();
+      }
+    } finally {
+      directory.release();
     }
-    directory.release();
     if (empty && (cleared || earlier == null)) {
       directory.remove(made);
     }

@@ -5,6 +5,7 @@ import dev.onehot.checkpoint.CheckpointedRun;
 import dev.onehot.checkpoint.Checkpoints;
 import dev.onehot.checkpoint.TrainingIdentity;
 import dev.onehot.data.RowSource;
+import dev.onehot.failure.Problems;
 import dev.onehot.report.Console;
 import dev.onehot.report.Redaction;
 import dev.onehot.storage.PublishedDirectory;
@@ -62,6 +63,7 @@ public final class TrainingClaim implements Closeable {
           null,
           null);
     }
+    requireTwoDirectories(options, hadoop);
     TrainingIdentity identity = options.identity(training);
     Checkpoints checkpoints =
         Checkpoints.claim(options.checkpoints(), run.name(), identity, hadoop, console::line);
@@ -71,6 +73,19 @@ public final class TrainingClaim implements Closeable {
       try (checkpoints) {
         throw e;
       }
+    }
+  }
+
+  /** The options have been compared as text. One directory may be written in two ways. */
+  private static void requireTwoDirectories(TrainingJobOptions options, Configuration hadoop) {
+    if (options.out() != null) {
+      Path out = PublishedDirectory.qualified(options.out(), hadoop);
+      new Problems()
+          .require(
+              !out.equals(PublishedDirectory.qualified(options.checkpoints().directory(), hadoop)),
+              "⟨checkpoint-dir⟩ and ⟨out⟩ are both %s; the checkpoints need a directory of their own",
+              out)
+          .throwIfAny();
     }
   }
 

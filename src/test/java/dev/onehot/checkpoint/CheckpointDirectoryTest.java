@@ -324,7 +324,7 @@ class CheckpointDirectoryTest {
   }
 
   /** Claimed, and given up again, so that it can be claimed anew. */
-  private CheckpointDirectory claim() throws IOException {
+  private CheckpointDirectory claim() {
     CheckpointDirectory directory =
         CheckpointDirectory.claim(
             new org.apache.hadoop.fs.Path(ck().toString()), "a-run", HADOOP, said::add);

@@ -337,6 +337,12 @@ class CheckpointIT {
         .hasLineCount(1)
         .contains("--checkpoint-every must be at least 1, not 0")
         .contains("--checkpoint-dir and --out are both x");
+
+    Path both = shared.resolve("both");
+    run = CommandRun.of("train", "--checkpoint-dir=" + both, "--out=file://" + both);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError()).contains("--checkpoint-dir and --out are both file:" + both);
+    assertThat(both).doesNotExist();
   }
 
   private CommandRun resume(String... options) {
