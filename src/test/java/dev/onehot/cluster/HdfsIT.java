@@ -65,6 +65,7 @@ class HdfsIT {
       // Closing a file takes a client of HDFS up to half a second.
       races.claim(6);
       races.publish(5);
+      races.replace(5);
     }
   }
 

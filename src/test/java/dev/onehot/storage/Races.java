@@ -128,6 +128,26 @@ public final class Races implements AutoCloseable {
     assertThat(names(folder)).as("what the loser left").allMatch(name -> !name.startsWith("."));
   }
 
+  /** Replace a file again and again, while a reader looks whether it is there. */
+  public void replace(int times) throws Exception {
+    Path file = new Path(folder, "file");
+    byte[] content = new byte[1000];
+    WholeFile.write(files, file, out -> out.write(content));
+    Future<?> writer =
+        threads.submit(
+            () -> {
+              for (int i = 0; i < times; i++) {
+                WholeFile.write(files, file, out -> out.write(content));
+              }
+              return null;
+            });
+    while (!writer.isDone()) {
+      assertThat(files.getFileStatus(file).getLen()).isEqualTo(content.length);
+    }
+    writer.get();
+    assertThat(names(folder)).contains("file").noneMatch(name -> name.startsWith("."));
+  }
+
   /** Take a claim that nobody has, or that a run has which no longer lives. */
   public void claim(int times) throws Exception {
     for (int i = 0; i < times; i++) {
