@@ -1,8 +1,10 @@
 package dev.onehot.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,5 +37,22 @@ class StorageTest {
     IOException failure = new IOException("/a/ck: is in safe mode\nIt was turned on manually.");
     assertThat(Storage.reason(failure, new Path("/a/ck"))).isEqualTo("is in safe mode");
     assertThat(Storage.reason(new IOException(), new Path("/a/ck"))).isEqualTo("IOException");
+  }
+
+  @Test
+  void hdfsIsNotAskedForANameThatItDoesNotAllow() {
+    Path colon = new Path("hdfs://localhost:1/models/04:05");
+    assertThatIOException()
+        .isThrownBy(() -> Storage.of(colon, new Configuration()))
+        .withMessage("HDFS allows no colon in a name");
+  }
+
+  @Test
+  void aChildMayHaveAnyName() {
+    for (String name : new String[] {"a", "a:b", "2026-11-28T04:05", "hdfs:x", "a b%20#?"}) {
+      assertThat(Storage.child(new Path("file:/models"), name).toUri().getPath())
+          .isEqualTo("/models/" + name);
+      assertThat(Storage.child(new Path("file:/models"), name).getName()).isEqualTo(name);
+    }
   }
 }
