@@ -123,7 +123,7 @@ unwritable_checkpoints() {
     '--checkpoint-dir .*: cannot be written \(Read-only file system\)' "$disk" \
     submit "${few[@]}" --checkpoint-dir "$disk/checkpoints" --out "$work/model"
   check "read-only above --checkpoint-dir" 2 \
-    '--checkpoint-dir .*: cannot be written \(mkdir failed\)' "$disk" \
+    '--checkpoint-dir .*: cannot be written \(Read-only file system\)' "$disk" \
     submit "${few[@]}" --checkpoint-dir "$disk/new" --out "$work/model"
 }
 
@@ -199,10 +199,12 @@ killed() {
     start_long_run
     stop_run -KILL
     ((code == 137)) || problem="exit code $code instead of 137"
-    [[ $(ls -A "$disk") == .model.pending-* ]] || problem="left behind: $(ls -A "$disk")"
+    [[ $(ls -A "$disk") == .model.claim*.model.pending-* ]] ||
+      problem="left behind: $(ls -A "$disk")"
     [[ -n $problem ]] || submit "${few[@]}" --out "$disk/model" || problem="the next run failed"
     [[ -n $problem || -s $disk/model/W1.npy ]] || problem="no model of the next run"
-    report "killed by SIGKILL: only the hidden directory is left, and the next run works" "$problem"
+    [[ -n $problem || $(ls -A "$disk") == model ]] || problem="still there: $(ls -A "$disk")"
+    report "killed by SIGKILL: the hidden directory and the claim are left, and the next run removes them" "$problem"
   fi
   problem=
   if is_wanted "killed by SIGTERM"; then

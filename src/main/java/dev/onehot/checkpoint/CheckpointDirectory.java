@@ -1,6 +1,9 @@
 package dev.onehot.checkpoint;
 
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
+import dev.onehot.storage.Claim;
+import dev.onehot.storage.ClaimedException;
 import dev.onehot.storage.MadeFolders;
 import dev.onehot.storage.Storage;
 import dev.onehot.storage.WholeFile;
@@ -12,7 +15,6 @@ import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -25,18 +27,15 @@ final class CheckpointDirectory {
 
   private static final String CHECKPOINT_NAME = "checkpoint-\\d{10}";
   private static final Pattern CHECKPOINT = Pattern.compile(CHECKPOINT_NAME);
-  private static final String PROBE_NAME = "writable-[0-9a-f-]{36}";
+  private static final String CLAIM = ".claim";
   private static final List<Pattern> HALF_WRITTEN =
-      List.of(
-          WholeFile.aside(CHECKPOINT_NAME),
-          OwnerFile.ASIDE,
-          WholeFile.aside(PROBE_NAME),
-          Pattern.compile(PROBE_NAME));
+      List.of(WholeFile.aside(CHECKPOINT_NAME), OwnerFile.ASIDE);
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final FileSystem files;
   private final Path path;
   private final MadeFolders made;
+  private final Claim claim;
   private final OwnerFile ownerFile;
 
   /** The last checkpoint that was written or resumed from. The next write keeps it. */
@@ -50,39 +49,76 @@ final class CheckpointDirectory {
    */
   record Found(Path path, CheckpointHeader header) {}
 
-  private CheckpointDirectory(FileSystem files, Path path, MadeFolders made) {
+  private CheckpointDirectory(FileSystem files, Path path, MadeFolders made, Claim claim) {
     this.files = files;
     this.path = path;
     this.made = made;
+    this.claim = claim;
     ownerFile = new OwnerFile(files, path);
   }
 
   /**
-   * Creates the directory if it is missing, and checks that it can be written.
+   * Claims the directory. Creates it if it is missing. Otherwise changes nothing in it but for the
+   * claim, which {@link #release} removes.
    *
+   * @param run the id of this run
+   * @param say gets a line if the claim of a run that no longer lives is taken over
    * @throws InvalidSettingsException if it cannot be written, or if another run uses it
    */
-  static CheckpointDirectory claim(Path directory, Configuration hadoop) {
+  static CheckpointDirectory claim(
+      Path directory, String run, Configuration hadoop, Consumer<String> say) {
     try {
       FileSystem files = Storage.of(directory, hadoop);
       Path path = files.makeQualified(directory);
       MadeFolders made = MadeFolders.missing(files, path);
-      if (!files.mkdirs(path)) {
-        throw new IOException("mkdir failed");
-      }
-      CheckpointDirectory claimed = new CheckpointDirectory(files, path, made);
-      claimed.ownerFile.requireUnused();
       try {
-        Path probe = new Path(path, "writable-" + UUID.randomUUID());
-        WholeFile.write(files, probe, out -> out.write(1));
-        files.delete(probe, false);
+        if (!files.mkdirs(path)) {
+          throw new IOException("mkdir failed");
+        }
+        Claim claim =
+            Claim.take(
+                files,
+                new Path(path, CLAIM),
+                run,
+                hadoop,
+                line -> say.accept(SettingNames.format("⟨checkpoint-dir⟩ %s: %s", path, line)));
+        return new CheckpointDirectory(files, path, made, claim);
+      } catch (ClaimedException e) {
+        throw Refusal.inUse(path, e);
       } catch (IOException e) {
         made.removeEmpty(files);
         throw e;
       }
-      return claimed;
     } catch (IOException e) {
       throw Refusal.unwritable(directory, e);
+    }
+  }
+
+  /** The run that owns or owned the directory, for a label; null if that is unknown. */
+  static CheckpointOwner glimpse(Path directory, Configuration hadoop) {
+    try {
+      return new OwnerFile(Storage.of(directory, hadoop), directory).read();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Makes sure that no other run has claimed the directory since {@link #claim}. */
+  void requireStillOurs() throws IOException {
+    claim.require();
+  }
+
+  /** Takes the place of the run before for good. */
+  void inherit() {
+    claim.inherit();
+  }
+
+  /** Gives the claim up. */
+  void release() {
+    try {
+      claim.close();
+    } catch (IOException e) {
+      // The claim of a process that has ended holds nobody up.
     }
   }
 
@@ -202,6 +238,7 @@ final class CheckpointDirectory {
     latest = null;
     removeHalfWritten();
     ownerFile.delete();
+    claim.inherit();
   }
 
   /** Removes those of the folders that are empty. */

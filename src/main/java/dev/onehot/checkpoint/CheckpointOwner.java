@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The owner of a checkpoint directory: the run that uses it, and what that run leaves elsewhere if
- * it is killed.
+ * The owner of a checkpoint directory: the run that uses it or used it last, and what that run
+ * leaves elsewhere if it is killed.
  *
  * @param format {@link #FORMAT}
  * @param run the run that owns the directory
@@ -16,15 +16,9 @@ import org.apache.hadoop.fs.Path;
  * @param pending the unique part of the hidden name under which the model is written
  * @param madeFolders the folders that the run created: the directory and its parents, the lowest
  *     first
- * @param process the driver of the run; null in files from before this field existed
  */
 public record CheckpointOwner(
-    String format,
-    CheckpointedRun run,
-    String target,
-    String pending,
-    List<String> madeFolders,
-    DriverProcess process) {
+    String format, CheckpointedRun run, String target, String pending, List<String> madeFolders) {
 
   static final String FORMAT = "onehot checkpoints 1";
 

@@ -1,6 +1,7 @@
 package dev.onehot.checkpoint;
 
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.storage.ClaimedException;
 import dev.onehot.storage.MadeFolders;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.Storage;
@@ -18,8 +19,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A run's use of its checkpoint directory: claim it, find the earlier owner, begin or resume, write
- * checkpoints, and clear it at the end. Closing without {@link #clear} keeps the checkpoints for
- * the next run. If there are none, closing leaves nothing behind.
+ * checkpoints, and clear it at the end. Until {@link #resume} has compared the data nothing but the
+ * claim is written, so that a run that is refused changes nothing. Closing without {@link #clear}
+ * keeps the checkpoints for the next run. If there are none, closing leaves nothing behind.
  */
 public final class Checkpoints implements Closeable {
 
@@ -30,12 +32,15 @@ public final class Checkpoints implements Closeable {
 
   private final CheckpointOwner earlier;
   private CheckpointDirectory.Found found;
-  private CheckpointOwner current;
+  private CheckpointOwner planned;
+  private Path abandoned;
+  private boolean complete;
   private MadeFolders made;
   private PeriodicCheckpoints writer;
   private ShutdownHook shutdownHook;
   private volatile boolean endedBySignal;
   private boolean taken;
+  private boolean lost;
   private boolean cleared;
   private boolean closed;
 
@@ -57,17 +62,31 @@ public final class Checkpoints implements Closeable {
   /**
    * Claims a directory before the training starts any work.
    *
+   * @param newRun the id of this run, if it turns out to be a new one
+   * @param settings this run's identity, as far as its settings decide it
    * @param say gets messages for the user
    * @throws InvalidSettingsException if the directory cannot be written, or if another run uses it
    */
   public static Checkpoints claim(
-      CheckpointOptions options, Configuration hadoop, Consumer<String> say) {
-    CheckpointDirectory claimed = CheckpointDirectory.claim(options.directory(), hadoop);
+      CheckpointOptions options,
+      String newRun,
+      TrainingIdentity settings,
+      Configuration hadoop,
+      Consumer<String> say) {
+    // Only for the label of the claim. What counts is what is there once it is claimed.
+    CheckpointOwner before = CheckpointDirectory.glimpse(options.directory(), hadoop);
+    String run = continues(before, settings) ? before.run().id() : newRun;
+    CheckpointDirectory claimed = CheckpointDirectory.claim(options.directory(), run, hadoop, say);
     try {
       return new Checkpoints(claimed, options.every(), hadoop, say);
     } catch (IOException e) {
+      claimed.release();
       throw Refusal.unreadable(claimed.path(), e);
     }
+  }
+
+  private static boolean continues(CheckpointOwner before, TrainingIdentity settings) {
+    return before != null && settings.equals(before.run().identity());
   }
 
   /** The earlier owner of the directory, as its owner file says; null if there was none. */
@@ -102,7 +121,7 @@ public final class Checkpoints implements Closeable {
           "warning: %s has no checkpoint that is whole: training starts from the beginning"
               .formatted(directory.path()));
     }
-    return earlier != null && settings.equals(earlier.run().identity()) ? earlier.run() : null;
+    return continues(earlier, settings) ? earlier.run() : null;
   }
 
   private void refuse(String difference) {
@@ -110,57 +129,61 @@ public final class Checkpoints implements Closeable {
         directory.path(), "is of " + difference, "the same settings and data", null);
   }
 
-  /**
-   * Cleans up after a killed run, and makes this run the owner of the directory. From now on a
-   * checkpoint is written when a signal ends the process.
-   *
-   * @param run this run; it has the id of the run that it continues
-   * @param target the future directory of the model, fully qualified, without secrets
-   * @param pending the id that {@link PublishedDirectory#create} will get
-   * @param abandoned the planned model directory of the {@link #earlier} owner; null if there is
-   *     none
-   * @throws InvalidSettingsException if another run has become the owner meanwhile
-   */
-  public void begin(CheckpointedRun run, String target, UUID pending, Path abandoned) {
-    directory.ownerFile().requireUnused();
-    if (earlier != null) {
-      removeAbandoned(abandoned);
-    }
-    List<String> folders = new ArrayList<>();
-    // Only the path: the address of the file system may hold a password.
-    made.paths().forEach(folder -> folders.add(folder.toUri().getPath()));
-    CheckpointOwner owner =
-        new CheckpointOwner(
-            CheckpointOwner.FORMAT,
-            run,
-            target,
-            pending.toString(),
-            folders,
-            DriverProcess.current());
-    try {
-      directory.ownerFile().write(owner);
-    } catch (IOException e) {
-      // Perhaps another run wrote its owner file at the same moment.
-      directory.ownerFile().requireUnused();
-      throw Refusal.unwritable(directory.path(), e);
-    }
-    current = owner;
-    shutdownHook = ShutdownHook.watch(this::end);
+  /** Says that the earlier run is complete: what it left here goes when this run takes over. */
+  public void replaceComplete() {
+    complete = true;
   }
 
   /**
-   * Makes sure that the owner file still names this run. Two runs may both claim the directory if
-   * they begin at the same moment or on different machines. The run that the owner file names goes
-   * on.
+   * Says which run this is. From now on a checkpoint is written when a signal ends the process, if
+   * training has begun by then.
    *
-   * @throws InvalidSettingsException if the file names the other run; then no file is changed
+   * @param run this run; it has the id of the run that it continues
+   * @param target the future directory of the model, fully qualified, without secrets
+   * @param pending the {@link PublishedDirectory#id} of this run's output
+   * @param leftBehind the planned model directory of the {@link #earlier} owner; null if there is
+   *     none
+   */
+  public void begin(CheckpointedRun run, String target, UUID pending, Path leftBehind) {
+    List<String> folders = new ArrayList<>();
+    // Only the path: the address of the file system may hold a password.
+    made.paths().forEach(folder -> folders.add(folder.toUri().getPath()));
+    planned = new CheckpointOwner(CheckpointOwner.FORMAT, run, target, pending.toString(), folders);
+    abandoned = leftBehind;
+    shutdownHook = ShutdownHook.watch(this::end);
+  }
+
+  /** Cleans up after a killed run, and makes this run the owner of the directory. */
+  private void take() {
+    try {
+      requireStillOurs();
+      if (complete) {
+        directory.clear();
+      }
+      if (earlier != null) {
+        removeAbandoned(abandoned);
+      }
+      directory.ownerFile().write(planned);
+      taken = true;
+      directory.inherit();
+      directory.removeHalfWritten();
+    } catch (IOException e) {
+      throw Refusal.unwritable(directory.path(), e);
+    }
+  }
+
+  /**
+   * Makes sure that this run still has the directory. It loses it if its machine sleeps for longer
+   * than another run is patient.
+   *
+   * @throws InvalidSettingsException if another run has it; then no file is changed
    */
   private void requireStillOurs() throws IOException {
     try {
-      directory.ownerFile().requireStillOf(current);
-    } catch (InvalidSettingsException e) {
-      taken = true;
-      throw e;
+      directory.requireStillOurs();
+    } catch (ClaimedException e) {
+      lost = true;
+      throw Refusal.taken(directory.path(), e);
     }
   }
 
@@ -175,7 +198,8 @@ public final class Checkpoints implements Closeable {
   }
 
   /**
-   * The state to resume from; null to begin at the initial weights.
+   * The state to resume from; null to begin at the initial weights. Only now, as the data are
+   * known, does this run clean up after a killed one, and become the owner of the directory.
    *
    * @param source where the data comes from, in a few words
    * @param data the part of this run's identity that its data decides
@@ -183,29 +207,20 @@ public final class Checkpoints implements Closeable {
    *     is the owner now
    */
   public TrainingSnapshot resume(String source, TrainingIdentity data) {
-    try {
-      requireStillOurs();
-      directory.removeHalfWritten();
-    } catch (IOException e) {
-      throw Refusal.unwritable(directory.path(), e);
+    if (found != null) {
+      requireSame(source, data);
     }
+    take();
     writer =
         new PeriodicCheckpoints(
             directory,
-            new CheckpointHeader(current.run(), source, data.values()),
+            new CheckpointHeader(planned.run(), source, data.values()),
             every,
             this::requireStillOurs,
             say);
     if (found == null) {
       return null;
     }
-    String earlierSource = found.header().source();
-    String moved =
-        source.equals(earlierSource)
-            ? ""
-            : " (it was %s, now it is %s)".formatted(earlierSource, source);
-    data.difference(found.header().dataIdentity())
-        .ifPresent(difference -> refuse(difference + moved));
     try {
       TrainingSnapshot snapshot = directory.read(found);
       say.accept("resuming at iteration %d from %s".formatted(snapshot.iteration(), found.path()));
@@ -213,6 +228,16 @@ public final class Checkpoints implements Closeable {
     } catch (IOException e) {
       throw Refusal.unreadable(found.path(), e);
     }
+  }
+
+  private void requireSame(String source, TrainingIdentity data) {
+    String earlierSource = found.header().source();
+    String moved =
+        source.equals(earlierSource)
+            ? ""
+            : " (it was %s, now it is %s)".formatted(earlierSource, source);
+    data.difference(found.header().dataIdentity())
+        .ifPresent(difference -> refuse(difference + moved));
   }
 
   /** The listener that writes the checkpoints. */
@@ -258,13 +283,17 @@ public final class Checkpoints implements Closeable {
     if (shutdownHook != null) {
       shutdownHook.unwatch();
     }
-    if (!taken && !directory.hasCheckpoints()) {
-      if (current != null) {
+    boolean empty;
+    try {
+      empty = !lost && !directory.hasCheckpoints();
+      if (empty && taken) {
         clear();
       }
-      if (cleared || earlier == null) {
-        directory.remove(made);
-      }
+    } finally {
+      directory.release();
+    }
+    if (empty && (cleared || earlier == null)) {
+      directory.remove(made);
     }
   }
 }

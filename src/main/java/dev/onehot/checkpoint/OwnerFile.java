@@ -1,6 +1,5 @@
 package dev.onehot.checkpoint;
 
-import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.storage.Storage;
 import dev.onehot.storage.WholeFile;
 import java.io.IOException;
@@ -37,7 +36,8 @@ final class OwnerFile {
   /** The owner that the file names; null if there is no readable one. */
   CheckpointOwner read() throws IOException {
     List<Path> candidates = new ArrayList<>(List.of(path));
-    // If the file is missing, a run may have been killed while replacing it.
+    // If the file is missing, a run may have been killed while replacing it, on a file system that
+    // cannot replace a file at once.
     for (FileStatus file : Storage.named(files, directory, ASIDE)) {
       candidates.add(file.getPath());
     }
@@ -66,34 +66,5 @@ final class OwnerFile {
 
   void delete() throws IOException {
     files.delete(path, false);
-  }
-
-  /**
-   * Makes sure that no other living process owns the directory, as far as that can be known.
-   *
-   * @throws InvalidSettingsException if one does
-   */
-  void requireUnused() {
-    CheckpointOwner owner;
-    try {
-      owner = read();
-    } catch (IOException e) {
-      throw Refusal.unreadable(directory, e);
-    }
-    if (owner != null && owner.process() != null && owner.process().isAnotherAlive()) {
-      throw Refusal.inUse(directory, owner);
-    }
-  }
-
-  /**
-   * Makes sure that this run is still the owner.
-   *
-   * @throws InvalidSettingsException if another run is
-   */
-  void requireStillOf(CheckpointOwner ours) throws IOException {
-    CheckpointOwner owner = read();
-    if (owner != null && !owner.equals(ours)) {
-      throw Refusal.taken(directory, owner);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.onehot.checkpoint;
 
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.storage.ClaimedException;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
@@ -27,20 +28,20 @@ final class Refusal {
         e);
   }
 
-  static InvalidSettingsException inUse(Path directory, CheckpointOwner other) {
+  static InvalidSettingsException inUse(Path directory, ClaimedException e) {
     return because(
         directory,
-        "run %s uses it (%s); wait for its end or end it, or name another directory"
-            .formatted(other.run().id(), other.process()),
-        null);
+        "%s uses it (%s); wait for its end or end it, or name another directory"
+            .formatted(e.holder(), e.where()),
+        e);
   }
 
-  static InvalidSettingsException taken(Path directory, CheckpointOwner other) {
+  static InvalidSettingsException taken(Path directory, ClaimedException e) {
     return because(
         directory,
-        "run %s has taken it meanwhile (%s), and so this one ends; give each run a directory of its own"
-            .formatted(other.run().id(), other.process()),
-        null);
+        "%s has taken it meanwhile (%s), and so this one ends; give each run a directory of its own"
+            .formatted(e.holder(), e.where()),
+        e);
   }
 
   /**

@@ -78,9 +78,9 @@ public final class CommandLineApplication {
 
   private static Path path(String text) {
     try {
-      return new Path(text);
+      return PathText.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("'" + text + "' is no path");
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

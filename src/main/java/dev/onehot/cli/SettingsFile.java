@@ -69,9 +69,9 @@ final class SettingsFile {
   private static void load(String location, Configuration hadoop, Properties values) {
     Path path;
     try {
-      path = new Path(location);
+      path = PathText.parse(location);
     } catch (IllegalArgumentException e) {
-      throw new InvalidSettingsException("%s '%s' is no path".formatted(OPTION, location), e);
+      throw new InvalidSettingsException(OPTION + ": " + e.getMessage(), e);
     }
     try (InputStream in = Storage.of(path, hadoop).open(path)) {
       values.load(in);

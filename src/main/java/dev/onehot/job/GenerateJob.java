@@ -39,7 +39,8 @@ public final class GenerateJob {
    */
   public double run() throws IOException {
     try (PublishedDirectory directory =
-        PublishedDirectory.create(out, spark.hadoopConfiguration())) {
+        PublishedDirectory.claim(
+            out, RunId.next().name(), spark.hadoopConfiguration(), console::line)) {
       console.line(
           String.format(
               Locale.ROOT,

@@ -5,6 +5,7 @@ import dev.onehot.checkpoint.CheckpointedRun;
 import dev.onehot.checkpoint.Checkpoints;
 import dev.onehot.checkpoint.TrainingIdentity;
 import dev.onehot.data.RowSource;
+import dev.onehot.failure.Problems;
 import dev.onehot.report.Console;
 import dev.onehot.report.Redaction;
 import dev.onehot.storage.PublishedDirectory;
@@ -52,15 +53,22 @@ public final class TrainingClaim implements Closeable {
   static TrainingClaim of(
       TrainingJobOptions options, RowSource training, Configuration hadoop, Console console)
       throws IOException {
+    RunId run = RunId.next();
     if (options.checkpoints() == null) {
-      RunId run = RunId.next();
       Path directory = directory(options, run);
       return new TrainingClaim(
-          run, directory, PublishedDirectory.create(directory, hadoop), null, null);
+          run,
+          directory,
+          PublishedDirectory.claim(directory, run.name(), hadoop, console::line),
+          null,
+          null);
     }
-    Checkpoints checkpoints = Checkpoints.claim(options.checkpoints(), hadoop, console::line);
+    requireTwoDirectories(options, hadoop);
+    TrainingIdentity identity = options.identity(training);
+    Checkpoints checkpoints =
+        Checkpoints.claim(options.checkpoints(), run.name(), identity, hadoop, console::line);
     try {
-      return resumable(options, options.identity(training), checkpoints, hadoop, console);
+      return resumable(options, run, identity, checkpoints, hadoop, console);
     } catch (Exception e) {
       try (checkpoints) {
         throw e;
@@ -68,8 +76,22 @@ public final class TrainingClaim implements Closeable {
     }
   }
 
+  /** The options have been compared as text. One directory may be written in two ways. */
+  private static void requireTwoDirectories(TrainingJobOptions options, Configuration hadoop) {
+    if (options.out() != null) {
+      Path out = PublishedDirectory.qualified(options.out(), hadoop);
+      new Problems()
+          .require(
+              !out.equals(PublishedDirectory.qualified(options.checkpoints().directory(), hadoop)),
+              "⟨checkpoint-dir⟩ and ⟨out⟩ are both %s; the checkpoints need a directory of their own",
+              out)
+          .throwIfAny();
+    }
+  }
+
   private static TrainingClaim resumable(
       TrainingJobOptions options,
+      RunId newRun,
       TrainingIdentity identity,
       Checkpoints checkpoints,
       Configuration hadoop,
@@ -89,27 +111,29 @@ public final class TrainingClaim implements Closeable {
         console.line(
             "run %s is complete already: only its checkpoints were left"
                 .formatted(earlier.run().id()));
+        PublishedDirectory.removeAbandoned(
+            earlierTarget, UUID.fromString(earlier.pending()), hadoop);
         return new TrainingClaim(
             id(earlier.run()), earlierTarget, null, checkpoints, complete.get());
       }
       console.line(
           "run %s of this checkpoint directory is complete: its checkpoints go, and this is a new run"
               .formatted(earlier.run().id()));
-      checkpoints.clear();
+      checkpoints.replaceComplete();
     }
     CheckpointedRun unfinished = complete.isPresent() ? null : checkpoints.unfinished(identity);
-    RunId run = unfinished == null ? RunId.next() : id(unfinished);
+    RunId run = unfinished == null ? newRun : id(unfinished);
     boolean takesTarget =
         options.out() == null && unfinished != null && earlier != null && complete.isEmpty();
     Path directory = takesTarget ? earlierTarget : directory(options, run);
-    UUID pending = UUID.randomUUID();
+    PublishedDirectory output =
+        PublishedDirectory.claim(directory, run.name(), hadoop, console::line);
     checkpoints.begin(
         new CheckpointedRun(run.name(), run.started().toString(), identity.values()),
         Redaction.uris(PublishedDirectory.qualified(directory, hadoop).toString()),
-        pending,
+        output.id(),
         earlierTarget);
-    return new TrainingClaim(
-        run, directory, PublishedDirectory.create(directory, pending, hadoop), checkpoints, null);
+    return new TrainingClaim(run, directory, output, checkpoints, null);
   }
 
   /**

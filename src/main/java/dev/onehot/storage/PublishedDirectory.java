@@ -7,80 +7,92 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * A directory that appears whole or not at all. Its files are written into a hidden directory
- * beside it, which {@link #publish} renames. Closing without publishing leaves nothing behind.
- * Neither does an end of the JVM that runs shutdown hooks.
+ * A directory whose files appear together or not at all. One run at a time has a {@link Claim} on
+ * it. The files are written into a hidden directory. If the directory is new, {@link #publish}
+ * gives the hidden one its name. If it exists already, it stays the same directory, and the files
+ * move into it one by one.
+ *
+ * <p>Closing without publishing leaves nothing behind. Neither does an end of the JVM that runs
+ * shutdown hooks.
  */
 public final class PublishedDirectory implements Closeable {
 
   private static final int DELETE_ATTEMPTS = 50;
   private static final long DELETE_PAUSE_MILLISECONDS = 100;
 
+  /** After Spark's hook, which ends the tasks, and before Hadoop's, which closes file systems. */
+  private static final int HOOK_PRIORITY = 20;
+
   private final FileSystem files;
-  private final Path target;
-  private final Path pending;
-  private final MadeFolders madeAbove;
+  private final Place place;
+  private final ClaimedPlace claimed;
+  private final Claim claim;
+  private final Runnable hook = this::closeAtExit;
+
+  /** In the order in which they were opened. */
+  private final Set<String> names = new LinkedHashSet<>();
+
+  private boolean begun;
   private boolean published;
   private boolean closed;
 
-  private PublishedDirectory(FileSystem files, Path target, Path pending, MadeFolders madeAbove) {
-    this.files = files;
-    this.target = target;
-    this.pending = pending;
-    this.madeAbove = madeAbove;
-  }
-
-  /**
-   * Claims a directory before a job starts any work.
-   *
-   * @throws InvalidSettingsException if the directory exists and is not empty, is a file, or cannot
-   *     be written
-   */
-  public static PublishedDirectory create(Path directory, Configuration hadoop) {
-    return create(directory, UUID.randomUUID(), hadoop);
-  }
-
-  /**
-   * Claims a directory with a hidden name that the caller knows, so that {@link #removeAbandoned}
-   * can find it.
-   *
-   * @param id the unique part of the hidden name
-   */
-  public static PublishedDirectory create(Path directory, UUID id, Configuration hadoop) {
+  private PublishedDirectory(ClaimedPlace claimed) {
+    this.claimed = claimed;
+    place = claimed.place();
+    claim = claimed.claim();
+    files = place.files();
     try {
-      FileSystem files = Storage.of(directory, hadoop);
-      Path target = files.makeQualified(directory);
-      requireVacant(files, target);
-      Path pending = pending(target, id);
-      MadeFolders missingAbove = MadeFolders.missing(files, target.getParent());
-      if (!files.mkdirs(pending)) {
-        throw new IOException("mkdir failed");
-      }
-      files.deleteOnExit(pending);
-      return new PublishedDirectory(files, target, pending, missingAbove);
-    } catch (IOException e) {
-      throw unwritable(directory, e);
+      ShutdownHookManager.get().addShutdownHook(hook, HOOK_PRIORITY, 1, TimeUnit.MINUTES);
+    } catch (IllegalStateException e) {
+      // The process is ending already.
     }
   }
 
   /**
-   * Removes the hidden directory of a process that was killed before it could publish or close.
-   * Does nothing if there is none.
+   * Claims a directory before a job starts any work. Writes nothing but the claim: what runs that
+   * no longer live have left is removed when the first file is written.
    *
-   * @param directory the directory given to {@link #create}
-   * @param id the id given to {@link #create}
+   * @param run the id of the run
+   * @param say gets messages for the user
+   * @throws InvalidSettingsException if the directory exists and is not empty, is a file, cannot be
+   *     written, or is claimed by another run
+   */
+  public static PublishedDirectory claim(
+      Path directory, String run, Configuration hadoop, Consumer<String> say) {
+    return new PublishedDirectory(ClaimedPlace.of(directory, run, hadoop, say));
+  }
+
+  /**
+   * Removes what a run left that no longer lives: its hidden directory, and its claim. Does nothing
+   * if there is nothing of it.
+   *
+   * @param directory the directory given to {@link #claim}
+   * @param id the {@link #id} of the run's claim
    */
   public static void removeAbandoned(Path directory, UUID id, Configuration hadoop)
       throws IOException {
     FileSystem files = Storage.of(directory, hadoop);
-    files.delete(pending(files.makeQualified(directory), id), true);
+    Path target = Target.resolved(files, files.makeQualified(directory));
+    for (Place place :
+        List.of(new ExistingDirectory(files, target), new NewDirectory(files, target))) {
+      place.removeAbandoned(id);
+      Claim.removeAbandoned(files, place.claim(), id);
+    }
   }
 
   /**
@@ -92,63 +104,60 @@ public final class PublishedDirectory implements Closeable {
     try {
       return Storage.of(directory, hadoop).makeQualified(directory);
     } catch (IOException e) {
-      throw unwritable(directory, e);
-    }
-  }
-
-  private static InvalidSettingsException unwritable(Path directory, IOException cause) {
-    return new InvalidSettingsException(
-        SettingNames.format(
-            "⟨out⟩ %s: cannot be written (%s); name a directory that can be created",
-            directory, Storage.reason(cause, directory)),
-        cause);
-  }
-
-  private static Path pending(Path target, UUID id) {
-    return new Path(target.getParent(), "." + target.getName() + ".pending-" + id);
-  }
-
-  private static void requireVacant(FileSystem files, Path target) throws IOException {
-    if (target.isRoot()) {
-      throw new InvalidSettingsException(
-          SettingNames.format("⟨out⟩ %s: is the root; name a directory below it", target));
-    }
-    if (!files.exists(target)) {
-      return;
-    }
-    if (!files.getFileStatus(target).isDirectory()) {
-      throw new InvalidSettingsException(
-          SettingNames.format("⟨out⟩ %s: exists and is a file; name a new directory", target));
-    }
-    FileStatus[] inside = files.listStatus(target);
-    if (inside.length > 0) {
-      throw new InvalidSettingsException(
-          SettingNames.format(
-              "⟨out⟩ %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one",
-              target,
-              inside[0].getPath().getName(),
-              inside.length > 1 ? " and %,d more".formatted(inside.length - 1) : ""));
+      throw ClaimedPlace.unwritable(directory, e);
     }
   }
 
   /** The path that the directory will have. */
   public Path target() {
-    return target;
+    return place.target();
   }
 
-  /** The path of the hidden directory, for writers on other machines. */
-  public Path pending() {
-    return pending;
+  /** The id of the claim, which is also the unique part of the hidden directory's name. */
+  public UUID id() {
+    return claim.id();
   }
 
   /**
-   * Opens a new file of the directory for writing.
+   * The path of the hidden directory, for writers on other machines.
+   *
+   * @throws OutputException if it cannot be made
+   */
+  public synchronized Path pending() {
+    try {
+      begin();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    return place.pending(id());
+  }
+
+  /** Removes what runs before this one have left, and makes the hidden directory. */
+  private void begin() throws IOException {
+    if (begun || closed) {
+      return;
+    }
+    begun = true;
+    for (UUID abandoned : claim.abandoned()) {
+      place.removeAbandoned(abandoned);
+    }
+    claim.inherit();
+    if (!files.mkdirs(place.pending(id()))) {
+      throw new IOException("mkdir failed");
+    }
+  }
+
+  /**
+   * Opens a new file of the directory for writing. Of files that appear one by one, the one that
+   * was opened last appears last.
    *
    * @throws OutputException if it cannot be created
    */
   public OutputStream newFile(String name) {
     try {
-      return Storage.newFile(files, new Path(pending, name));
+      OutputStream file = Storage.newFile(files, Storage.child(pending(), name));
+      names.add(name);
+      return file;
     } catch (IOException e) {
       throw failure(e);
     }
@@ -168,29 +177,63 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * Gives the directory its name.
+   * Makes the files appear under the directory's name.
    *
-   * @throws OutputException if something else has taken the name meanwhile, or the rename failed
+   * @throws OutputException if something else has taken the name meanwhile, or a rename failed
+   * @throws InvalidSettingsException if another run has taken this one's place meanwhile
    * @throws IllegalStateException if it was published or closed before
    */
-  public void publish() {
+  public synchronized void publish() {
     if (published || closed) {
       throw new IllegalStateException(
-          "%s was %s before".formatted(target, published ? "published" : "closed"));
+          "%s was %s before".formatted(target(), published ? "published" : "closed"));
     }
     try {
-      // This deletes only an empty directory, such as one that was there at the start. A filled one
-      // stays, and publishing fails.
-      if (files.exists(target) && !files.delete(target, false)) {
-        throw new IOException("something else is there now");
-      }
-      if (!files.rename(pending, target)) {
-        throw new IOException("renaming " + pending.getName() + " failed");
-      }
+      begin();
+      claim.require();
+      place.requireVacant(List.of(id()));
+      place.publish(id(), inOrder());
       published = true;
-      files.cancelDeleteOnExit(pending);
+    } catch (ClaimedException e) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "⟨out⟩ %s: %s has taken it meanwhile (%s), and so this one ends; nothing was published",
+              target(), e.holder(), e.where()),
+          e);
+    } catch (InvalidSettingsException e) {
+      throw failure(new IOException("something else is there now", e));
     } catch (IOException e) {
       throw failure(e);
+    }
+    release();
+  }
+
+  /** Files of other writers come first. */
+  private List<String> inOrder() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (FileStatus file : files.listStatus(place.pending(id()))) {
+      found.add(file.getPath().getName());
+    }
+    return Stream.concat(
+            found.stream().filter(name -> !names.contains(name)).sorted(),
+            names.stream().filter(found::contains))
+        .toList();
+  }
+
+  private void release() {
+    unhook();
+    try {
+      claim.close();
+    } catch (IOException e) {
+      // The files are published. The claim of a process that has ended holds nobody up.
+    }
+  }
+
+  private void unhook() {
+    try {
+      ShutdownHookManager.get().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending. The hook finds nothing to do.
     }
   }
 
@@ -199,7 +242,7 @@ public final class PublishedDirectory implements Closeable {
     return new OutputException(
         SettingNames.format(
             "⟨out⟩ %s: writing failed (%s); nothing was published",
-            target, Storage.reason(cause, target)),
+            target(), Storage.reason(cause, target())),
         cause);
   }
 
@@ -208,14 +251,24 @@ public final class PublishedDirectory implements Closeable {
    * them, if these are empty.
    */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (published || closed) {
       return;
     }
     closed = true;
-    deletePending();
-    files.cancelDeleteOnExit(pending);
-    madeAbove.removeEmpty(files);
+    if (begun) {
+      deletePending();
+    }
+    unhook();
+    claimed.release();
+  }
+
+  private void closeAtExit() {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      // The next run with this directory cleans up.
+    }
   }
 
   /**
@@ -223,6 +276,7 @@ public final class PublishedDirectory implements Closeable {
    * may add files.
    */
   private void deletePending() throws IOException {
+    Path pending = place.pending(id());
     for (int attempt = 1; true; attempt++) {
       files.delete(pending, true);
       if (!files.exists(pending)) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -12,20 +13,23 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** File systems, and operations on their files. */
 public final class Storage {
+
+  private static final Set<String> WITHOUT_COLONS = Set.of("hdfs", "webhdfs", "swebhdfs");
 
   private Storage() {}
 
   /**
    * The file system of a path: that of its scheme, or {@code fs.defaultFS} if it has none.
    *
-   * <p>For local files it is the raw file system, since Hadoop's checksummed one writes a hidden
-   * {@code .crc} beside every file.
+   * <p>For local files it is not Hadoop's checksummed one, which writes a hidden {@code .crc}
+   * beside every file.
    *
-   * @throws IOException if the file system cannot be had, such as for an unknown scheme or host;
-   *     the message says what to do
+   * @throws IOException if the file system cannot be had, such as for an unknown scheme or host, or
+   *     does not allow such names; the message says what to do
    */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem files;
@@ -34,7 +38,23 @@ public final class Storage {
     } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
       throw NoFileSystemException.of(path, e);
     }
-    return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    if (WITHOUT_COLONS.contains(String.valueOf(files.getUri().getScheme()))
+        && path.toUri().getPath().contains(":")) {
+      throw new IOException("HDFS allows no colon in a name");
+    }
+    if (!(files instanceof LocalFileSystem local)) {
+      return files;
+    }
+    FileSystem raw = local.getRawFileSystem();
+    return raw.getClass() == RawLocalFileSystem.class
+        ? new LocalDisk((RawLocalFileSystem) raw, hadoop)
+        : raw;
+  }
+
+  /** A path in a folder, whatever characters the name has. */
+  public static Path child(Path folder, String name) {
+    // As text alone, what stands before a colon would be taken for a scheme.
+    return new Path(folder, new Path(null, null, name));
   }
 
   /**

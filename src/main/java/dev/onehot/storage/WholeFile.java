@@ -32,40 +32,62 @@ public final class WholeFile {
 
   /** A new hidden name for a file. It is unique, as two processes may write the same file. */
   private static Path aside(Path file) {
-    return new Path(
+    return Storage.child(
         file.getParent(), ".%s.%s.pending".formatted(file.getName(), UUID.randomUUID()));
   }
 
   /**
    * Writes a file under a hidden name, syncs it to disk if the file system can do so, and renames
-   * it. Replaces a file with that name; for a moment there is neither the old nor the new one.
+   * it. Replaces a file with that name; on local disks and on HDFS there is always the old or the
+   * new one.
    *
-   * @throws IOException if writing fails; then no part of the new file is left, and unless the
-   *     rename failed the old file is still there
+   * @throws IOException if writing fails; then no part of the new file is left, and the old file is
+   *     still there
    */
   public static void write(FileSystem files, Path file, Content content) throws IOException {
+    write(files, file, content, true, Renames::replacing);
+  }
+
+  /**
+   * Writes a file like {@link #write}, but only if nothing has its name. Of several processes that
+   * try at once, one succeeds.
+   *
+   * @throws org.apache.hadoop.fs.FileAlreadyExistsException if something has the name
+   */
+  public static void create(FileSystem files, Path file, Content content) throws IOException {
+    write(files, file, content, true, Renames::toNew);
+  }
+
+  /** Like {@link #create}, but does not wait for the disk: a power cut may take the file. */
+  static void createUnsynced(FileSystem files, Path file, Content content) throws IOException {
+    write(files, file, content, false, Renames::toNew);
+  }
+
+  @FunctionalInterface
+  private interface Rename {
+    void rename(FileSystem files, Path from, Path to) throws IOException;
+  }
+
+  private static void write(FileSystem files, Path file, Content content, boolean sync, Rename last)
+      throws IOException {
     Path aside = aside(file);
     try {
-      writeAside(files, aside, content);
-      if (files.exists(file) && !files.delete(file, false)) {
-        throw new IOException("the old file cannot be deleted");
-      }
-      if (!files.rename(aside, file)) {
-        throw new IOException("renaming " + aside.getName() + " failed");
-      }
+      writeAside(files, aside, content, sync);
+      last.rename(files, aside, file);
     } catch (IOException | RuntimeException e) {
       discard(files, aside, e);
       throw e;
     }
   }
 
-  private static void writeAside(FileSystem files, Path aside, Content content) throws IOException {
+  private static void writeAside(FileSystem files, Path aside, Content content, boolean sync)
+      throws IOException {
     // Not recursive: a folder that was removed meanwhile must not be created again.
     FSDataOutputStream file = files.createFile(aside).overwrite(true).build();
     try (OutputStream out = new CheckedOutputStream(file)) {
       content.writeTo(out);
       out.flush();
-      if (file.hasCapability(StreamCapabilities.HSYNC)) {
+      if (sync && file.hasCapability(StreamCapabilities.HSYNC)) {
         sync(file);
       }
     }

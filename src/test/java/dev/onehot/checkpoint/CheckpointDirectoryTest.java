@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.storage.DriverProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -115,14 +118,19 @@ class CheckpointDirectoryTest {
         .isThrownBy(
             () ->
                 CheckpointDirectory.claim(
-                    new org.apache.hadoop.fs.Path(file.resolve("ck").toString()), HADOOP))
+                    new org.apache.hadoop.fs.Path(file.resolve("ck").toString()),
+                    "a-run",
+                    HADOOP,
+                    said::add))
         .withMessageStartingWith("checkpoint-dir " + file)
         .withMessageContaining("cannot be written");
     // Even root cannot write here.
     if (Files.isDirectory(Path.of("/proc/self"))) {
       assertThatExceptionOfType(InvalidSettingsException.class)
           .isThrownBy(
-              () -> CheckpointDirectory.claim(new org.apache.hadoop.fs.Path("/proc/self"), HADOOP))
+              () ->
+                  CheckpointDirectory.claim(
+                      new org.apache.hadoop.fs.Path("/proc/self"), "a-run", HADOOP, said::add))
           .withMessageContaining("checkpoint-dir /proc/self: cannot be written");
     }
     assertThat(names(folder)).containsExactly("file");
@@ -132,12 +140,14 @@ class CheckpointDirectoryTest {
   void closingWithoutAnyCheckpointLeavesNothing() throws IOException {
     try (Checkpoints checkpoints = checkpoints()) {
       assertThat(checkpoints.earlier()).isNull();
-      assertThat(ck()).isEmptyDirectory();
+      assertThat(names()).containsExactly(".claim");
     }
     assertThat(names(folder)).isEmpty();
     try (Checkpoints checkpoints = checkpoints()) {
       begin(checkpoints);
-      assertThat(names()).containsExactly("training.json");
+      assertThat(names()).containsExactly(".claim");
+      checkpoints.resume("digits", TrainingIdentity.of(Map.of()));
+      assertThat(names()).containsExactly(".claim", "training.json");
     }
     assertThat(names(folder)).isEmpty();
   }
@@ -157,21 +167,20 @@ class CheckpointDirectoryTest {
                 Snapshots.HEADER.run(),
                 target.toUri().toString(),
                 pending.toString(),
-                killed.made().paths().stream().map(Object::toString).toList(),
-                null));
-    for (String name : List.of("checkpoint-0000000003", "training.json", "writable-" + pending)) {
+                killed.made().paths().stream().map(Object::toString).toList()));
+    for (String name : List.of("checkpoint-0000000003", "training.json")) {
       Files.write(ck().resolve("." + name + "." + UUID.randomUUID() + ".pending"), new byte[9]);
     }
-    Files.write(ck().resolve("writable-" + pending), new byte[1]);
     Files.writeString(ck().resolve("mine.txt"), "");
 
     try (Checkpoints checkpoints = checkpoints()) {
       assertThat(checkpoints.unfinished(Snapshots.HEADER.run().identity()))
           .isEqualTo(Snapshots.HEADER.run());
       begin(checkpoints);
-      assertThat(abandoned.getParent()).doesNotExist();
+      assertThat(abandoned).exists();
       assertThat(checkpoints.resume("digits", TrainingIdentity.of(Map.of()))).isNull();
-      assertThat(names()).containsExactly("mine.txt", "training.json");
+      assertThat(abandoned.getParent()).doesNotExist();
+      assertThat(names()).containsExactly(".claim", "mine.txt", "training.json");
       Files.delete(ck().resolve("mine.txt"));
       checkpoints.clear();
     }
@@ -184,6 +193,7 @@ class CheckpointDirectoryTest {
     Files.writeString(ck().resolve("checkpoint-notes.txt"), "");
     try (Checkpoints checkpoints = checkpoints()) {
       begin(checkpoints);
+      checkpoints.resume("digits", TrainingIdentity.of(Map.of()));
       checkpoints.clear();
     }
     assertThat(names()).containsExactly("checkpoint-notes.txt");
@@ -207,8 +217,7 @@ class CheckpointDirectoryTest {
                 Snapshots.HEADER.run(),
                 "file:/model",
                 UUID.randomUUID().toString(),
-                List.of(),
-                DriverProcess.current())
+                List.of())
             .json();
     Files.createDirectories(ck());
     Files.writeString(ck().resolve("training.json"), json);
@@ -221,29 +230,80 @@ class CheckpointDirectoryTest {
   }
 
   @Test
-  void ofTwoRunsThatBeganAtOnceTheOneThatMarkedLastGoesOn() throws IOException {
-    Process other = new ProcessBuilder("sleep", "60").start();
+  void aRunThatIsRefusedForItsDataChangesNothing() throws IOException {
+    UUID pending = UUID.randomUUID();
+    Path abandoned = Files.createDirectory(folder.resolve(".model.pending-" + pending));
+    CheckpointDirectory killed = claim();
+    write(killed, 5);
+    killed
+        .ownerFile()
+        .write(
+            new CheckpointOwner(
+                CheckpointOwner.FORMAT,
+                Snapshots.HEADER.run(),
+                folder.resolve("model").toString(),
+                pending.toString(),
+                List.of()));
+    Files.write(
+        ck().resolve(".training.json.%s.pending".formatted(UUID.randomUUID())), new byte[9]);
+    Map<String, Object> before = contents();
+
+    try (Checkpoints checkpoints = checkpoints()) {
+      checkpoints.unfinished(Snapshots.HEADER.run().identity());
+      begin(checkpoints);
+      TrainingIdentity data = TrainingIdentity.of(Map.of("data fingerprint", "11ee"));
+      assertThatExceptionOfType(InvalidSettingsException.class)
+          .isThrownBy(() -> checkpoints.resume("digits", data))
+          .withMessageContaining("is of a run with data fingerprint 00ff, but this one has data");
+    }
+    assertThat(contents()).isEqualTo(before);
+    assertThat(abandoned).exists();
+  }
+
+  @Test
+  void aDirectoryInUseIsRefusedAndItsRunGoesOn() throws IOException {
+    try (Checkpoints first = checkpoints()) {
+      begin(first);
+      first.resume("digits", TrainingIdentity.of(Map.of()));
+      Map<String, Object> before = contents();
+      assertThatExceptionOfType(InvalidSettingsException.class)
+          .isThrownBy(this::checkpoints)
+          .withMessage(
+              "checkpoint-dir file:%s: run new-run uses it (%s); wait for its end or end it, or name another directory",
+              ck(), DriverProcess.current());
+      assertThat(contents()).isEqualTo(before);
+      first.resume("digits", TrainingIdentity.of(Map.of()));
+    }
+  }
+
+  @Test
+  void aRunWhosePlaceWasTakenWhileItSleptEndsAndTouchesNothing() throws IOException {
     try (Checkpoints checkpoints = checkpoints()) {
       begin(checkpoints);
-      DriverProcess process = DriverProcess.of(other.toHandle());
-      claim()
-          .ownerFile()
-          .write(
-              new CheckpointOwner(
-                  CheckpointOwner.FORMAT,
-                  Snapshots.HEADER.run(),
-                  "file:/model",
-                  UUID.randomUUID().toString(),
-                  List.of(),
-                  process));
+      String claim = Files.readString(ck().resolve(".claim"));
+      String id = claim.replaceAll("(?s).*\"id\": \"([^\"]+).*", "$1");
+      Files.writeString(
+          ck().resolve(".claim.after-" + id),
+          claim.replace(id, UUID.randomUUID().toString()).replace("new-run", "other-run"));
       assertThatExceptionOfType(InvalidSettingsException.class)
           .isThrownBy(() -> checkpoints.resume("digits", TrainingIdentity.of(Map.of())))
-          .withMessageContaining(": run a-run has taken it meanwhile (" + process + "), and");
-    } finally {
-      other.destroyForcibly();
+          .withMessageContaining(
+              ": run other-run has taken it meanwhile (" + DriverProcess.current() + "), and");
     }
-    // Neither was the other's file removed.
-    assertThat(names()).containsExactly("training.json");
+    assertThat(names()).hasSize(2).allMatch(name -> name.startsWith(".claim"));
+  }
+
+  /** Names, contents and times. */
+  private Map<String, Object> contents() throws IOException {
+    Map<String, Object> contents = new TreeMap<>();
+    for (String name : names()) {
+      Path file = ck().resolve(name);
+      contents.put(name, List.of(Files.readString(file, StandardCharsets.ISO_8859_1)));
+      if (!name.startsWith(".claim")) {
+        contents.put(name + " time", Files.getLastModifiedTime(file));
+      }
+    }
+    return contents;
   }
 
   private void begin(Checkpoints checkpoints) {
@@ -257,12 +317,19 @@ class CheckpointDirectoryTest {
   private Checkpoints checkpoints() {
     return Checkpoints.claim(
         new CheckpointOptions(new org.apache.hadoop.fs.Path(ck().toString()), 1),
+        "new-run",
+        Snapshots.HEADER.run().identity(),
         HADOOP,
         said::add);
   }
 
+  /** Claimed, and given up again, so that it can be claimed anew. */
   private CheckpointDirectory claim() {
-    return CheckpointDirectory.claim(new org.apache.hadoop.fs.Path(ck().toString()), HADOOP);
+    CheckpointDirectory directory =
+        CheckpointDirectory.claim(
+            new org.apache.hadoop.fs.Path(ck().toString()), "a-run", HADOOP, said::add);
+    directory.release();
+    return directory;
   }
 
   private void write(CheckpointDirectory directory, int iteration) throws IOException {

@@ -59,7 +59,10 @@ class CheckpointIT {
       awaitCheckpoints(process, killed);
       assertThat(process.kill()).isEqualTo(137);
     }
-    assertThat(names(killed)).hasSize(3).anyMatch(name -> name.startsWith(".model.pending-"));
+    assertThat(names(killed))
+        .hasSize(4)
+        .contains(".model.claim")
+        .anyMatch(name -> name.startsWith(".model.pending-"));
     assertThat(names(killed.resolve("ck"))).contains("training.json").hasSizeGreaterThan(2);
   }
 
@@ -151,8 +154,7 @@ class CheckpointIT {
       assertThat(List.of(one.exitCode(), two.exitCode())).containsExactlyInAnyOrder(0, 2);
       assertThat(one.err() + two.err())
           .containsOnlyOnce("onehot: ")
-          .containsPattern(
-              "onehot: --checkpoint-dir .*: run \\S+ (uses it|has taken it meanwhile) ");
+          .containsPattern("onehot: --checkpoint-dir .*: run \\S+ uses it ");
     }
     // The directory stays if the one that was refused had made it.
     assertThat(names(there)).contains("model").noneMatch(name -> name.startsWith("."));
@@ -162,15 +164,17 @@ class CheckpointIT {
   }
 
   @Test
-  void ofTwoRunsOnDifferentMachinesTheOneThatStartedLastGoesOn() throws Exception {
+  void aRunThatSleptUntilAnotherMachineTookItsPlaceEnds() throws Exception {
     Path there = Files.createDirectory(shared.resolve("machines"));
     Path model = there.resolve("model");
     try (TrainingProcess first = start(there, "--out=" + model)) {
       awaitCheckpoints(first, there);
       first.signal("STOP");
-      Path marker = there.resolve("ck/training.json");
-      String json = Files.readString(marker);
-      Files.writeString(marker, json.replaceFirst("\"host\": \"[^\"]+", "\"host\": \"elsewhere"));
+      for (Path claim : List.of(there.resolve("ck/.claim"), there.resolve(".model.claim"))) {
+        String json = Files.readString(claim);
+        Files.writeString(
+            claim, json.replaceFirst("\"machine\": \"[^\"]+", "\"machine\": \"elsewhere"));
+      }
       try (TrainingProcess second =
           new TrainingProcess(there.resolve("err2"), slowly(there, "--out=" + model))) {
         second.await("iteration", () -> second.err().contains("iteration "));
@@ -183,7 +187,9 @@ class CheckpointIT {
                 "onehot: --checkpoint-dir file:%s: run \\S+ has taken it meanwhile \\(process %d on \\S+, since \\S+\\), and so this one ends; give each run a directory of its own"
                     .formatted(there.resolve("ck"), second.pid()));
         assertThat(second.exitCode()).as(second.err()).isZero();
-        assertThat(second.err()).contains("resuming at iteration ").doesNotContain("warning: ");
+        assertThat(second.err())
+            .contains("resuming at iteration ", ": waiting up to 1 s for a sign of life")
+            .doesNotContain("warning: ");
       }
     }
     assertThat(names(there)).containsExactlyInAnyOrder("err", "err2", "model");
@@ -331,6 +337,12 @@ class CheckpointIT {
         .hasLineCount(1)
         .contains("--checkpoint-every must be at least 1, not 0")
         .contains("--checkpoint-dir and --out are both x");
+
+    Path both = shared.resolve("both");
+    run = CommandRun.of("train", "--checkpoint-dir=" + both, "--out=file://" + both);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.lastError()).contains("--checkpoint-dir and --out are both file:" + both);
+    assertThat(both).doesNotExist();
   }
 
   private CommandRun resume(String... options) {

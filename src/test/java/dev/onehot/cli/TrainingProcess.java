@@ -24,6 +24,8 @@ final class TrainingProcess implements AutoCloseable {
     options.addAll(
         List.of(ProjectHome.sparkSettings().get("spark.driver.defaultJavaOptions").split("\\s+")));
     options.add("-Dspark.master=local[2]");
+    // Runs on other machines are played, and none of them lives.
+    options.add("-Dspark.hadoop.onehot.claim.patience=1s");
     options.add("-Dspark.ui.enabled=false");
     options.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
     List<String> command = SparkJvm.command(options, ProjectHome.resolve("target/onehot.jar"));

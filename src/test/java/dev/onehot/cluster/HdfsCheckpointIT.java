@@ -163,8 +163,8 @@ class HdfsCheckpointIT {
     submit.spark().destroyForcibly();
     assertThat(submit.exitCode()).isEqualTo(137);
     assertThat(hdfs.names(there))
-        .hasSize(2)
-        .contains("checkpoints")
+        .hasSize(3)
+        .contains("checkpoints", ".model.claim")
         .anyMatch(name -> name.startsWith(".model.pending-"));
   }
 

@@ -3,9 +3,16 @@ package dev.onehot.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.cluster.ClusterTraining.Outcome;
+import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.storage.Races;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +52,49 @@ class HdfsIT {
     assertThat(hdfs.w1Sha256(model)).isEqualTo(expected);
     assertThat(hdfs.names(model)).contains("W1.npy", "model.json", "metrics.jsonl", "run.json");
     assertThat(hdfs.names(hdfs.root() + "/models")).containsExactly("cluster");
+  }
+
+  @Test
+  void ofTwoRunsThatPublishAtOnceOneSucceedsAndTheOtherLeavesNothing() throws Exception {
+    // The name node warns of every loser.
+    Configurator.setLevel("org.apache.hadoop.hdfs.StateChange", Level.ERROR);
+    Path there = new Path(hdfs.root() + "/races");
+    hdfs.files().mkdirs(there);
+    try (Races races = new Races(there, hdfs.files().getConf())) {
+      races.rename(300);
+      // Closing a file takes a client of HDFS up to half a second.
+      races.claim(6);
+      races.publish(5);
+      races.replace(5);
+    }
+  }
+
+  @Test
+  void anExistingDirectoryStaysTheSameAndIsFilled() throws IOException {
+    Path model = new Path(hdfs.root() + "/existing");
+    hdfs.files().mkdirs(model);
+    hdfs.files().setPermission(model, new FsPermission("751"));
+    FileStatus before = hdfs.files().getFileStatus(model);
+    try (PublishedDirectory output =
+        PublishedDirectory.claim(model, "a-run", hdfs.files().getConf(), line -> {})) {
+      output.write("run.json", new byte[1]);
+      output.publish();
+    }
+    FileStatus after = hdfs.files().getFileStatus(model);
+    assertThat(hdfs.names(model.toString())).containsExactly("run.json");
+    assertThat(after.getPermission()).isEqualTo(before.getPermission());
+    assertThat(((HdfsFileStatus) after).getFileId())
+        .isEqualTo(((HdfsFileStatus) before).getFileId());
+  }
+
+  @Test
+  void aColonIsRefusedAtOnce() throws IOException {
+    String model = hdfs.root() + "/models/04:05";
+    Outcome outcome = training.trainHere(model, Map.of("spark.master", "local[2]"), line -> {});
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("--out %s: cannot be written (HDFS allows no colon in a name)".formatted(model))
+        .doesNotContain("training rows");
   }
 
   @Test

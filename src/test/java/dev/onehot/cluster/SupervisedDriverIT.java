@@ -46,7 +46,10 @@ class SupervisedDriverIT {
     ProcessHandle driver = cluster.drivers().get(0);
     driver.destroyForcibly();
     driver.onExit().join();
-    assertThat(names(there)).contains("checkpoints").doesNotContain("model").hasSize(2);
+    assertThat(names(there))
+        .contains("checkpoints", ".model.claim")
+        .doesNotContain("model")
+        .hasSize(3);
 
     assertThat(submit.exitCode()).as(submit.err()).isZero();
     assertThat(ClusterTraining.w1Sha256(model)).isEqualTo(expected);

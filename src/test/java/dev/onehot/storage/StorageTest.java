@@ -59,4 +59,21 @@ class StorageTest {
         .satisfies(
             failure -> assertThat(Storage.reason(failure, new Path(path))).startsWith(reason));
   }
+
+  @Test
+  void hdfsIsNotAskedForANameThatItDoesNotAllow() {
+    Path colon = new Path("hdfs://localhost:1/models/04:05");
+    assertThatIOException()
+        .isThrownBy(() -> Storage.of(colon, new Configuration()))
+        .withMessage("HDFS allows no colon in a name");
+  }
+
+  @Test
+  void aChildMayHaveAnyName() {
+    for (String name : new String[] {"a", "a:b", "2026-11-28T04:05", "hdfs:x", "a b%20#?"}) {
+      assertThat(Storage.child(new Path("file:/models"), name).toUri().getPath())
+          .isEqualTo("/models/" + name);
+      assertThat(Storage.child(new Path("file:/models"), name).getName()).isEqualTo(name);
+    }
+  }
 }

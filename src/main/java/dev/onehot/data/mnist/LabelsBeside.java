@@ -75,6 +75,6 @@ public final class LabelsBeside {
 
   private static Path sibling(Path images, String name) {
     Path parent = images.getParent();
-    return parent == null ? new Path(name) : new Path(parent, name);
+    return parent == null ? new Path(null, null, name) : Storage.child(parent, name);
   }
 }

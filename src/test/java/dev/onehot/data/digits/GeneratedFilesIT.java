@@ -208,8 +208,11 @@ class GeneratedFilesIT {
   }
 
   private static PublishedDirectory create(String scheme, Path out) {
-    return PublishedDirectory.create(
-        new org.apache.hadoop.fs.Path(scheme, null, out.toString()), spark.hadoopConfiguration());
+    return PublishedDirectory.claim(
+        new org.apache.hadoop.fs.Path(scheme, null, out.toString()),
+        "a-run",
+        spark.hadoopConfiguration(),
+        line -> {});
   }
 
   /** The failure of writing that the user is told of. */

@@ -1,0 +1,147 @@
+package dev.onehot.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * The files of this machine. Hadoop's own class renames by copying if need be, and sets the mode of
+ * each file. This one renames atomically, and leaves modes to the process's umask.
+ */
+final class LocalDisk extends RawLocalFileSystem {
+
+  /** Hadoop's own, which it closes at the end of the process. */
+  private final FileSystem closedAtExit;
+
+  LocalDisk(RawLocalFileSystem hadoops, Configuration hadoop) throws IOException {
+    closedAtExit = hadoops;
+    initialize(hadoops.getUri(), hadoop);
+  }
+
+  java.nio.file.Path nio(Path path) {
+    return pathToFile(path).toPath();
+  }
+
+  /** Does nothing: files have the mode that the umask gives them, and some mounts refuse chmod. */
+  @Override
+  public void setPermission(Path path, FsPermission permission) {}
+
+  @Override
+  public boolean mkdirs(Path folder) throws IOException {
+    try {
+      Files.createDirectories(nio(folder));
+      return true;
+    } catch (FileSystemException e) {
+      throw explained(e);
+    }
+  }
+
+  @Override
+  public boolean mkdirs(Path folder, FsPermission permission) throws IOException {
+    return mkdirs(folder);
+  }
+
+  /** Never removes more than it is asked for: a folder that is filled meanwhile stays. */
+  @Override
+  public boolean delete(Path path, boolean recursive) throws IOException {
+    if (recursive) {
+      return super.delete(path, true);
+    }
+    try {
+      return Files.deleteIfExists(nio(path));
+    } catch (FileSystemException e) {
+      throw explained(e);
+    }
+  }
+
+  /** Renames atomically. Without {@link Options.Rename#OVERWRITE} nothing is ever replaced. */
+  @Override
+  @SuppressWarnings("deprecation")
+  protected void rename(Path from, Path to, Options.Rename... options) throws IOException {
+    try {
+      if (List.of(options).contains(Options.Rename.OVERWRITE)) {
+        Files.move(nio(from), nio(to), StandardCopyOption.ATOMIC_MOVE);
+      } else if (Files.isDirectory(nio(from))) {
+        renameDirectory(nio(from), nio(to));
+      } else {
+        renameFile(nio(from), nio(to));
+      }
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      throw new FileAlreadyExistsException(to + " exists");
+    } catch (FileSystemException e) {
+      throw explained(e);
+    }
+  }
+
+  /** The system refuses to replace a directory that is not empty, whenever it was filled. */
+  private static void renameDirectory(java.nio.file.Path from, java.nio.file.Path to)
+      throws IOException {
+    requireAbsent(to);
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      requireAbsent(to);
+      throw e;
+    }
+  }
+
+  private static void requireAbsent(java.nio.file.Path path) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new java.nio.file.FileAlreadyExistsException(path.toString());
+    }
+  }
+
+  /** A rename would replace a file that is there; a hard link does not. */
+  private static void renameFile(java.nio.file.Path from, java.nio.file.Path to)
+      throws IOException {
+    try {
+      Files.createLink(to, from);
+      Files.delete(from);
+    } catch (java.nio.file.FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // The file system has no hard links. An empty file reserves the name.
+      Files.createFile(to);
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** The same failure with a reason in words. */
+  private static IOException explained(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return new IOException(e.getFile() + ": Permission denied", e);
+    }
+    if (e instanceof java.nio.file.FileAlreadyExistsException) {
+      return new IOException(e.getFile() + ": exists and is no folder", e);
+    }
+    if (e instanceof NoSuchFileException) {
+      FileNotFoundException missing = new FileNotFoundException(e.getFile() + ": is not there");
+      missing.initCause(e);
+      return missing;
+    }
+    return e;
+  }
+
+  @Override
+  public boolean deleteOnExit(Path path) throws IOException {
+    return closedAtExit.deleteOnExit(path);
+  }
+
+  @Override
+  public boolean cancelDeleteOnExit(Path path) {
+    return closedAtExit.cancelDeleteOnExit(path);
+  }
+}
