@@ -3,6 +3,7 @@ package dev.onehot.checkpoint;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.storage.MadeFolders;
 import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.storage.SignalWatch;
 import dev.onehot.storage.Storage;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingSnapshot;
@@ -33,8 +34,7 @@ public final class Checkpoints implements Closeable {
   private CheckpointOwner current;
   private MadeFolders made;
   private PeriodicCheckpoints writer;
-  private ShutdownHook shutdownHook;
-  private volatile boolean endedBySignal;
+  private SignalWatch signals;
   private boolean taken;
   private boolean cleared;
   private boolean closed;
@@ -145,7 +145,7 @@ public final class Checkpoints implements Closeable {
       throw Refusal.unwritable(directory.path(), e);
     }
     current = owner;
-    shutdownHook = ShutdownHook.watch(this::end);
+    signals = SignalWatch.start(this::end);
   }
 
   /**
@@ -226,14 +226,8 @@ public final class Checkpoints implements Closeable {
     cleared = true;
   }
 
-  /** Whether a signal is ending this process. The user has been told already. */
-  public boolean endedBySignal() {
-    return endedBySignal;
-  }
-
   /** Saves the last update and tells the user, when a signal ends the process. */
   private void end() {
-    endedBySignal = true;
     Path newest = writer == null ? directory.latest() : writer.end();
     if (newest == null) {
       say.accept("onehot: ended by a signal before there was a checkpoint");
@@ -255,8 +249,8 @@ public final class Checkpoints implements Closeable {
       return;
     }
     closed = true;
-    if (shutdownHook != null) {
-      shutdownHook.unwatch();
+    if (signals != null) {
+      signals.close();
     }
     if (!taken && !directory.hasCheckpoints()) {
       if (current != null) {

@@ -1,6 +1,7 @@
 package dev.onehot.cli;
 
 import dev.onehot.report.Console;
+import dev.onehot.storage.SignalWatch;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,9 @@ public final class CommandLineApplication {
    */
   public static int run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
     boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
-    CommandLine commandLine = commandLine(out, err, terminal);
+    CommandLine commandLine = new CommandLine(new CommandLineApplication());
+    Console console = console(commandLine, err, terminal);
+    addCommands(commandLine, new CommandOutput(out, console));
     FailureReport failures = new FailureReport(err, stackTrace, new OptionNames(commandLine));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
@@ -59,22 +62,38 @@ public final class CommandLineApplication {
     commandLine.setParameterExceptionHandler(
         (failure, args) -> usageFailure(failure, settings, failures));
     commandLine.setExecutionStrategy(CommandLineApplication::execute);
+    SignalWatch signals = SignalWatch.start(() -> tellOfSignal(console));
     try {
       return commandLine.execute(arguments);
     } catch (Error e) {
       return failures.report(e);
+    } finally {
+      signals.close();
     }
   }
 
   /** All commands. */
   static CommandLine commandLine(PrintStream out, PrintStream err, boolean terminal) {
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
-    Console console = new Console(err, terminal, new OptionNames(commandLine)::in);
-    CommandOutput output = new CommandOutput(out, console);
+    return addCommands(commandLine, new CommandOutput(out, console(commandLine, err, terminal)));
+  }
+
+  private static Console console(CommandLine commandLine, PrintStream err, boolean terminal) {
+    return new Console(err, terminal, new OptionNames(commandLine)::in);
+  }
+
+  private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {
     return commandLine
         .addSubcommand(new TrainCommand(output))
         .addSubcommand(new GenerateCommand(output))
         .addSubcommand(new FetchMnistCommand(output));
+  }
+
+  /** The last line if a signal ends a command before its job, or after it. */
+  private static void tellOfSignal(Console console) {
+    if (SignalWatch.ending()) {
+      console.line("onehot: ended by a signal");
+    }
   }
 
   private static Path path(String text) {

@@ -4,6 +4,7 @@ import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.job.SparkFailure;
 import dev.onehot.job.Verdict;
 import dev.onehot.report.Redaction;
+import dev.onehot.storage.SignalWatch;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +33,7 @@ final class FailureReport {
       err.print(Redaction.uris(trace.toString()));
     }
     Verdict verdict = Verdict.failed(failure);
-    if (!(failure instanceof EndedBySignalException)) {
+    if (!(failure instanceof EndedBySignalException || SignalWatch.ending())) {
       boolean helps = !stackTrace && SparkFailure.find(failure).isEmpty();
       err.println(
           PREFIX + oneLine(verdict.message()) + (helps ? " (--stacktrace shows where)" : ""));

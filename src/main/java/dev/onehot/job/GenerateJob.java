@@ -38,8 +38,9 @@ public final class GenerateJob {
    * @throws dev.onehot.failure.UserFailure if the directory cannot be created or written
    */
   public double run() throws IOException {
-    try (PublishedDirectory directory =
-        PublishedDirectory.create(out, spark.hadoopConfiguration())) {
+    try (Publication publication = new Publication(console);
+        PublishedDirectory directory =
+            PublishedDirectory.create(out, spark.hadoopConfiguration())) {
       console.line(
           String.format(
               Locale.ROOT,
@@ -53,8 +54,12 @@ public final class GenerateJob {
       } finally {
         console.settle();
       }
-      directory.publish();
+      publication.publish(directory);
       return (System.nanoTime() - start) / 1e9;
+    } catch (Exception e) {
+      // Scala code also throws checked exceptions that it does not declare.
+      Publication.throwIfEndedBySignal(e);
+      throw e;
     }
   }
 }

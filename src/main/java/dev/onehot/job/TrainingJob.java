@@ -2,7 +2,6 @@ package dev.onehot.job;
 
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
-import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.model.ModelFiles;
@@ -62,26 +61,26 @@ public final class TrainingJob {
    *     no model is published
    */
   public PublishedModel run() throws IOException {
-    TrainingClaim claim = claim();
-    try (claim) {
-      PublishedModel model = claim.published().isPresent() ? claim.published().get() : run(claim);
+    try (Publication publication = new Publication(console);
+        TrainingClaim claim = claim()) {
+      PublishedModel model =
+          claim.published().isPresent() ? claim.published().get() : run(claim, publication);
       removeCheckpoints(claim);
       return model;
     } catch (Exception e) {
       // Scala code also throws checked exceptions that it does not declare.
-      if (claim.endedBySignal()) {
-        throw new EndedBySignalException(e);
-      }
+      Publication.throwIfEndedBySignal(e);
       throw e;
     }
   }
 
-  private PublishedModel run(TrainingClaim claim) {
+  private PublishedModel run(TrainingClaim claim, Publication publication) {
     try (TrainingData data = load()) {
       TrainedModel trained = train(data, claim);
       Evaluation evaluation = evaluate(trained, data);
       Verdict verdict = write(data, trained, evaluation, claim);
-      return publish(verdict, claim);
+      publication.publish(claim.output());
+      return new PublishedModel(claim.directory(), verdict);
     }
   }
 
