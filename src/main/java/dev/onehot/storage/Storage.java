@@ -2,6 +2,8 @@ package dev.onehot.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,6 +17,10 @@ import org.apache.hadoop.fs.Path;
 /** File systems, and operations on their files. */
 public final class Storage {
 
+  /** A call to a server, in Hadoop's words. */
+  private static final Pattern CALL =
+      Pattern.compile("^Call From \\S+ to (\\S+) failed on .*?: [\\w.]+: ([^;]+);");
+
   private Storage() {}
 
   /**
@@ -24,7 +30,15 @@ public final class Storage {
    * {@code .crc} beside every file.
    */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files;
+    try {
+      files = path.getFileSystem(hadoop);
+    } catch (IllegalArgumentException e) {
+      if (e.getCause() instanceof UnknownHostException unknown) {
+        throw new IOException("no such host: " + unknown.getMessage(), e);
+      }
+      throw e;
+    }
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }
 
@@ -54,6 +68,12 @@ public final class Storage {
    * begins after that path.
    */
   public static String reason(Exception failure, Path path) {
+    if (failure instanceof ConnectException && failure.getMessage() != null) {
+      Matcher call = CALL.matcher(failure.getMessage());
+      if (call.find()) {
+        return "no answer from %s: %s".formatted(call.group(1), call.group(2));
+      }
+    }
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {
       return failure.getClass().getSimpleName();

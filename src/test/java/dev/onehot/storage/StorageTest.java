@@ -1,8 +1,11 @@
 package dev.onehot.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,22 @@ class StorageTest {
   void theReasonIsToldAndNotThePathBeforeIt(String message, String reason) {
     assertThat(Storage.reason(new IOException(message), new Path("hdfs://host:9000/a/ck")))
         .isEqualTo(reason);
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNamed() {
+    String hadoop =
+        "Call From vm/127.0.0.1 to localhost:9 failed on connection exception: java.net.ConnectException: Connection refused; For more details see:  http://wiki.apache.org/hadoop/ConnectionRefused";
+    assertThat(Storage.reason(new ConnectException(hadoop), new Path("hdfs://localhost:9/m")))
+        .isEqualTo("no answer from localhost:9: Connection refused");
+  }
+
+  @Test
+  void aHostThatIsUnknownIsAFailureOfTheFileSystem() {
+    assertThatThrownBy(
+            () -> Storage.of(new Path("hdfs://no-such-host.invalid/m"), new Configuration()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no such host: no-such-host.invalid");
   }
 
   @Test
