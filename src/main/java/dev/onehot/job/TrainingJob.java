@@ -51,7 +51,22 @@ public final class TrainingJob {
     this.options = options;
     this.console = console;
     options.training().requireFitFor(sources.training().features());
+    requireMemory();
     classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  private void requireMemory() {
+    int features = sources.training().features();
+    int cores = Cores.of(spark);
+    new TrainingMemory(
+            options.training().bias() ? features + 1 : features,
+            options.data().classes(),
+            options.training(),
+            Math.min(cores, options.data().partitions(sources.training(), cores)),
+            spark.isLocal())
+        .requireFit(
+            Runtime.getRuntime().maxMemory(),
+            spark.getConf().getSizeAsMb("spark.executor.memory", "1g") << 20);
   }
 
   /**
