@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import dev.onehot.report.Console;
 import dev.onehot.report.Redaction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,7 +15,13 @@ final class SparkStart {
 
   private SparkStart() {}
 
-  static JavaSparkContext context(String command) {
+  /**
+   * Starts Spark.
+   *
+   * @param console gets warnings
+   * @throws dev.onehot.failure.InvalidSettingsException if Spark refuses its settings
+   */
+  static StartedSpark start(String command, Console console) {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.app.name", "onehot " + command)
@@ -25,6 +32,26 @@ final class SparkStart {
       // Spark's context reads the secret from its settings only (SPARK-25078).
       conf.setIfMissing(AUTHENTICATION_SECRET, secret);
     }
-    return new JavaSparkContext(conf);
+    if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
+      // Out of memory in a task is then a failure like any other. Otherwise Spark ends the process.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    SparkChecks checks = new SparkChecks(conf, System.getenv());
+    checks.requireReadableSettings();
+    checks.requireLocalFolder();
+    String warning = new UiPorts(conf, System.getenv()).turnOffUiWithoutPort();
+    if (warning != null) {
+      console.line(warning);
+    }
+    try {
+      return new StartedSpark(new JavaSparkContext(conf));
+    } catch (Exception e) {
+      SparkRefusal.of(e, conf)
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+      throw e;
+    }
   }
 }

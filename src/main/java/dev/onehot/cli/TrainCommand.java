@@ -59,7 +59,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     // Invalid options are reported before Spark starts.
     Preconditioning preferred = options(1).training().precondition();
-    try (JavaSparkContext spark = SparkStart.context(command.name())) {
+    try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
+      JavaSparkContext spark = started.context();
       Sources sources = Sources.open(data.options(), spark.hadoopConfiguration());
       TrainingJobOptions options = options(sources.training().features());
       if (options.training().precondition() != preferred) {
