@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import dev.onehot.failure.OutputException;
 import dev.onehot.report.Console;
 import dev.onehot.storage.SignalWatch;
 import java.io.PrintStream;
@@ -44,7 +45,8 @@ public final class CommandLineApplication {
     boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
     Console console = console(commandLine, err, terminal);
-    addCommands(commandLine, new CommandOutput(out, console));
+    CommandOutput output = new CommandOutput(out, console);
+    addCommands(commandLine, output);
     FailureReport failures = new FailureReport(err, stackTrace, new OptionNames(commandLine));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
@@ -64,8 +66,12 @@ public final class CommandLineApplication {
     commandLine.setExecutionStrategy(CommandLineApplication::execute);
     SignalWatch signals = SignalWatch.start(() -> tellOfSignal(console));
     try {
-      return commandLine.execute(arguments);
-    } catch (Error e) {
+      int exitCode = commandLine.execute(arguments);
+      if (exitCode == 0) {
+        output.requireWritten("give it room");
+      }
+      return exitCode;
+    } catch (Error | OutputException e) {
       return failures.report(e);
     } finally {
       signals.close();

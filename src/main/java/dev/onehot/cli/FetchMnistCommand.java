@@ -43,7 +43,9 @@ final class FetchMnistCommand implements Callable<Integer> {
   public Integer call() {
     new MnistDownload(mirrors, MnistDownload.DEFAULT_TIMEOUT, output.console()::line)
         .into(out, new Configuration());
-    output.results().println(out + " holds MNIST: ./submit.sh train --data " + out);
+    output.result(
+        "%s holds MNIST: ./submit.sh train --data %s%n".formatted(out, out),
+        "the files are complete: " + out);
     return 0;
   }
 }

@@ -79,7 +79,7 @@ final class GenerateCommand implements Callable<Integer> {
     GeneratedFiles files = new GeneratedFiles(seed, rows, testRows, shards);
     try (StartedSpark spark = SparkStart.start(command.name(), output.console())) {
       double seconds = new GenerateJob(spark.context(), files, out, output.console()).run();
-      output.results().print(summary(files, seconds));
+      output.result(summary(files, seconds), "the files are complete: " + out);
     }
     return 0;
   }

@@ -71,7 +71,9 @@ final class TrainCommand implements Callable<Integer> {
                     .formatted(Preconditioning.MOST_FEATURES, sources.training().features()));
       }
       PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
-      output.results().print(model.verdict().summary(model.directory().toString()));
+      output.result(
+          model.verdict().summary(model.directory().toString()),
+          "the model is complete: " + model.directory());
       return model.verdict().exitCode();
     }
   }
