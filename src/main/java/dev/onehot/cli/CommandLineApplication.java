@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
@@ -63,7 +64,8 @@ public final class CommandLineApplication {
     settings.applyTo(commandLine);
     commandLine.setParameterExceptionHandler(
         (failure, args) -> usageFailure(failure, settings, failures));
-    commandLine.setExecutionStrategy(CommandLineApplication::execute);
+    collectErrors(commandLine);
+    commandLine.setExecutionStrategy(result -> execute(result, settings, failures));
     SignalWatch signals = SignalWatch.start(() -> tellOfSignal(console));
     try {
       int exitCode = commandLine.execute(arguments);
@@ -110,7 +112,21 @@ public final class CommandLineApplication {
     }
   }
 
-  private static int execute(ParseResult result) {
+  /** Lets all arguments be parsed, so that all problems can be said at once. */
+  private static void collectErrors(CommandLine commandLine) {
+    commandLine.getCommandSpec().parser().collectErrors(true);
+    commandLine.getSubcommands().values().forEach(CommandLineApplication::collectErrors);
+  }
+
+  private static int execute(ParseResult result, SettingsFile settings, FailureReport failures) {
+    ParseResult last = result.subcommand() == null ? result : result.subcommand();
+    if (!last.errors().isEmpty() && !last.isUsageHelpRequested()) {
+      String problems =
+          last.errors().stream()
+              .map(problem -> UsageProblem.describe((ParameterException) problem, settings))
+              .collect(Collectors.joining("; "));
+      return failures.reportUsage(problems, last.commandSpec().qualifiedName());
+    }
     if (result.subcommand() == null
         && !result.isUsageHelpRequested()
         && !result.isVersionHelpRequested()) {
