@@ -26,7 +26,8 @@ final class FailureReport {
   }
 
   /** Reports a failure of a command; returns the exit code. */
-  int report(Throwable failure) {
+  int report(Throwable thrown) {
+    Throwable failure = LackOfMemory.reason(thrown);
     if (stackTrace) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace, true));

@@ -44,7 +44,9 @@ final class SparkStart {
       console.line(warning);
     }
     try {
-      return new StartedSpark(new JavaSparkContext(conf));
+      JavaSparkContext context = new JavaSparkContext(conf);
+      new LackOfMemory(context::stop).watch();
+      return new StartedSpark(context);
     } catch (Exception e) {
       SparkRefusal.of(e, conf)
           .ifPresent(

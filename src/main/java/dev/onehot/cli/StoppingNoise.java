@@ -29,6 +29,11 @@ final class StoppingNoise extends PrintStream {
     }
   }
 
+  /** Whether Spark is being stopped, or was. */
+  static boolean isHidden() {
+    return System.err instanceof StoppingNoise;
+  }
+
   static PrintStream of(PrintStream err) {
     return err instanceof StoppingNoise ? err : new StoppingNoise(err);
   }

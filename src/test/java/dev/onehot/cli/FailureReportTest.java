@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,18 @@ class FailureReportTest {
     assertThat(line())
         .startsWith("onehot: out of memory in the driver")
         .contains("(TaskResultLost (result lost from block manager)); ");
+  }
+
+  @Test
+  void aThreadOfSparksOutOfMemoryStopsSparkAndIsTheReason() throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    new LackOfMemory(stopped::countDown)
+        .uncaughtException(Thread.currentThread(), new OutOfMemoryError("Java heap space"));
+    assertThat(stopped.await(1, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(report(new SparkException("Job 5 cancelled because SparkContext was shut down")))
+        .isEqualTo(1);
+    assertThat(line()).hasLineCount(1).startsWith("onehot: out of memory in the driver");
   }
 
   @Test
