@@ -1,5 +1,6 @@
 package dev.onehot.job;
 
+import dev.onehot.data.BlockGrid;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
 import dev.onehot.failure.TrainingException;
@@ -62,7 +63,12 @@ public final class TrainingJob {
             options.training().bias() ? features + 1 : features,
             options.data().classes(),
             options.training(),
-            Math.min(cores, options.data().partitions(sources.training(), cores)),
+            Math.min(
+                cores,
+                BlockGrid.of(
+                        sources.training().rows(),
+                        options.data().partitions(sources.training(), cores))
+                    .partitions()),
             spark.isLocal())
         .requireFit(
             Runtime.getRuntime().maxMemory(),

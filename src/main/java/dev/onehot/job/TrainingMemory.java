@@ -23,8 +23,8 @@ record TrainingMemory(
   /** Spark and the JVM themselves. */
   private static final long BASE = 100L << 20;
 
-  /** Spark's driver reads so many results at a time. */
-  private static final long RESULTS_AT_A_TIME = 4;
+  /** Spark's driver reads at least so many results at a time. */
+  private static final long RESULTS_AT_A_TIME = 2;
 
   /** The bytes that the driver needs. */
   long bytesOfDriver() {
@@ -51,16 +51,16 @@ record TrainingMemory(
         + (covariance() ? inputs * inputs * Double.BYTES : 0);
   }
 
-  /** The sums of the tasks, as bytes and as numbers. */
+  /** The sums of the tasks, and those that are read, as bytes and as numbers. */
   private long gradientBytes() {
     long read = 2 * Math.min(tasks, RESULTS_AT_A_TIME) * weightBytes();
-    return local ? read + 2 * tasks * weightBytes() : read;
+    return local ? read + tasks * weightBytes() : read;
   }
 
-  /** Half a matrix of integers in each task, and the same as bytes. */
+  /** Half a matrix of integers in each task. */
   private long covarianceBytes() {
     long halfMatrix = covariance() ? inputs * inputs / 2 * Integer.BYTES : 0;
-    return 2 * halfMatrix * (local ? tasks : Math.min(tasks, RESULTS_AT_A_TIME));
+    return halfMatrix * (local ? tasks : Math.min(tasks, RESULTS_AT_A_TIME));
   }
 
   private boolean covariance() {

@@ -20,11 +20,11 @@ class TrainingMemoryTest {
     assertThatCode(() -> mnist.requireFit(GIGABYTE, GIGABYTE)).doesNotThrowAnyException();
   }
 
-  /** Measured: such a training fails with 1,976 MB and succeeds with 2,009 MB. */
+  /** Measured: such a training fails with 1,700 MB and may succeed with 1,760 MB. */
   @Test
   void whatCannotFitIsRefusedWithWhatItNeedsAndTheSettingToRaise() {
     TrainingMemory large = new TrainingMemory(62_500, 256, options(62_500), 2, true);
-    assertThat(large.bytesOfDriver()).isBetween(1500L << 20, 1976L << 20);
+    assertThat(large.bytesOfDriver()).isBetween(1300L << 20, 1700L << 20);
     assertThatThrownBy(() -> large.requireFit(GIGABYTE, GIGABYTE))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessage(
