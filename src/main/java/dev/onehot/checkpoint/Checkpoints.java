@@ -4,6 +4,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.storage.ClaimedException;
 import dev.onehot.storage.MadeFolders;
 import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.storage.SignalWatch;
 import dev.onehot.storage.Storage;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingSnapshot;
@@ -37,8 +38,7 @@ public final class Checkpoints implements Closeable {
   private boolean complete;
   private MadeFolders made;
   private PeriodicCheckpoints writer;
-  private ShutdownHook shutdownHook;
-  private volatile boolean endedBySignal;
+  private SignalWatch signals;
   private boolean taken;
   private boolean lost;
   private boolean cleared;
@@ -150,7 +150,7 @@ public final class Checkpoints implements Closeable {
     made.paths().forEach(folder -> folders.add(folder.toUri().getPath()));
     planned = new CheckpointOwner(CheckpointOwner.FORMAT, run, target, pending.toString(), folders);
     abandoned = leftBehind;
-    shutdownHook = ShutdownHook.watch(this::end);
+    signals = SignalWatch.start(this::end);
   }
 
   /** Cleans up after a killed run, and makes this run the owner of the directory. */
@@ -251,21 +251,16 @@ public final class Checkpoints implements Closeable {
     cleared = true;
   }
 
-  /** Whether a signal is ending this process. The user has been told already. */
-  public boolean endedBySignal() {
-    return endedBySignal;
-  }
-
-  /** Saves the last update and tells the user, when a signal ends the process. */
+  /** Saves the last update when the process is ended, and tells the user of a signal. */
   private void end() {
-    endedBySignal = true;
     Path newest = writer == null ? directory.latest() : writer.end();
-    if (newest == null) {
-      say.accept("onehot: ended by a signal before there was a checkpoint");
-    } else {
+    // Spark may end the process by itself; then the failure is reported elsewhere.
+    if (SignalWatch.ending()) {
       say.accept(
-          "onehot: ended by a signal; the newest checkpoint is %s: run the same command again to go on from it"
-              .formatted(newest));
+          newest == null
+              ? "onehot: ended by a signal before there was a checkpoint"
+              : "onehot: ended by a signal; the newest checkpoint is %s: run the same command again to go on from it"
+                  .formatted(newest));
     }
     try {
       close();
@@ -280,8 +275,8 @@ public final class Checkpoints implements Closeable {
       return;
     }
     closed = true;
-    if (shutdownHook != null) {
-      shutdownHook.unwatch();
+    if (signals != null) {
+      signals.close();
     }
     boolean empty;
     try {

@@ -1,10 +1,13 @@
 package dev.onehot.cli;
 
+import dev.onehot.failure.OutputException;
 import dev.onehot.report.Console;
+import dev.onehot.storage.SignalWatch;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +43,10 @@ public final class CommandLineApplication {
    */
   public static int run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
     boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
-    CommandLine commandLine = commandLine(out, err, terminal);
+    CommandLine commandLine = new CommandLine(new CommandLineApplication());
+    Console console = console(commandLine, err, terminal);
+    CommandOutput output = new CommandOutput(out, console);
+    addCommands(commandLine, output);
     FailureReport failures = new FailureReport(err, stackTrace, new OptionNames(commandLine));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
@@ -57,23 +63,44 @@ public final class CommandLineApplication {
     settings.applyTo(commandLine);
     commandLine.setParameterExceptionHandler(
         (failure, args) -> usageFailure(failure, settings, failures));
-    commandLine.setExecutionStrategy(CommandLineApplication::execute);
+    collectErrors(commandLine);
+    commandLine.setExecutionStrategy(result -> execute(result, settings, failures));
+    SignalWatch signals = SignalWatch.start(() -> tellOfSignal(console));
     try {
-      return commandLine.execute(arguments);
-    } catch (Error e) {
+      int exitCode = commandLine.execute(arguments);
+      if (exitCode == 0) {
+        output.requireWritten("give it room");
+      }
+      return exitCode;
+    } catch (Error | OutputException e) {
       return failures.report(e);
+    } finally {
+      signals.close();
     }
   }
 
   /** All commands. */
   static CommandLine commandLine(PrintStream out, PrintStream err, boolean terminal) {
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
-    Console console = new Console(err, terminal, new OptionNames(commandLine)::in);
-    CommandOutput output = new CommandOutput(out, console);
+    return addCommands(commandLine, new CommandOutput(out, console(commandLine, err, terminal)));
+  }
+
+  private static Console console(CommandLine commandLine, PrintStream err, boolean terminal) {
+    return new Console(err, terminal, new OptionNames(commandLine)::in);
+  }
+
+  private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {
     return commandLine
         .addSubcommand(new TrainCommand(output))
         .addSubcommand(new GenerateCommand(output))
         .addSubcommand(new FetchMnistCommand(output));
+  }
+
+  /** The last line if a signal ends a command before its job, or after it. */
+  private static void tellOfSignal(Console console) {
+    if (SignalWatch.ending()) {
+      console.line("onehot: ended by a signal");
+    }
   }
 
   private static Path path(String text) {
@@ -84,7 +111,21 @@ public final class CommandLineApplication {
     }
   }
 
-  private static int execute(ParseResult result) {
+  /** Lets all arguments be parsed, so that all problems can be said at once. */
+  private static void collectErrors(CommandLine commandLine) {
+    commandLine.getCommandSpec().parser().collectErrors(true);
+    commandLine.getSubcommands().values().forEach(CommandLineApplication::collectErrors);
+  }
+
+  private static int execute(ParseResult result, SettingsFile settings, FailureReport failures) {
+    ParseResult last = result.subcommand() == null ? result : result.subcommand();
+    if (!last.errors().isEmpty() && !last.isUsageHelpRequested()) {
+      String problems =
+          last.errors().stream()
+              .map(problem -> UsageProblem.describe((ParameterException) problem, settings))
+              .collect(Collectors.joining("; "));
+      return failures.reportUsage(problems, last.commandSpec().qualifiedName());
+    }
     if (result.subcommand() == null
         && !result.isUsageHelpRequested()
         && !result.isVersionHelpRequested()) {

@@ -1,6 +1,9 @@
 package dev.onehot.cli;
 
+import dev.onehot.failure.OutputException;
 import dev.onehot.report.Console;
+import dev.onehot.report.Redaction;
+import java.io.IOException;
 import java.io.PrintStream;
 
 /**
@@ -9,4 +12,34 @@ import java.io.PrintStream;
  * @param results stdout, for results that a script reads
  * @param console stderr, for lines that a person watches
  */
-record CommandOutput(PrintStream results, Console console) {}
+record CommandOutput(PrintStream results, Console console) {
+
+  /**
+   * Prints the result of a command.
+   *
+   * @param left what the command leaves behind, in case that its result cannot be printed
+   * @throws OutputException if it cannot be printed, unless its reader has gone
+   */
+  void result(String text, String left) {
+    results.print(text);
+    results.flush();
+    requireWritten(Redaction.uris(left));
+  }
+
+  /**
+   * Makes sure that everything has been written.
+   *
+   * @throws OutputException if something could not be written, unless the reader has gone
+   */
+  void requireWritten(String left) {
+    if (results instanceof ResultStream stream && stream.failure() != null) {
+      IOException failure = stream.failure();
+      if (!ResultStream.isBrokenPipe(failure)) {
+        throw new OutputException(
+            "standard output: the results could not be written (%s); %s"
+                .formatted(failure.getMessage(), left),
+            failure);
+      }
+    }
+  }
+}

@@ -49,7 +49,8 @@ final class DataArguments {
       description =
           "Partitions of the data; changes no bit of the model (default: as many as cores, or a"
               + " multiple of that once a partition would have more than 128 MB of pixels, 16 MB"
-              + " for each core with more than 8 of them, at most 1 GB).")
+              + " for each core with more than 8 of them, at most 1 GB; at most four for 32,768"
+              + " rows).")
   private Integer partitions;
 
   @Option(

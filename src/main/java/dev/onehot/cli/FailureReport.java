@@ -4,6 +4,7 @@ import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.job.SparkFailure;
 import dev.onehot.job.Verdict;
 import dev.onehot.report.Redaction;
+import dev.onehot.storage.SignalWatch;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,14 +26,15 @@ final class FailureReport {
   }
 
   /** Reports a failure of a command; returns the exit code. */
-  int report(Throwable failure) {
+  int report(Throwable thrown) {
+    Throwable failure = LackOfMemory.reason(thrown);
     if (stackTrace) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace, true));
       err.print(Redaction.uris(trace.toString()));
     }
     Verdict verdict = Verdict.failed(failure);
-    if (!(failure instanceof EndedBySignalException)) {
+    if (!(failure instanceof EndedBySignalException || SignalWatch.ending())) {
       boolean helps = !stackTrace && SparkFailure.find(failure).isEmpty();
       err.println(
           PREFIX + oneLine(verdict.message()) + (helps ? " (--stacktrace shows where)" : ""));

@@ -54,7 +54,9 @@ final class FetchMnistCommand implements Callable<Integer> {
   public Integer call() {
     new MnistDownload(mirrors, Duration.ofMillis((long) (timeout * 1000)), output.console()::line)
         .into(out, SparkStart.hadoop());
-    output.results().println(out + " holds MNIST: ./submit.sh train --data " + out);
+    output.result(
+        "%s holds MNIST: ./submit.sh train --data %s%n".formatted(out, out),
+        "the files are complete: " + out);
     return 0;
   }
 }

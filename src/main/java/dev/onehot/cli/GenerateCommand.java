@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,9 +77,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GeneratedFiles files = new GeneratedFiles(seed, rows, testRows, shards);
-    try (JavaSparkContext spark = SparkStart.context(command.name())) {
-      double seconds = new GenerateJob(spark, files, out, output.console()).run();
-      output.results().print(summary(files, seconds));
+    try (StartedSpark spark = SparkStart.start(command.name(), output.console())) {
+      double seconds = new GenerateJob(spark.context(), files, out, output.console()).run();
+      output.result(summary(files, seconds), "the files are complete: " + out);
     }
     return 0;
   }

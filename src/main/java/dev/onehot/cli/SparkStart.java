@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import dev.onehot.report.Console;
 import dev.onehot.report.Redaction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -24,7 +25,13 @@ final class SparkStart {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  static JavaSparkContext context(String command) {
+  /**
+   * Starts Spark.
+   *
+   * @param console gets warnings
+   * @throws dev.onehot.failure.InvalidSettingsException if Spark refuses its settings
+   */
+  static StartedSpark start(String command, Console console) {
     SparkConf conf =
         new SparkConf()
             .setIfMissing("spark.app.name", "onehot " + command)
@@ -35,6 +42,28 @@ final class SparkStart {
       // Spark's context reads the secret from its settings only (SPARK-25078).
       conf.setIfMissing(AUTHENTICATION_SECRET, secret);
     }
-    return new JavaSparkContext(conf);
+    if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
+      // Out of memory in a task is then a failure like any other. Otherwise Spark ends the process.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
+    SparkChecks checks = new SparkChecks(conf, System.getenv());
+    checks.requireReadableSettings();
+    checks.requireLocalFolder();
+    String warning = new UiPorts(conf, System.getenv()).turnOffUiWithoutPort();
+    if (warning != null) {
+      console.line(warning);
+    }
+    try {
+      JavaSparkContext context = new JavaSparkContext(conf);
+      new LackOfMemory(context::stop).watch();
+      return new StartedSpark(context);
+    } catch (Exception e) {
+      SparkRefusal.of(e, conf)
+          .ifPresent(
+              refusal -> {
+                throw refusal;
+              });
+      throw e;
+    }
   }
 }

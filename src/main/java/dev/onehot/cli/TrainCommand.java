@@ -72,9 +72,12 @@ final class TrainCommand implements Callable<Integer> {
                   Preconditioning.MOST_FEATURES,
                   sources.training().features()));
     }
-    try (JavaSparkContext spark = SparkStart.context(command.name())) {
+    try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
+      JavaSparkContext spark = started.context();
       PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
-      output.results().print(model.verdict().summary(model.directory().toString()));
+      output.result(
+          model.verdict().summary(model.directory().toString()),
+          "the model is complete: " + model.directory());
       return model.verdict().exitCode();
     }
   }

@@ -1,6 +1,9 @@
 package dev.onehot.cli;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,6 +16,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class UsageProblem {
 
+  /** The values of an enum, in picocli's words. Users write them in lower case. */
+  private static final Pattern CHOICE =
+      Pattern.compile("expected one of \\[([^]]*)] \\(case-insensitive\\) but was");
+
   private UsageProblem() {}
 
   static String describe(ParameterException failure, SettingsFile settings) {
@@ -24,6 +31,11 @@ final class UsageProblem {
             .getMessage()
             .replaceFirst("is not a double$", "is not a number")
             .replaceFirst("is not an? (int|long)$", "is not a whole number");
+    Matcher choice = CHOICE.matcher(message);
+    if (choice.find()) {
+      String values = choice.group(1).toLowerCase(Locale.ROOT).replaceFirst(", (\\w+)$", " or $1");
+      message = choice.replaceFirst(Matcher.quoteReplacement("expected " + values + " but was"));
+    }
     if (failure.getArgSpec() instanceof OptionSpec option && settings.supplied(option)) {
       return message + " (in " + settings.location() + ")";
     }

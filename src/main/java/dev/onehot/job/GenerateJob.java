@@ -38,9 +38,10 @@ public final class GenerateJob {
    * @throws dev.onehot.failure.UserFailure if the directory cannot be created or written
    */
   public double run() throws IOException {
-    try (PublishedDirectory directory =
-        PublishedDirectory.claim(
-            out, RunId.next().name(), spark.hadoopConfiguration(), console::line)) {
+    try (Publication publication = new Publication(console);
+        PublishedDirectory directory =
+            PublishedDirectory.claim(
+                out, RunId.next().name(), spark.hadoopConfiguration(), console::line)) {
       console.line(
           String.format(
               Locale.ROOT,
@@ -54,8 +55,12 @@ public final class GenerateJob {
       } finally {
         console.settle();
       }
-      directory.publish();
+      publication.publish(directory);
       return (System.nanoTime() - start) / 1e9;
+    } catch (Exception e) {
+      // Scala code also throws checked exceptions that it does not declare.
+      Publication.throwIfEndedBySignal(e);
+      throw e;
     }
   }
 }

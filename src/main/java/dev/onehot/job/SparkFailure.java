@@ -3,6 +3,7 @@ package dev.onehot.job;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.OutputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.failure.UserFailure;
 import java.util.ArrayList;
@@ -27,6 +28,15 @@ public final class SparkFailure {
   private static final Pattern STOPPED =
       Pattern.compile("stopped SparkContext|SparkContext (?:was|has been) shut ?down");
 
+  private static final Pattern EXECUTOR_OUT_OF_MEMORY =
+      Pattern.compile(
+          "executor (\\S+)\\): (?:java\\.lang\\.OutOfMemoryError: |(?=TaskResultLost))([^\\n]*)");
+
+  private static final Pattern EXECUTOR_LOST =
+      Pattern.compile("ExecutorLostFailure \\(executor [^)]*\\) Reason: (.+)");
+
+  private static final Pattern INVALID_SETTING = Pattern.compile("^\\[INVALID_CONF_VALUE");
+
   private SparkFailure() {}
 
   /** The failure that the user can mend, if a failure or one of its causes is one. */
@@ -47,6 +57,21 @@ public final class SparkFailure {
       // Our own files fail with an OutputException, so these are Spark's.
       if (full.find()) {
         return Optional.of(new OutputException(diskFull(full.group()), cause));
+      }
+      Matcher memory = EXECUTOR_OUT_OF_MEMORY.matcher(message);
+      if (memory.find()) {
+        return Optional.of(outOfMemory(memory.group(2).strip(), memory.group(1).equals("driver")));
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return Optional.of(outOfMemory(message, true));
+      }
+      Matcher lost = EXECUTOR_LOST.matcher(message);
+      if (lost.find()) {
+        return Optional.of(new TrainingException(executorsLost(lost.group(1).strip())));
+      }
+      if (INVALID_SETTING.matcher(message).find()) {
+        return Optional.of(
+            new InvalidSettingsException("Spark refuses a setting: " + message, cause));
       }
       if (STOPPED.matcher(message).find()) {
         return Optional.of(new TrainingException(stopped()));
@@ -77,6 +102,23 @@ public final class SparkFailure {
       case "OutputException" -> new OutputException(message, cause);
       default -> new TrainingException(message);
     };
+  }
+
+  private static TrainingException outOfMemory(String reason, boolean inDriver) {
+    return new TrainingException(
+        SettingNames.format(
+            "out of memory in %s (%s); give it more with %s",
+            inDriver
+                ? "the driver, which has %,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20)
+                : "an executor",
+            reason,
+            SettingNames.mark(inDriver ? "driver-memory" : "executor-memory")));
+  }
+
+  private static String executorsLost(String reason) {
+    return SettingNames.format(
+        "a task has lost one executor after the other (the last: %s); they mostly die for want of memory: give them more with ⟨executor-memory⟩",
+        reason);
   }
 
   private static String diskFull(String reason) {

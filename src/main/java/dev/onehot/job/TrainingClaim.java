@@ -189,11 +189,6 @@ public final class TrainingClaim implements Closeable {
     }
   }
 
-  /** Whether a signal is ending this process. The user has been told already. */
-  boolean endedBySignal() {
-    return checkpoints != null && checkpoints.endedBySignal();
-  }
-
   @Override
   public void close() throws IOException {
     try (checkpoints;

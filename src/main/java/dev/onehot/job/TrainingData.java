@@ -92,7 +92,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
       JavaSparkContext spark, DataOptions options, Console console, Warnings warnings) {
 
     JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows heldBack) {
-      int partitions = options.partitions(source, spark.defaultParallelism());
+      int partitions = options.partitions(source, Cores.of(spark));
       return source.blocks(spark, partitions, heldBack, console::line);
     }
 

@@ -1,8 +1,8 @@
 package dev.onehot.job;
 
+import dev.onehot.data.BlockGrid;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
-import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.model.ModelFiles;
@@ -55,7 +55,27 @@ public final class TrainingJob {
     this.console = console;
     warnings = new Warnings(console);
     options.training().requireFitFor(sources.training().features());
+    requireMemory();
     classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  private void requireMemory() {
+    int features = sources.training().features();
+    int cores = Cores.of(spark);
+    new TrainingMemory(
+            options.training().bias() ? features + 1 : features,
+            options.data().classes(),
+            options.training(),
+            Math.min(
+                cores,
+                BlockGrid.of(
+                        sources.training().rows(),
+                        options.data().partitions(sources.training(), cores))
+                    .partitions()),
+            spark.isLocal())
+        .requireFit(
+            Runtime.getRuntime().maxMemory(),
+            spark.getConf().getSizeAsMb("spark.executor.memory", "1g") << 20);
   }
 
   /**
@@ -65,26 +85,26 @@ public final class TrainingJob {
    *     no model is published
    */
   public PublishedModel run() throws IOException {
-    TrainingClaim claim = claim();
-    try (claim) {
-      PublishedModel model = claim.published().isPresent() ? claim.published().get() : run(claim);
+    try (Publication publication = new Publication(console);
+        TrainingClaim claim = claim()) {
+      PublishedModel model =
+          claim.published().isPresent() ? claim.published().get() : run(claim, publication);
       removeCheckpoints(claim);
       return model;
     } catch (Exception e) {
       // Scala code also throws checked exceptions that it does not declare.
-      if (claim.endedBySignal()) {
-        throw new EndedBySignalException(e);
-      }
+      Publication.throwIfEndedBySignal(e);
       throw e;
     }
   }
 
-  private PublishedModel run(TrainingClaim claim) {
+  private PublishedModel run(TrainingClaim claim, Publication publication) {
     try (TrainingData data = load()) {
       TrainedModel trained = train(data, claim);
       Evaluation evaluation = evaluate(trained, data);
       Verdict verdict = write(data, trained, evaluation, claim);
-      return publish(verdict, claim);
+      publication.publish(claim.output());
+      return new PublishedModel(claim.directory(), verdict);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -19,6 +20,10 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public final class Storage {
 
   private static final Set<String> WITHOUT_COLONS = Set.of("hdfs", "webhdfs", "swebhdfs");
+
+  /** A call to a server, in Hadoop's words. */
+  private static final Pattern CALL =
+      Pattern.compile("^Call From \\S+ to (\\S+) failed on .*?: [\\w.]+: ([^;]+);");
 
   private Storage() {}
 
@@ -83,6 +88,12 @@ public final class Storage {
    * begins after that path.
    */
   public static String reason(Exception failure, Path path) {
+    if (failure instanceof ConnectException && failure.getMessage() != null) {
+      Matcher call = CALL.matcher(failure.getMessage());
+      if (call.find()) {
+        return "no answer from %s: %s".formatted(call.group(1), call.group(2));
+      }
+    }
     String message = failure.getMessage();
     if (failure instanceof NoFileSystemException) {
       return message;

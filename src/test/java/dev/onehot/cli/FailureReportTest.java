@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,66 @@ class FailureReportTest {
   void aSparkThatWasStoppedIsSaidToBeThat(String message) {
     assertThat(report(new IllegalStateException(message))).isEqualTo(1);
     assertThat(line()).startsWith("onehot: Spark stopped before the end (its master is ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "driver, --driver-memory",
+    "7, --executor-memory",
+  })
+  void aTaskOutOfMemorySaysSoAndWhatToRaise(String executor, String option) {
+    SparkException spark =
+        new SparkException(
+            "Job aborted: Lost task 1.0 in stage 2.0 (TID 4) (vm executor %s): java.lang.OutOfMemoryError: Java heap space"
+                .formatted(executor),
+            new OutOfMemoryError("Java heap space"));
+
+    assertThat(report(spark)).isEqualTo(1);
+    assertThat(line())
+        .startsWith("onehot: out of memory in ")
+        .contains(" (Java heap space); ")
+        .endsWith("give it more with " + option)
+        .hasLineCount(1);
+  }
+
+  /** What Spark says if a task's result does not fit beside the others. */
+  @Test
+  void aResultThatIsLostIsSaidToLackMemory() {
+    String text =
+        "Lost task 0.0 in stage 2.0 (TID 3) (vm executor driver): TaskResultLost (result lost from block manager)\nDriver stacktrace:";
+    assertThat(report(new SparkException(text))).isEqualTo(1);
+    assertThat(line())
+        .startsWith("onehot: out of memory in the driver")
+        .contains("(TaskResultLost (result lost from block manager)); ");
+  }
+
+  @Test
+  void aThreadOfSparksOutOfMemoryStopsSparkAndIsTheReason() throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    new LackOfMemory(stopped::countDown)
+        .uncaughtException(Thread.currentThread(), new OutOfMemoryError("Java heap space"));
+    assertThat(stopped.await(1, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(report(new SparkException("Job 5 cancelled because SparkContext was shut down")))
+        .isEqualTo(1);
+    assertThat(line()).hasLineCount(1).startsWith("onehot: out of memory in the driver");
+  }
+
+  @Test
+  void theDriverOutOfMemorySaysSo() {
+    assertThat(report(new OutOfMemoryError("Java heap space"))).isEqualTo(1);
+    assertThat(line()).startsWith("onehot: out of memory in the driver, which has ");
+  }
+
+  @Test
+  void executorsThatDieOneAfterTheOtherAreSaidToLackMemory() {
+    String text =
+        "Job aborted: Lost task 0.3 in stage 2.0 (TID 9) (10.0.0.7 executor 3): ExecutorLostFailure (executor 3 exited caused by one of the running tasks) Reason: Command exited with code 52";
+    assertThat(report(new SparkException(text))).isEqualTo(1);
+    assertThat(line())
+        .startsWith(
+            "onehot: a task has lost one executor after the other (the last: Command exited")
+        .endsWith("--executor-memory");
   }
 
   @Test

@@ -15,7 +15,7 @@ import scala.Option;
  * does, as it does even when that process was killed.
  *
  * <p>Arguments are a file of Spark settings, then {@code master}, or {@code worker MASTER-URL CORES
- * MEGABYTES WORK-DIR}. Prints one line once it listens: its address, and its web UI's port.
+ * MEGABYTES WORK-DIR ADDRESS}. Prints one line once it listens: its address, and its web UI's port.
  */
 final class ClusterDaemon {
 
@@ -37,7 +37,7 @@ final class ClusterDaemon {
     } else {
       run(
           Worker.startRpcEnvAndEndpoint(
-              LOOPBACK,
+              args[6],
               ANY_PORT,
               ANY_PORT,
               Integer.parseInt(args[3]),

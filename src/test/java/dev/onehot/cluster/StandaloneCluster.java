@@ -50,7 +50,7 @@ public final class StandaloneCluster implements AutoCloseable {
     try (Writer out = Files.newBufferedWriter(folder.resolve(CONF))) {
       properties.store(out, null);
     }
-    master = start("master", List.of("master"));
+    master = start("master", List.of("master"), "127.0.0.1");
     String[] listening = firstLine(master, "master").split(" ");
     url = listening[0];
     webPort = Integer.parseInt(listening[1]);
@@ -101,7 +101,8 @@ public final class StandaloneCluster implements AutoCloseable {
                 && drivers().isEmpty());
   }
 
-  private void awaitWorkers(int wanted) {
+  /** Waits until so many workers have registered. */
+  void awaitWorkers(int wanted) {
     Waiting.until(
         "workers registered; logs are in " + folder,
         () -> state().get("aliveworkers").getAsInt() == wanted);
@@ -119,6 +120,11 @@ public final class StandaloneCluster implements AutoCloseable {
 
   /** One worker more; returns at once, before it has registered. */
   public Process startWorker() {
+    return startWorker("127.0.0.1");
+  }
+
+  /** The same, as on another machine if the address is another one of loopback's. */
+  Process startWorker(String address) {
     String name = "worker-" + workers.size();
     Process worker =
         start(
@@ -128,7 +134,9 @@ public final class StandaloneCluster implements AutoCloseable {
                 url,
                 Integer.toString(CORES_OF_A_WORKER),
                 Integer.toString(MEGABYTES_OF_A_WORKER),
-                folder.resolve(name).toString()));
+                folder.resolve(name).toString(),
+                address),
+            address);
     workers.add(worker);
     return worker;
   }
@@ -213,7 +221,7 @@ public final class StandaloneCluster implements AutoCloseable {
     all.forEach(process -> process.onExit().join());
   }
 
-  private Process start(String name, List<String> arguments) {
+  private Process start(String name, List<String> arguments, String address) {
     // They compute nothing: compiled code of the first tier will do.
     List<String> command =
         SparkJvm.command(
@@ -226,6 +234,8 @@ public final class StandaloneCluster implements AutoCloseable {
         SparkJvm.process(command)
             .directory(folder.toFile())
             .redirectError(folder.resolve(name + ".log").toFile());
+    // Executors listen there, too.
+    builder.environment().put("SPARK_LOCAL_IP", address);
     builder.environment().put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
     try {
       return builder.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,14 @@ class StorageTest {
   void theReasonIsToldAndNotThePathBeforeIt(String message, String reason) {
     assertThat(Storage.reason(new IOException(message), new Path("hdfs://host:9000/a/ck")))
         .isEqualTo(reason);
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNamed() {
+    String hadoop =
+        "Call From vm/127.0.0.1 to localhost:9 failed on connection exception: java.net.ConnectException: Connection refused; For more details see:  http://wiki.apache.org/hadoop/ConnectionRefused";
+    assertThat(Storage.reason(new ConnectException(hadoop), new Path("hdfs://localhost:9/m")))
+        .isEqualTo("no answer from localhost:9: Connection refused");
   }
 
   @Test

@@ -1,0 +1,107 @@
+package dev.onehot.job;
+
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
+import dev.onehot.train.OptimizerKind;
+import dev.onehot.train.Preconditioning;
+import dev.onehot.train.TrainingOptions;
+import java.util.Locale;
+
+/**
+ * The memory that a training takes at the least. It is counted before any work is done, so that a
+ * training that cannot fit is refused at once. Cached rows do not count: they spill to disk.
+ *
+ * @param inputs the rows of W1: features, and a bias if there is one
+ * @param classes C
+ * @param options how to train
+ * @param tasks the tasks that run at a time
+ * @param local whether they run in the driver's memory
+ */
+record TrainingMemory(
+    long inputs, long classes, TrainingOptions options, long tasks, boolean local) {
+
+  /** Spark and the JVM themselves. */
+  private static final long BASE = 100L << 20;
+
+  /** Spark's driver reads at least so many results at a time. */
+  private static final long RESULTS_AT_A_TIME = 2;
+
+  /** The bytes that the driver needs. */
+  long bytesOfDriver() {
+    return BASE + stateBytes() + Math.max(gradientBytes(), covarianceBytes());
+  }
+
+  /** The bytes that an executor needs which runs one task at a time. */
+  long bytesOfExecutor() {
+    // The weights as they came and as they are used, the sum, and the sum as bytes.
+    return BASE + 3 * weightBytes();
+  }
+
+  private long weightBytes() {
+    return inputs * classes * Double.BYTES;
+  }
+
+  /** W1, its gradient, W1 in float32 for the tasks, the optimizer's state, the best weights. */
+  private long stateBytes() {
+    int ofOptimizer =
+        options.optimizer() == OptimizerKind.ADAM
+            ? 2
+            : options.optimizer() == OptimizerKind.NESTEROV ? 1 : 0;
+    return (3 + ofOptimizer + (options.patience() > 0 ? 1 : 0)) * weightBytes()
+        + (covariance() ? inputs * inputs * Double.BYTES : 0);
+  }
+
+  /** The sums of the tasks, and those that are read, as bytes and as numbers. */
+  private long gradientBytes() {
+    long read = 2 * Math.min(tasks, RESULTS_AT_A_TIME) * weightBytes();
+    return local ? read + tasks * weightBytes() : read;
+  }
+
+  /** Half a matrix of integers in each task. */
+  private long covarianceBytes() {
+    long halfMatrix = covariance() ? inputs * inputs / 2 * Integer.BYTES : 0;
+    return halfMatrix * (local ? tasks : Math.min(tasks, RESULTS_AT_A_TIME));
+  }
+
+  private boolean covariance() {
+    return options.precondition() == Preconditioning.COVARIANCE;
+  }
+
+  /**
+   * Refuses a training that does not fit.
+   *
+   * @param driver the most bytes of the driver's heap
+   * @param executor the most bytes of an executor's heap
+   * @throws InvalidSettingsException if it needs more; the message says how much, and what to raise
+   */
+  void requireFit(long driver, long executor) {
+    if (bytesOfDriver() > driver) {
+      refuse("driver", "driver-memory", bytesOfDriver(), driver);
+    }
+    if (!local && bytesOfExecutor() > executor) {
+      refuse("executor", "executor-memory", bytesOfExecutor(), executor);
+    }
+  }
+
+  private void refuse(String what, String setting, long needed, long there) {
+    boolean varianceHelps =
+        covariance() && covarianceBytes() > gradientBytes() && what.equals("driver");
+    throw new InvalidSettingsException(
+        SettingNames.format(
+            "the %s has %s of memory, but training W1 of %,d x %,d%s takes %s at the least; raise %s%s",
+            what,
+            megabytes(there),
+            inputs,
+            classes,
+            local ? " with %,d tasks at a time".formatted(tasks) : "",
+            megabytes(needed),
+            SettingNames.mark(setting),
+            varianceHelps
+                ? SettingNames.format(", or give ⟨precondition⟩ variance, which takes less")
+                : ""));
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d MB", bytes >> 20);
+  }
+}
