@@ -158,8 +158,11 @@ final class CheckpointDirectory {
         String what =
             e instanceof DamagedCheckpointException
                 ? e.getMessage()
-                : "cannot be read (%s)".formatted(Storage.reason(e, file.getPath()));
-        say.accept("warning: checkpoint %s %s; passed over".formatted(file.getPath(), what));
+                : String.format(
+                    Locale.ROOT, "cannot be read (%s)", Storage.reason(e, file.getPath()));
+        say.accept(
+            String.format(
+                Locale.ROOT, "warning: checkpoint %s %s; passed over", file.getPath(), what));
       }
     }
     latest = null;

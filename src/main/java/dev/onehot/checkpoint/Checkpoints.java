@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -118,8 +119,10 @@ public final class Checkpoints implements Closeable {
     }
     if (any) {
       say.accept(
-          "warning: %s has no checkpoint that is whole: training starts from the beginning"
-              .formatted(directory.path()));
+          String.format(
+              Locale.ROOT,
+              "warning: %s has no checkpoint that is whole: training starts from the beginning",
+              directory.path()));
     }
     return continues(earlier, settings) ? earlier.run() : null;
   }
@@ -192,8 +195,12 @@ public final class Checkpoints implements Closeable {
       PublishedDirectory.removeAbandoned(target, UUID.fromString(earlier.pending()), hadoop);
     } catch (IOException | RuntimeException e) {
       say.accept(
-          "warning: what run %s left beside %s cannot be removed (%s)"
-              .formatted(earlier.run().id(), target, Storage.reason(e, target)));
+          String.format(
+              Locale.ROOT,
+              "warning: what run %s left beside %s cannot be removed (%s)",
+              earlier.run().id(),
+              target,
+              Storage.reason(e, target)));
     }
   }
 
@@ -223,7 +230,9 @@ public final class Checkpoints implements Closeable {
     }
     try {
       TrainingSnapshot snapshot = directory.read(found);
-      say.accept("resuming at iteration %d from %s".formatted(snapshot.iteration(), found.path()));
+      say.accept(
+          String.format(
+              Locale.ROOT, "resuming at iteration %d from %s", snapshot.iteration(), found.path()));
       return snapshot;
     } catch (IOException e) {
       throw Refusal.unreadable(found.path(), e);
@@ -235,7 +244,7 @@ public final class Checkpoints implements Closeable {
     String moved =
         source.equals(earlierSource)
             ? ""
-            : " (it was %s, now it is %s)".formatted(earlierSource, source);
+            : String.format(Locale.ROOT, " (it was %s, now it is %s)", earlierSource, source);
     data.difference(found.header().dataIdentity())
         .ifPresent(difference -> refuse(difference + moved));
   }
@@ -259,8 +268,10 @@ public final class Checkpoints implements Closeable {
       say.accept(
           newest == null
               ? "onehot: ended by a signal before there was a checkpoint"
-              : "onehot: ended by a signal; the newest checkpoint is %s: run the same command again to go on from it"
-                  .formatted(newest));
+              : String.format(
+                  Locale.ROOT,
+                  "onehot: ended by a signal; the newest checkpoint is %s: run the same command again to go on from it",
+                  newest));
     }
     try {
       close();

@@ -1,6 +1,7 @@
 package dev.onehot.checkpoint;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** An undamaged checkpoint with a format version that this Onehot does not read. */
 final class ForeignVersionException extends IOException {
@@ -9,7 +10,10 @@ final class ForeignVersionException extends IOException {
 
   ForeignVersionException(int version) {
     super(
-        "has format version %d, but this Onehot reads version %d"
-            .formatted(version, CheckpointFormat.VERSION));
+        String.format(
+            Locale.ROOT,
+            "has format version %d, but this Onehot reads version %d",
+            version,
+            CheckpointFormat.VERSION));
   }
 }

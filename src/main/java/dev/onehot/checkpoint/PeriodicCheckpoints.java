@@ -6,6 +6,7 @@ import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 
@@ -68,13 +69,14 @@ final class PeriodicCheckpoints implements TrainingListener {
       throw e;
     } catch (IOException | RuntimeException e) {
       say.accept(
-          "warning: the checkpoint after %d updates could not be written to %s (%s); training goes on, and tries again after %d; %s"
-              .formatted(
-                  iteration,
-                  directory.path(),
-                  Storage.reason(e, directory.path()),
-                  iteration + every,
-                  before()));
+          String.format(
+              Locale.ROOT,
+              "warning: the checkpoint after %d updates could not be written to %s (%s); training goes on, and tries again after %d; %s",
+              iteration,
+              directory.path(),
+              Storage.reason(e, directory.path()),
+              iteration + every,
+              before()));
     }
   }
 
@@ -120,9 +122,12 @@ final class PeriodicCheckpoints implements TrainingListener {
         save();
       } catch (IOException | RuntimeException e) {
         say.accept(
-            "warning: the checkpoint after %d updates could not be written to %s (%s)"
-                .formatted(
-                    training.iteration(), directory.path(), Storage.reason(e, directory.path())));
+            String.format(
+                Locale.ROOT,
+                "warning: the checkpoint after %d updates could not be written to %s (%s)",
+                training.iteration(),
+                directory.path(),
+                Storage.reason(e, directory.path())));
       }
       ended = true;
       return directory.latest();

@@ -5,6 +5,7 @@ import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.ClaimedException;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /** Messages that tell the user why a run cannot use its checkpoint directory. */
@@ -15,32 +16,42 @@ final class Refusal {
   static InvalidSettingsException unwritable(Path directory, IOException e) {
     return because(
         directory,
-        "cannot be written (%s); name a directory that can be created and written"
-            .formatted(Storage.reason(e, directory)),
+        String.format(
+            Locale.ROOT,
+            "cannot be written (%s); name a directory that can be created and written",
+            Storage.reason(e, directory)),
         e);
   }
 
   static InvalidSettingsException unreadable(Path path, IOException e) {
     return because(
         path,
-        "cannot be read (%s); mend it, or name another directory"
-            .formatted(Storage.reason(e, path)),
+        String.format(
+            Locale.ROOT,
+            "cannot be read (%s); mend it, or name another directory",
+            Storage.reason(e, path)),
         e);
   }
 
   static InvalidSettingsException inUse(Path directory, ClaimedException e) {
     return because(
         directory,
-        "%s uses it (%s); wait for its end or end it, or name another directory"
-            .formatted(e.holder(), e.where()),
+        String.format(
+            Locale.ROOT,
+            "%s uses it (%s); wait for its end or end it, or name another directory",
+            e.holder(),
+            e.where()),
         e);
   }
 
   static InvalidSettingsException taken(Path directory, ClaimedException e) {
     return because(
         directory,
-        "%s has taken it meanwhile (%s), and so this one ends; give each run a directory of its own"
-            .formatted(e.holder(), e.where()),
+        String.format(
+            Locale.ROOT,
+            "%s has taken it meanwhile (%s), and so this one ends; give each run a directory of its own",
+            e.holder(),
+            e.where()),
         e);
   }
 
@@ -55,7 +66,11 @@ final class Refusal {
       Path directory, String what, String use, Exception cause) {
     return because(
         directory,
-        "its checkpoint %s; use %s, or another or an emptied directory".formatted(what, use),
+        String.format(
+            Locale.ROOT,
+            "its checkpoint %s; use %s, or another or an emptied directory",
+            what,
+            use),
         cause);
   }
 

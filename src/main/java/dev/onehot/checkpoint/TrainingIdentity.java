@@ -1,6 +1,7 @@
 package dev.onehot.checkpoint;
 
 import dev.onehot.failure.SettingNames;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +46,8 @@ public record TrainingIdentity(TreeMap<String, String> values) {
         ours.add(described(name, now));
       }
     }
-    return Optional.of("a run with %s, but this one has %s".formatted(theirs, ours));
+    return Optional.of(
+        String.format(Locale.ROOT, "a run with %s, but this one has %s", theirs, ours));
   }
 
   private static String described(String name, String value) {

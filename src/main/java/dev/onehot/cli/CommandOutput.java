@@ -5,6 +5,7 @@ import dev.onehot.report.Console;
 import dev.onehot.report.Redaction;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /**
  * Where a command prints.
@@ -36,8 +37,11 @@ record CommandOutput(PrintStream results, Console console) {
       IOException failure = stream.failure();
       if (!ResultStream.isBrokenPipe(failure)) {
         throw new OutputException(
-            "standard output: the results could not be written (%s); %s"
-                .formatted(failure.getMessage(), left),
+            String.format(
+                Locale.ROOT,
+                "standard output: the results could not be written (%s); %s",
+                failure.getMessage(),
+                left),
             failure);
       }
     }

@@ -4,6 +4,7 @@ import dev.onehot.data.mnist.MnistDownload;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class FetchMnistCommand implements Callable<Integer> {
     new MnistDownload(mirrors, Duration.ofMillis((long) (timeout * 1000)), output.console()::line)
         .into(out, SparkStart.hadoop());
     output.result(
-        "%s holds MNIST: ./submit.sh train --data %s%n".formatted(out, out),
+        String.format(Locale.ROOT, "%s holds MNIST: ./submit.sh train --data %s%n", out, out),
         "the files are complete: " + out);
     return 0;
   }

@@ -1,6 +1,7 @@
 package dev.onehot.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +36,8 @@ final class PathText {
     if (colon.matches() && !colon.group(2).startsWith("/")) {
       if (isFileSystem(colon.group(1))) {
         throw new IllegalArgumentException(
-            "'%s' is no path; a slash comes after %s:".formatted(text, colon.group(1)));
+            String.format(
+                Locale.ROOT, "'%s' is no path; a slash comes after %s:", text, colon.group(1)));
       }
       return new Path(null, null, text);
     }
@@ -50,8 +52,12 @@ final class PathText {
     String user = text.substring(1).split("/", 2)[0];
     if (!user.isEmpty()) {
       throw new IllegalArgumentException(
-          "'%s' begins with ~%s, which only a shell knows; write the folder out, or ./%s if that is its name"
-              .formatted(text, user, text));
+          String.format(
+              Locale.ROOT,
+              "'%s' begins with ~%s, which only a shell knows; write the folder out, or ./%s if that is its name",
+              text,
+              user,
+              text));
     }
     String home = System.getenv("HOME");
     if (home == null || home.isBlank()) {
@@ -59,8 +65,10 @@ final class PathText {
     }
     if (!home.startsWith("/")) {
       throw new IllegalArgumentException(
-          "'%s' begins with ~, but no home folder is known; set HOME or write it out"
-              .formatted(text));
+          String.format(
+              Locale.ROOT,
+              "'%s' begins with ~, but no home folder is known; set HOME or write it out",
+              text));
     }
     return home + text.substring(1);
   }

@@ -6,6 +6,7 @@ import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,7 +78,9 @@ final class SettingsFile {
       values.load(in);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSettingsException(
-          "%s %s: cannot be read (%s)".formatted(OPTION, location, Storage.reason(e, path)), e);
+          String.format(
+              Locale.ROOT, "%s %s: cannot be read (%s)", OPTION, location, Storage.reason(e, path)),
+          e);
     }
     values.replaceAll((key, value) -> value.toString().strip());
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -107,7 +108,11 @@ final class SparkChecks {
       }
     }
     throw new InvalidSettingsException(
-        "%s %s: Spark's temporary files cannot be written there (%s); set it to a directory that can be written"
-            .formatted(setting, folders, reason));
+        String.format(
+            Locale.ROOT,
+            "%s %s: Spark's temporary files cannot be written there (%s); set it to a directory that can be written",
+            setting,
+            folders,
+            reason));
   }
 }

@@ -4,6 +4,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -44,13 +45,17 @@ final class SparkRefusal {
     String keys = keysWithValueOf(cause, conf);
     if (!keys.isEmpty()) {
       return refusal(
-          "%s: %s: %s".formatted(keys, cause.getClass().getSimpleName(), message), failure);
+          String.format(Locale.ROOT, "%s: %s: %s", keys, cause.getClass().getSimpleName(), message),
+          failure);
     }
     boolean about = cause instanceof IllegalArgumentException || cause instanceof SparkException;
     return about
         ? refusal(
-            "%s (spark.master is %s)"
-                .formatted(reason(message), conf.get("spark.master", "not set")),
+            String.format(
+                Locale.ROOT,
+                "%s (spark.master is %s)",
+                reason(message),
+                conf.get("spark.master", "not set")),
             failure)
         : Optional.empty();
   }

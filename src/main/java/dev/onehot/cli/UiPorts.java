@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 
@@ -41,10 +42,17 @@ final class UiPorts {
     }
     conf.set(ENABLED, "false");
     return port == last
-        ? "warning: no Spark UI for this run: port %d is taken; %s names another"
-            .formatted(port, UI_PORT)
-        : "warning: no Spark UI for this run: ports %d to %d are taken; %s names others"
-            .formatted(port, last, UI_PORT);
+        ? String.format(
+            Locale.ROOT,
+            "warning: no Spark UI for this run: port %d is taken; %s names another",
+            port,
+            UI_PORT)
+        : String.format(
+            Locale.ROOT,
+            "warning: no Spark UI for this run: ports %d to %d are taken; %s names others",
+            port,
+            last,
+            UI_PORT);
   }
 
   private boolean isFree(int port) {

@@ -55,6 +55,7 @@ final class UsageProblem {
             : command.subcommands().values().stream().map(CommandLine::getCommandName).toList();
     String name = argument.split("=", 2)[0];
     String what = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
-    return "unknown %s %s%s".formatted(what, name, NearestName.suggestion(name, known));
+    return String.format(
+        Locale.ROOT, "unknown %s %s%s", what, name, NearestName.suggestion(name, known));
   }
 }

@@ -2,6 +2,7 @@ package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Divides the blocks of the global grid into partitions: partition {@code p} of {@code P} holds the
@@ -16,7 +17,8 @@ public record BlockGrid(long rows, int partitions) implements Serializable {
   public BlockGrid {
     if (rows < 1 || partitions < 1 || partitions > RowBlock.count(rows)) {
       throw new IllegalArgumentException(
-          "%d rows do not make %d partitions of whole blocks".formatted(rows, partitions));
+          String.format(
+              Locale.ROOT, "%d rows do not make %d partitions of whole blocks", rows, partitions));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.data;
 
 import dev.onehot.failure.InputException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /**
@@ -75,8 +76,12 @@ public final class BlockReader<T> implements Iterator<T> {
     for (int r = 0; r < count; r++) {
       if (labels[r] < 0 || labels[r] > Character.MAX_VALUE) {
         throw new InputException(
-            "row %d has the label %d; labels are 0 to %d"
-                .formatted(first + r, labels[r], (int) Character.MAX_VALUE));
+            String.format(
+                Locale.ROOT,
+                "row %d has the label %d; labels are 0 to %d",
+                first + r,
+                labels[r],
+                (int) Character.MAX_VALUE));
       }
     }
     return new DenseGroup(groups.firstBlock(group), first, labels, values, features);

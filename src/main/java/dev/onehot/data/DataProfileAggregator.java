@@ -4,6 +4,7 @@ import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.Aggregator;
+import java.util.Locale;
 
 /**
  * Adds up a {@link DataProfile}: first the blocks of a partition, then the partitions. It creates
@@ -101,7 +102,8 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
       classCounts = new long[classes];
     } else if (sums.length != features) {
       throw new IllegalArgumentException(
-          "a block of %d features among blocks of %d".formatted(features, sums.length));
+          String.format(
+              Locale.ROOT, "a block of %d features among blocks of %d", features, sums.length));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The size in pixels of every image of an input. One image is one row of the feature matrix: its
@@ -15,7 +16,12 @@ public record ImageShape(int height, int width) implements Serializable {
   public ImageShape {
     if (!fits(height, width)) {
       throw new IllegalArgumentException(
-          "an image has 1 to %d pixels, not %dx%d".formatted(RowBlock.MAX_FEATURES, height, width));
+          String.format(
+              Locale.ROOT,
+              "an image has 1 to %d pixels, not %dx%d",
+              RowBlock.MAX_FEATURES,
+              height,
+              width));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.onehot.failure.InputException;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -79,7 +80,10 @@ public interface RowSource {
   default void requireLabels() {
     if (!labelled()) {
       throw new InputException(
-          "%s: the rows have no labels; training and testing need them".formatted(description()));
+          String.format(
+              Locale.ROOT,
+              "%s: the rows have no labels; training and testing need them",
+              description()));
     }
   }
 
@@ -93,13 +97,23 @@ public interface RowSource {
     ImageShape trainingSize = training.pictures().orElse(null);
     if (size != null && trainingSize != null && !size.equals(trainingSize)) {
       throw new InputException(
-          "%s: test images of %s pixels, but the training images of %s have %s; they must have one size"
-              .formatted(description(), size, training.description(), trainingSize));
+          String.format(
+              Locale.ROOT,
+              "%s: test images of %s pixels, but the training images of %s have %s; they must have one size",
+              description(),
+              size,
+              training.description(),
+              trainingSize));
     }
     if (features() != training.features()) {
       throw new InputException(
-          "%s: test rows of %d features, but the training rows of %s have %d; they must have as many"
-              .formatted(description(), features(), training.description(), training.features()));
+          String.format(
+              Locale.ROOT,
+              "%s: test rows of %d features, but the training rows of %s have %d; they must have as many",
+              description(),
+              features(),
+              training.description(),
+              training.features()));
     }
   }
 }

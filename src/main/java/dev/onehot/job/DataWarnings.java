@@ -6,6 +6,7 @@ import dev.onehot.failure.SettingNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -41,12 +42,14 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
     List<String> warnings = new ArrayList<>();
     // Raw values are whole numbers, and v = v² only if v is 0 or 1.
     if (Arrays.stream(profile.sumsOfSquares()).allMatch(sum -> sum == 0)) {
-      warnings.add("all values of the %s are 0".formatted(name));
+      warnings.add(String.format(Locale.ROOT, "all values of the %s are 0", name));
     } else if (Arrays.equals(profile.sums(), profile.sumsOfSquares())) {
       warnings.add(
-          ("no value of the %s is above 1, of 255 that are possible: were they scaled to 0 … 1 and"
-                  + " then cut to whole numbers?")
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "no value of the %s is above 1, of 255 that are possible: were they scaled to 0 … 1 and"
+                  + " then cut to whole numbers?",
+              name));
     }
     return warnings;
   }
@@ -72,7 +75,7 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
     List<String> names = Arrays.stream(absent).mapToObj(classNames::get).toList();
     String listed = String.join(", ", names.subList(0, Math.min(LISTED, names.size())));
     if (names.size() > LISTED) {
-      listed += " and %d more".formatted(names.size() - LISTED);
+      listed += String.format(Locale.ROOT, " and %d more", names.size() - LISTED);
     }
     int used = profile.classCounts().length - absent.length;
     boolean last = absent[0] == used;

@@ -4,6 +4,7 @@ import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.report.Console;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.SignalWatch;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -33,7 +34,7 @@ final class Publication implements AutoCloseable {
       console.line(
           published == null
               ? "onehot: ended by a signal; nothing was published"
-              : "onehot: ended by a signal; %s is complete".formatted(published));
+              : String.format(Locale.ROOT, "onehot: ended by a signal; %s is complete", published));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -30,7 +31,8 @@ public record Sources(RowSource training, RowSource test) {
   public Sources {
     Objects.requireNonNull(training, "rows to train on");
     if (training.rows() < 1) {
-      throw new InputException("%s: has no rows".formatted(training.description()));
+      throw new InputException(
+          String.format(Locale.ROOT, "%s: has no rows", training.description()));
     }
     if (test != null) {
       test.requireFeaturesOf(training);

@@ -8,6 +8,7 @@ import dev.onehot.failure.TrainingException;
 import dev.onehot.failure.UserFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,7 +110,10 @@ public final class SparkFailure {
         SettingNames.format(
             "out of memory in %s (%s); give it more with %s",
             inDriver
-                ? "the driver, which has %,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20)
+                ? String.format(
+                    Locale.ROOT,
+                    "the driver, which has %,d MB",
+                    Runtime.getRuntime().maxMemory() >> 20)
                 : "an executor",
             reason,
             SettingNames.mark(inDriver ? "driver-memory" : "executor-memory")));
@@ -122,14 +126,19 @@ public final class SparkFailure {
   }
 
   private static String diskFull(String reason) {
-    return ("Spark's temporary files: %s (the driver's are in %s); set spark.local.dir, or"
-            + " SPARK_LOCAL_DIRS on a standalone cluster, to a disk with room for all rows")
-        .formatted(reason, localDirectory());
+    return String.format(
+        Locale.ROOT,
+        "Spark's temporary files: %s (the driver's are in %s); set spark.local.dir, or"
+            + " SPARK_LOCAL_DIRS on a standalone cluster, to a disk with room for all rows",
+        reason,
+        localDirectory());
   }
 
   private static String stopped() {
-    return "Spark stopped before the end (its master is %s): no master answered, or the run was ended from outside; Spark's own lines above say which"
-        .formatted(System.getProperty("spark.master"));
+    return String.format(
+        Locale.ROOT,
+        "Spark stopped before the end (its master is %s): no master answered, or the run was ended from outside; Spark's own lines above say which",
+        System.getProperty("spark.master"));
   }
 
   /** The directory where Spark keeps shuffled rows, and cached rows that do not fit in memory. */

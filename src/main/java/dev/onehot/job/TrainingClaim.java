@@ -12,6 +12,7 @@ import dev.onehot.storage.PublishedDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -109,16 +110,20 @@ public final class TrainingClaim implements Closeable {
       boolean same = identity.equals(earlier.run().identity());
       if (same && (target == null || target.equals(earlierTarget))) {
         console.line(
-            "run %s is complete already: only its checkpoints were left"
-                .formatted(earlier.run().id()));
+            String.format(
+                Locale.ROOT,
+                "run %s is complete already: only its checkpoints were left",
+                earlier.run().id()));
         PublishedDirectory.removeAbandoned(
             earlierTarget, UUID.fromString(earlier.pending()), hadoop);
         return new TrainingClaim(
             id(earlier.run()), earlierTarget, null, checkpoints, complete.get());
       }
       console.line(
-          "run %s of this checkpoint directory is complete: its checkpoints go, and this is a new run"
-              .formatted(earlier.run().id()));
+          String.format(
+              Locale.ROOT,
+              "run %s of this checkpoint directory is complete: its checkpoints go, and this is a new run",
+              earlier.run().id()));
       checkpoints.replaceComplete();
     }
     CheckpointedRun unfinished = complete.isPresent() ? null : checkpoints.unfinished(identity);

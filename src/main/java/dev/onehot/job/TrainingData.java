@@ -100,7 +100,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
       String size =
           source
               .pictures()
-              .map("%s pixels"::formatted)
+              .map(value -> String.format(Locale.ROOT, "%s pixels", value))
               .orElseGet(() -> String.format(Locale.ROOT, "%,d features", source.features()));
       console.line(
           String.format(

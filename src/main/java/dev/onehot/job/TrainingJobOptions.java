@@ -6,6 +6,7 @@ import dev.onehot.data.RowSource;
 import dev.onehot.failure.Problems;
 import dev.onehot.train.TrainingOptions;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
@@ -86,7 +87,8 @@ public record TrainingJobOptions(
             size -> values.put("image size", size.toString()),
             () -> values.put("features", Integer.toString(rows.features())));
     // Another version may compute other bits.
-    values.put("Onehot", "%s (commit %s)".formatted(Build.version(), Build.commit()));
+    values.put(
+        "Onehot", String.format(Locale.ROOT, "%s (commit %s)", Build.version(), Build.commit()));
     return TrainingIdentity.of(values);
   }
 

@@ -93,7 +93,7 @@ record TrainingMemory(
             megabytes(there),
             inputs,
             classes,
-            local ? " with %,d tasks at a time".formatted(tasks) : "",
+            local ? String.format(Locale.ROOT, " with %,d tasks at a time", tasks) : "",
             megabytes(needed),
             SettingNames.mark(setting),
             varianceHelps

@@ -1,5 +1,7 @@
 package dev.onehot.math;
 
+import java.util.Locale;
+
 /** What all block kernels share: the check of the block, the order of the passes, the loss. */
 abstract class AbstractBlockKernel implements BlockKernel {
 
@@ -28,7 +30,8 @@ abstract class AbstractBlockKernel implements BlockKernel {
   public final void accumulate(RowBlock block, GradientSum sum) {
     if (block.features() != features) {
       throw new IllegalArgumentException(
-          "a block of %d features for weights of %d".formatted(block.features(), features));
+          String.format(
+              Locale.ROOT, "a block of %d features for weights of %d", block.features(), features));
     }
     int trainingRows = block.trainingRows();
     forward(block);

@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
@@ -39,7 +40,8 @@ public final class CholeskyFactor {
       double[] row = matrix[i];
       subtractEarlier(matrix, i);
       if (!(row[i] > 0 && row[i] <= Double.MAX_VALUE)) {
-        throw new ArithmeticException("not positive definite: pivot %d is %s".formatted(i, row[i]));
+        throw new ArithmeticException(
+            String.format(Locale.ROOT, "not positive definite: pivot %d is %s", i, row[i]));
       }
       row[i] = Math.sqrt(row[i]);
       divide(matrix, i);

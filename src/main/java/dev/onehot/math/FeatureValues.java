@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What the raw values of features are: how large they can be, and what the model multiplies them
@@ -24,7 +25,7 @@ public final class FeatureValues implements Serializable {
   public FeatureValues(double largest, double scale) {
     if (!(largest > 0 && scale > 0 && Double.isFinite(largest) && Double.isFinite(scale))) {
       throw new IllegalArgumentException(
-          "values up to %s, multiplied by %s".formatted(largest, scale));
+          String.format(Locale.ROOT, "values up to %s, multiplied by %s", largest, scale));
     }
     this.largest = largest;
     this.scale = scale;
@@ -52,6 +53,6 @@ public final class FeatureValues implements Serializable {
 
   @Override
   public String toString() {
-    return "values up to %s, multiplied by %s".formatted(largest, scale);
+    return String.format(Locale.ROOT, "values up to %s, multiplied by %s", largest, scale);
   }
 }

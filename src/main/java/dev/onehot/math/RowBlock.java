@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -188,12 +189,17 @@ public final class RowBlock implements Serializable {
         || features > MAX_FEATURES
         || values.length < (long) labels.length * features) {
       throw new IllegalArgumentException(
-          "%d rows of %d features do not fit %d values"
-              .formatted(labels.length, features, values.length));
+          String.format(
+              Locale.ROOT,
+              "%d rows of %d features do not fit %d values",
+              labels.length,
+              features,
+              values.length));
     }
     for (int row : rows) {
       if (row < 0 || row >= labels.length) {
-        throw new IllegalArgumentException("row %d of %d".formatted(row, labels.length));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "row %d of %d", row, labels.length));
       }
       if (labels[row] < 0 || labels[row] > Character.MAX_VALUE) {
         throw new IllegalArgumentException("a label is 0 to 65535, not " + labels[row]);

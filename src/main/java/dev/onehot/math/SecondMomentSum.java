@@ -2,6 +2,7 @@ package dev.onehot.math;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The exact sum of the products of features, {@code Xᵀ·X} (inputs × inputs), over training rows of
@@ -66,7 +67,11 @@ public final class SecondMomentSum implements Serializable {
   public void add(RowBlock block, int rows) {
     if (block.features() != features) {
       throw new IllegalArgumentException(
-          "a block of %d features among blocks of %d".formatted(block.features(), features));
+          String.format(
+              Locale.ROOT,
+              "a block of %d features among blocks of %d",
+              block.features(),
+              features));
     }
     if (rows < 1 || rows > MAX_ROWS_OF_BLOCK) {
       throw new IllegalArgumentException(rows + " rows of a block");
@@ -106,7 +111,8 @@ public final class SecondMomentSum implements Serializable {
 
   private void count(int more) {
     if (rows + more > maxRows()) {
-      throw new ArithmeticException("products of more than %d rows".formatted(maxRows()));
+      throw new ArithmeticException(
+          String.format(Locale.ROOT, "products of more than %d rows", maxRows()));
     }
     rows += more;
   }

@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -107,7 +108,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
     @Override
     public String toString() {
-      return "SIMD float32, %d bits".formatted(LANES * Float.SIZE);
+      return String.format(Locale.ROOT, "SIMD float32, %d bits", LANES * Float.SIZE);
     }
   }
 

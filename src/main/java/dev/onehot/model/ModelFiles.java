@@ -117,8 +117,12 @@ public final class ModelFiles {
     }
     if (description.version != VERSION) {
       throw new IOException(
-          "%s: has format version %d; this Onehot reads version %d"
-              .formatted(file, description.version, VERSION));
+          String.format(
+              Locale.ROOT,
+              "%s: has format version %d; this Onehot reads version %d",
+              file,
+              description.version,
+              VERSION));
     }
     if (activation(description) == null
         || description.classNames == null
@@ -148,8 +152,12 @@ public final class ModelFiles {
     }
     if (!Arrays.equals(array.shape(), shape)) {
       throw new IOException(
-          "%s: has shape %s where model.json says %s"
-              .formatted(file, Arrays.toString(array.shape()), Arrays.toString(shape)));
+          String.format(
+              Locale.ROOT,
+              "%s: has shape %s where model.json says %s",
+              file,
+              Arrays.toString(array.shape()),
+              Arrays.toString(shape)));
     }
     return array.values();
   }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -39,7 +40,9 @@ public final class NpyFormat {
     for (int length : shape) {
       dimensions.add(Integer.toString(length));
     }
-    String header = "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }".formatted(dimensions);
+    String header =
+        String.format(
+            Locale.ROOT, "{'descr': '<f8', 'fortran_order': False, 'shape': %s, }", dimensions);
     int unpadded = PREFIX + header.length() + 1;
     int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
     byte[] padded = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);

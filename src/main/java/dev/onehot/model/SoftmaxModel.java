@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A trained softmax regression: {@code P = softmax(f(X·W1 + b1))}. It needs neither Spark nor
@@ -48,11 +49,12 @@ public final class SoftmaxModel implements Serializable {
     int classes = classNames.size();
     if (classes == 0 || weights.length == 0 || weights.length % classes != 0) {
       throw new IllegalArgumentException(
-          "%d weights are no whole rows of %d classes".formatted(weights.length, classes));
+          String.format(
+              Locale.ROOT, "%d weights are no whole rows of %d classes", weights.length, classes));
     }
     if (bias != null && bias.length != classes) {
       throw new IllegalArgumentException(
-          "%d biases for %d classes".formatted(bias.length, classes));
+          String.format(Locale.ROOT, "%d biases for %d classes", bias.length, classes));
     }
     this.weights = weights.clone();
     this.bias = bias == null ? null : bias.clone();
@@ -129,7 +131,8 @@ public final class SoftmaxModel implements Serializable {
   public double[] logits(double[] features) {
     if (features.length != features()) {
       throw new IllegalArgumentException(
-          "a row of %d features for a model of %d".formatted(features.length, features()));
+          String.format(
+              Locale.ROOT, "a row of %d features for a model of %d", features.length, features()));
     }
     double[] logits = new double[classes()];
     for (int j = 0; j < features.length; j++) {
@@ -149,7 +152,11 @@ public final class SoftmaxModel implements Serializable {
   public double[] logits(RowBlock block, int row) {
     if (block.features() != features()) {
       throw new IllegalArgumentException(
-          "a block of %d features for a model of %d".formatted(block.features(), features()));
+          String.format(
+              Locale.ROOT,
+              "a block of %d features for a model of %d",
+              block.features(),
+              features()));
     }
     double[] logits = new double[classes()];
     block.forEachNonZero(row, (column, value) -> addFeature(logits, column, value));

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -92,7 +93,9 @@ public final class Claim implements Closeable {
       // Perhaps the chain has meanwhile been taken over, and removed at the end of that run.
       Link first = read(files, file);
       if (first != null && first.id().equals(chain.get(0).id())) {
-        say.accept("%s no longer lives: this run takes its place".formatted(last.described()));
+        say.accept(
+            String.format(
+                Locale.ROOT, "%s no longer lives: this run takes its place", last.described()));
         return new Claim(files, file, chain, ours, pulse);
       }
       files.delete(ours.file(), false);

@@ -2,6 +2,7 @@ package dev.onehot.storage;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -53,6 +54,6 @@ public record ClaimOwner(String format, String id, String run, DriverProcess pro
   /** Such as {@code run 20261123T021500Z-3f2a (process 4711 on node7, since …)}. */
   @Override
   public String toString() {
-    return "run %s (%s)".formatted(run, process);
+    return String.format(Locale.ROOT, "run %s (%s)", run, process);
   }
 }

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.apache.hadoop.net.NetUtils;
 
 /**
@@ -109,6 +110,6 @@ public record DriverProcess(String host, String machine, long pid, String starte
 
   @Override
   public String toString() {
-    return "process %d on %s, since %s".formatted(pid, host, started);
+    return String.format(Locale.ROOT, "process %d on %s, since %s", pid, host, started);
   }
 }

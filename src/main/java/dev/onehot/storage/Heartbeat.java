@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -128,8 +129,11 @@ final class Heartbeat {
       return false;
     }
     say.accept(
-        "%s cannot be seen from here: waiting up to %s s for a sign of life"
-            .formatted(link.described(), seconds(pulse.patience())));
+        String.format(
+            Locale.ROOT,
+            "%s cannot be seen from here: waiting up to %s s for a sign of life",
+            link.described(),
+            seconds(pulse.patience())));
     long end = System.nanoTime() + pulse.patience().toNanos();
     while (System.nanoTime() < end) {
       pause(pulse.beat().compareTo(GLANCE) < 0 ? pulse.beat() : GLANCE);

@@ -2,6 +2,7 @@ package dev.onehot.storage;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -36,13 +37,19 @@ final class NoFileSystemException extends IOException {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof UnknownHostException) {
         return new NoFileSystemException(
-            "the host %s is not known; check the name, and HADOOP_CONF_DIR if it is a cluster's"
-                .formatted(t.getMessage()),
+            String.format(
+                Locale.ROOT,
+                "the host %s is not known; check the name, and HADOOP_CONF_DIR if it is a cluster's",
+                t.getMessage()),
             failure);
       }
       if (t instanceof ClassNotFoundException || t instanceof LinkageError) {
         return new NoFileSystemException(
-            "the class path has no file system for %s://%s".formatted(scheme, remedy(scheme)),
+            String.format(
+                Locale.ROOT,
+                "the class path has no file system for %s://%s",
+                scheme,
+                remedy(scheme)),
             failure);
       }
     }
@@ -52,7 +59,10 @@ final class NoFileSystemException extends IOException {
     String reason = String.valueOf(failure.getMessage());
     return new NoFileSystemException(
         reason.contains("no host")
-            ? "it names no host, and fs.defaultFS is no %1$s; write %1$s://HOST/…".formatted(scheme)
+            ? String.format(
+                Locale.ROOT,
+                "it names no host, and fs.defaultFS is no %1$s; write %1$s://HOST/…",
+                scheme)
             : reason,
         failure);
   }
@@ -62,15 +72,18 @@ final class NoFileSystemException extends IOException {
       return "fs.defaultFS names a file system that Hadoop does not know; check HADOOP_CONF_DIR";
     }
     return scheme.equals("s3") || scheme.equals("s3n")
-        ? "Hadoop has no %s:// any more; write s3a://".formatted(scheme)
-        : "Hadoop has no file system for %1$s://; check the scheme, or set spark.hadoop.fs.%1$s.impl"
-            .formatted(scheme);
+        ? String.format(Locale.ROOT, "Hadoop has no %s:// any more; write s3a://", scheme)
+        : String.format(
+            Locale.ROOT,
+            "Hadoop has no file system for %1$s://; check the scheme, or set spark.hadoop.fs.%1$s.impl",
+            scheme);
   }
 
   private static String remedy(String scheme) {
     String library = LIBRARIES.get(scheme);
     return library == null
         ? "; add its jar with spark.jars or spark.jars.packages"
-        : "; set spark.jars.packages to %s:%s".formatted(library, VersionInfo.getVersion());
+        : String.format(
+            Locale.ROOT, "; set spark.jars.packages to %s:%s", library, VersionInfo.getVersion());
   }
 }

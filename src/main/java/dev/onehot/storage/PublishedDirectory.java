@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -186,7 +187,8 @@ public final class PublishedDirectory implements Closeable {
   public synchronized void publish() {
     if (published || closed) {
       throw new IllegalStateException(
-          "%s was %s before".formatted(target(), published ? "published" : "closed"));
+          String.format(
+              Locale.ROOT, "%s was %s before", target(), published ? "published" : "closed"));
     }
     try {
       begin();

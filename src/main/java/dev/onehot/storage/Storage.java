@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -91,7 +92,7 @@ public final class Storage {
     if (failure instanceof ConnectException && failure.getMessage() != null) {
       Matcher call = CALL.matcher(failure.getMessage());
       if (call.find()) {
-        return "no answer from %s: %s".formatted(call.group(1), call.group(2));
+        return String.format(Locale.ROOT, "no answer from %s: %s", call.group(1), call.group(2));
       }
     }
     String message = failure.getMessage();

@@ -4,6 +4,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,8 +30,10 @@ final class Target {
       if (isLink(files, target)) {
         throw refused(
             named,
-            "is a link to %s, which isn't there; make that folder, or name another directory"
-                .formatted(Files.readSymbolicLink(((LocalDisk) files).nio(target))));
+            String.format(
+                Locale.ROOT,
+                "is a link to %s, which isn't there; make that folder, or name another directory",
+                Files.readSymbolicLink(((LocalDisk) files).nio(target))));
       }
       return new NewDirectory(files, target);
     }

@@ -2,6 +2,7 @@ package dev.onehot.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -33,7 +34,8 @@ public final class WholeFile {
   /** A new hidden name for a file. It is unique, as two processes may write the same file. */
   private static Path aside(Path file) {
     return Storage.child(
-        file.getParent(), ".%s.%s.pending".formatted(file.getName(), UUID.randomUUID()));
+        file.getParent(),
+        String.format(Locale.ROOT, ".%s.%s.pending", file.getName(), UUID.randomUUID()));
   }
 
   /**

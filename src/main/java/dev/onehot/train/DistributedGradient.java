@@ -6,6 +6,7 @@ import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
 import dev.onehot.spark.TreeDepth;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -50,13 +51,14 @@ final class DistributedGradient {
         || training != data.trainingRows()
         || heldBack != data.heldBackRows()) {
       throw new InputException(
-          "%s: changed since the run began (%,d rows of fingerprint %016x, now %,d of %016x); train again on input that stays as it is"
-              .formatted(
-                  data.source(),
-                  data.trainingRows() + data.heldBackRows(),
-                  data.fingerprint(),
-                  training + heldBack,
-                  total.fingerprint()));
+          String.format(
+              Locale.ROOT,
+              "%s: changed since the run began (%,d rows of fingerprint %016x, now %,d of %016x); train again on input that stays as it is",
+              data.source(),
+              data.trainingRows() + data.heldBackRows(),
+              data.fingerprint(),
+              training + heldBack,
+              total.fingerprint()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.onehot.train;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ final class EarlyStopping {
         best = metrics;
         bestWeights = weights.clone();
       } else if (metrics.iteration() - best.iteration() >= patience) {
-        return Optional.of("no lower validation loss for %d iterations".formatted(patience));
+        return Optional.of(
+            String.format(Locale.ROOT, "no lower validation loss for %d iterations", patience));
       }
     }
     double loss = metrics.loss() + metrics.penalty();
@@ -58,7 +60,8 @@ final class EarlyStopping {
     } else if (tolerance > 0 && metrics.iteration() - mark >= WINDOW) {
       if (lowestAtMark - lowestLoss < tolerance * Math.abs(lowestAtMark)) {
         return Optional.of(
-            "the loss fell by less than %s in %d iterations".formatted(tolerance, WINDOW));
+            String.format(
+                Locale.ROOT, "the loss fell by less than %s in %d iterations", tolerance, WINDOW));
       }
       mark = metrics.iteration();
       lowestAtMark = lowestLoss;

@@ -1,6 +1,7 @@
 package dev.onehot.train;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,8 +29,12 @@ public record TrainingSnapshot(Map<String, double[]> arrays, List<IterationMetri
     double[] array = arrays.get(name);
     if (array == null || array.length != length) {
       throw new IllegalArgumentException(
-          "a snapshot with %s numbers of %s, where %d are needed"
-              .formatted(array == null ? "no" : Integer.toString(array.length), name, length));
+          String.format(
+              Locale.ROOT,
+              "a snapshot with %s numbers of %s, where %d are needed",
+              array == null ? "no" : Integer.toString(array.length),
+              name,
+              length));
     }
     return array;
   }

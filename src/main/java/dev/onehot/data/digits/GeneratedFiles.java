@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -174,13 +175,16 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
       if (bytes == null) {
         files.delete(file.getPath(), true);
       } else if (bytes != file.getLen()) {
-        throw new IOException("%s has %d of %d bytes".formatted(name, file.getLen(), bytes));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s has %d of %d bytes", name, file.getLen(), bytes));
       }
     }
     if (!expected.isEmpty()) {
       throw new IOException(
-          "%s is missing; every machine must reach the directory"
-              .formatted(expected.keySet().iterator().next()));
+          String.format(
+              Locale.ROOT,
+              "%s is missing; every machine must reach the directory",
+              expected.keySet().iterator().next()));
     }
   }
 

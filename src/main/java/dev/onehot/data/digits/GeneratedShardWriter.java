@@ -7,6 +7,7 @@ import dev.onehot.math.RowBlock;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -98,7 +99,7 @@ final class GeneratedShardWriter {
     files.rename(path, real);
     FileStatus there = files.getFileStatus(real);
     if (!there.isFile() || there.getLen() != bytes) {
-      throw new IOException("renaming a whole file to %s failed".formatted(name));
+      throw new IOException(String.format(Locale.ROOT, "renaming a whole file to %s failed", name));
     }
   }
 

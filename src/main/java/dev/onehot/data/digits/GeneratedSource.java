@@ -2,6 +2,7 @@ package dev.onehot.data.digits;
 
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.RandomAccessSource;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,8 @@ public record GeneratedSource(long seed, long firstRow, long rows) implements Ra
 
   public GeneratedSource {
     if (firstRow < 0 || rows < 1) {
-      throw new IllegalArgumentException("rows %d + %d".formatted(firstRow, rows));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "rows %d + %d", firstRow, rows));
     }
   }
 
