@@ -243,6 +243,38 @@ class SubmitScriptIT {
   }
 
   @Test
+  void aLocalMasterIsOnLoopbackUnlessTheUserNamesAnAddress() throws Exception {
+    executable(
+        temporary.resolve("spark/bin/spark-submit"),
+        "echo \"${SPARK_LOCAL_IP-}/${SPARK_LOCAL_HOSTNAME-}\"");
+    builder.environment().remove("SPARK_LOCAL_IP");
+    builder.environment().remove("SPARK_LOCAL_HOSTNAME");
+    String loopback = "127.0.0.1/127.0.0.1";
+
+    for (String master : List.of("local", "local[*]", "local[2,3]")) {
+      assertThat(submit("train", "--", "--master", master).out).containsExactly(loopback);
+    }
+    assertThat(submit("train", "--", "--master=local[2]").out).containsExactly(loopback);
+    assertThat(submit("train", "--", "--conf", "spark.master=local").out).containsExactly(loopback);
+    assertThat(submit("train", "--help", "--", "--master", "yarn").out).containsExactly(loopback);
+    assertThat(submit("train", "--", "--master", "local", "--master", "spark://a:1").out)
+        .containsExactly("/");
+    assertThat(submit("train", "--", "--master", "local", "-c", "spark.driver.host=a").out)
+        .containsExactly("/");
+    assertThat(submit("train").out)
+        .as("Spark's own settings say which master")
+        .containsExactly("/");
+
+    Path defaults = temporary.resolve("spark/conf/spark-defaults.conf");
+    Files.createDirectories(defaults.getParent());
+    Files.writeString(defaults, "spark.master   local[2]\n");
+    assertThat(submit("train").out).containsExactly(loopback);
+
+    Files.writeString(project.resolve("conf/spark.conf"), "spark.driver.bindAddress 0.0.0.0\n");
+    assertThat(submit("train").out).containsExactly("/");
+  }
+
+  @Test
   void anOldJavaIsRefusedByItsVersion() throws Exception {
     Path old = temporary.resolve("jdk8");
     executable(old.resolve("bin/java"), "echo 'openjdk version \"1.8.0_402\"' >&2");

@@ -16,7 +16,7 @@ final class SparkStart {
 
   static JavaSparkContext context(String command) {
     SparkConf conf =
-        new SparkConf()
+        LoopbackConf.ifLocal(new SparkConf())
             .setIfMissing("spark.app.name", "onehot " + command)
             // Spark's default pattern does not hide passwords in URIs from the event log.
             .setIfMissing(Redaction.SPARK_SETTING, Redaction.DEFAULT_REGEX);
