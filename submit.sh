@@ -301,6 +301,11 @@ export_environment() {
   if [[ $options != *log4j2.configurationFile* && $options != *log4j.configurationFile* ]]; then
     options+=" -Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
   fi
+  if ! id -un >/dev/null 2>&1; then
+    # The system has no name for the user's id, and Java takes the home to be a folder named "?".
+    [[ -d ${HOME:-} && -w $HOME ]] || HOME=${TMPDIR:-/tmp}
+    options="-Duser.name=$UID -Duser.home=$(quoted "$HOME") $options"
+  fi
   export SPARK_SUBMIT_OPTS=${options# }
   case ${ONEHOT_LOG_LEVEL:-} in
     [iI][nN][fF][oO] | [dD][eE][bB][uU][gG] | [tT][rR][aA][cC][eE] | [aA][lL][lL])
@@ -423,8 +428,8 @@ main() {
   build_if_needed
   export_environment
   if asks_for_help ${options[@]+"${options[@]}"}; then
-    # Nothing is to be reached.
-    set -- "$@" --master local
+    # No cluster is to be asked.
+    set -- --master local
   fi
   stay_on_loopback ${spark_conf[@]+"${spark_conf[@]}"} "$@"
   set -- --class dev.onehot.Onehot --name "onehot $command" \

@@ -275,6 +275,18 @@ class SubmitScriptIT {
   }
 
   @Test
+  void aUserIdWithoutNameGetsAHome() throws Exception {
+    executable(temporary.resolve("bin/id"), "exit 1");
+    builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
+    builder.environment().put("HOME", "/no/such");
+    builder.environment().put("TMPDIR", "/a b");
+    builder.environment().put("SPARK_SUBMIT_OPTS", "-Duser.name=me");
+
+    assertThat(submit("train").out.get(1))
+        .matches("-Duser.name=\\d+ -Duser.home=\"/a b\" -Duser.name=me .*");
+  }
+
+  @Test
   void anOldJavaIsRefusedByItsVersion() throws Exception {
     Path old = temporary.resolve("jdk8");
     executable(old.resolve("bin/java"), "echo 'openjdk version \"1.8.0_402\"' >&2");

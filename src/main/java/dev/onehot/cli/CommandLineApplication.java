@@ -51,6 +51,7 @@ public final class CommandLineApplication {
         .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
     SettingsFile settings;
     try {
+      ProcessUser.logIn();
       settings = SettingsFile.of(commandLine, new Configuration(), arguments);
     } catch (RuntimeException e) {
       return failures.report(e);
