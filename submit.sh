@@ -223,8 +223,9 @@ asks_for_help() {
   return 1
 }
 
-# The file as a URL for Log4j, with special characters encoded. Log4j reads a comma as a list, a
-# blank as the end of the option and ${ as a variable. Spark's launcher interprets quotes and
+# The file as a URL, with special characters encoded. Without a scheme, a path is in the default file
+# system of Hadoop's settings, and Spark takes a # for the end of a name. Log4j reads a comma as a list,
+# a blank as the end of the option and ${ as a variable. Spark's launcher interprets quotes and
 # backslashes.
 url() {
   local LC_ALL=C path=$1 encoded='' char i
@@ -349,7 +350,7 @@ train_a_little() (
   export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=127.0.0.1
   exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
     ${spark_conf[@]+"${spark_conf[@]}"} --conf spark.ui.port=0 \
-    "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
+    "$(url "$jar")" train --train-rows 256 --iterations 2 --out "file://$1/model"
 )
 
 # Does the same as Spark's bin/spark-submit, with the jars that Maven resolved.
@@ -409,7 +410,8 @@ main() {
   case $command in
     train)
       if [[ -f $config ]] && ! has_config ${options[@]+"${options[@]}"} && ! is_cluster_mode "$@"; then
-        options=(--config "$config" ${options[@]+"${options[@]}"})
+        # Hadoop decodes nothing in a path.
+        options=(--config "file://$config" ${options[@]+"${options[@]}"})
       fi
       ;;
   esac
@@ -433,7 +435,7 @@ main() {
   fi
   stay_on_loopback ${spark_conf[@]+"${spark_conf[@]}"} "$@"
   set -- --class dev.onehot.Onehot --name "onehot $command" \
-    ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$jar" "$command" ${options[@]+"${options[@]}"}
+    ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$(url "$jar")" "$command" ${options[@]+"${options[@]}"}
   if [[ -n $spark_submit ]]; then
     exec "$spark_submit" "$@"
   fi
