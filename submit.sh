@@ -43,6 +43,7 @@ Environment
                      Maven put into target/spark
   JAVA_HOME          the Java to use, 17 or newer; otherwise java on the PATH
   SPARK_SUBMIT_OPTS  more options for the driver's JVM
+  SPARK_LOCAL_IP     the address to listen on; otherwise 127.0.0.1 with a local master, or Spark's choice
   ONEHOT_LOG_LEVEL   what Spark may log to the terminal: warn (default), info, debug, error, off
 
 Files
@@ -214,8 +215,17 @@ has_config() {
   return 1
 }
 
-# The file as a URL for Log4j, with special characters encoded. Log4j reads a comma as a list, a
-# blank as the end of the option and ${ as a variable. Spark's launcher interprets quotes and
+asks_for_help() {
+  local option
+  for option in "$@"; do
+    case $option in -h | --help | -V | --version) return 0 ;; esac
+  done
+  return 1
+}
+
+# The file as a URL, with special characters encoded. Without a scheme, a path is in the default file
+# system of Hadoop's settings, and Spark takes a # for the end of a name. Log4j reads a comma as a list,
+# a blank as the end of the option and ${ as a variable. Spark's launcher interprets quotes and
 # backslashes.
 url() {
   local LC_ALL=C path=$1 encoded='' char i
@@ -231,6 +241,56 @@ url() {
   printf 'file://%s' "$encoded"
 }
 
+# Sets setting to what the options for spark-submit, or else Spark's file of settings, say of a key. An
+# option of its own may stand for the key; - if there is none.
+find_setting() {
+  local key=$1 own_option=$2 option previous='' line
+  local file=${SPARK_CONF_DIR:-${SPARK_HOME:-$spark}/conf}/spark-defaults.conf
+  local key_and_value="^[[:space:]]*${key//./\\.}[[:space:]=:]+(.*[^[:space:]])"
+  shift 2
+  setting=
+  for option in "$@"; do
+    case $previous in
+      "$own_option") setting=$option ;;
+      --conf | -c) [[ $option != "$key="* ]] || setting=${option#*=} ;;
+      --properties-file) file=$option ;;
+      *)
+        case $option in
+          "$own_option="*) setting=${option#*=} ;;
+          "--conf=$key="*) setting=${option#--conf=*=} ;;
+          --properties-file=*) file=${option#*=} ;;
+        esac
+        ;;
+    esac
+    previous=$option
+  done
+  [[ -z $setting && -f $file ]] || return 0
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ ! $line =~ $key_and_value ]] || setting=${BASH_REMATCH[1]}
+  done <"$file"
+}
+
+# In local mode all executors are threads of the driver, and so nobody else has to reach it. Has Spark
+# listen on loopback alone then, unless the user has named an address. Spark then never looks up the
+# name of this machine, which may be unknown or another machine's. LoopbackConf does the same for
+# plain spark-submit, but Spark looks the name up before it is there.
+stay_on_loopback() {
+  [[ -z ${SPARK_LOCAL_IP:-}${SPARK_LOCAL_HOSTNAME:-} ]] || return 0
+  local setting
+  find_setting spark.master --master "$@"
+  case ${setting:-${MASTER:-}} in
+    local | 'local['*) ;;
+    # Files that only an installation of Spark knows may name another master.
+    '') [[ -z $spark_submit ]] || return 0 ;;
+    *) return 0 ;;
+  esac
+  find_setting spark.driver.host - "$@"
+  [[ -z $setting ]] || return 0
+  find_setting spark.driver.bindAddress - "$@"
+  [[ -z $setting ]] || return 0
+  export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=127.0.0.1
+}
+
 # A word in double quotes, for options that Spark's launcher splits into words.
 quoted() {
   local word=${1//\\/\\\\}
@@ -241,6 +301,11 @@ export_environment() {
   local options=${SPARK_SUBMIT_OPTS:-}
   if [[ $options != *log4j2.configurationFile* && $options != *log4j.configurationFile* ]]; then
     options+=" -Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
+  fi
+  if ! id -un >/dev/null 2>&1; then
+    # The system has no name for the user's id, and Java takes the home to be a folder named "?".
+    [[ -d ${HOME:-} && -w $HOME ]] || HOME=${TMPDIR:-/tmp}
+    options="-Duser.name=$UID -Duser.home=$(quoted "$HOME") $options"
   fi
   export SPARK_SUBMIT_OPTS=${options# }
   case ${ONEHOT_LOG_LEVEL:-} in
@@ -282,11 +347,10 @@ share_classes() {
 # Trains as little as possible, to load the classes, and archives them.
 train_a_little() (
   SPARK_SUBMIT_OPTS+=" -XX:ArchiveClassesAtExit=$(quoted "$1/classes.jsa")"
-  # The address that the UI listens on.
-  export SPARK_LOCAL_IP=127.0.0.1
+  export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=127.0.0.1
   exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
     ${spark_conf[@]+"${spark_conf[@]}"} --conf spark.ui.port=0 \
-    "$jar" train --train-rows 256 --iterations 2 --out "$1/model"
+    "$(url "$jar")" train --train-rows 256 --iterations 2 --out "file://$1/model"
 )
 
 # Does the same as Spark's bin/spark-submit, with the jars that Maven resolved.
@@ -346,7 +410,8 @@ main() {
   case $command in
     train)
       if [[ -f $config ]] && ! has_config ${options[@]+"${options[@]}"} && ! is_cluster_mode "$@"; then
-        options=(--config "$config" ${options[@]+"${options[@]}"})
+        # Hadoop decodes nothing in a path.
+        options=(--config "file://$config" ${options[@]+"${options[@]}"})
       fi
       ;;
   esac
@@ -364,8 +429,13 @@ main() {
   fi
   build_if_needed
   export_environment
+  if asks_for_help ${options[@]+"${options[@]}"}; then
+    # No cluster is to be asked.
+    set -- --master local
+  fi
+  stay_on_loopback ${spark_conf[@]+"${spark_conf[@]}"} "$@"
   set -- --class dev.onehot.Onehot --name "onehot $command" \
-    ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$jar" "$command" ${options[@]+"${options[@]}"}
+    ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$(url "$jar")" "$command" ${options[@]+"${options[@]}"}
   if [[ -n $spark_submit ]]; then
     exec "$spark_submit" "$@"
   fi

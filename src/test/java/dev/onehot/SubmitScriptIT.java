@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,10 +70,10 @@ class SubmitScriptIT {
             "spark.b=3",
             "--conf",
             "spark.a=mine",
-            jar.toString(),
+            url(jar),
             "train",
             "--config",
-            project.resolve("conf/onehot.properties").toString(),
+            "file://" + project + "/conf/onehot.properties",
             "--out",
             "a b");
     assertThat(outcome.exitCode).isEqualTo(75);
@@ -123,7 +124,7 @@ class SubmitScriptIT {
 
       assertThat(recordedArguments())
           .containsSequence("--conf", "spark.a=x" + value.replace('\n', ' ') + "x")
-          .containsSequence("--conf", "b=" + value, jar.toString(), "train")
+          .containsSequence("--conf", "b=" + value, url(jar), "train")
           .containsSequence("--data", value, "--out=" + value);
       assertNothingWasRun();
     }
@@ -140,7 +141,7 @@ class SubmitScriptIT {
       assertThat(submit("train").err).isEmpty();
 
       assertThat(recordedArguments())
-          .endsWith(jar.toString(), "train", "--config", project + "/conf/onehot.properties");
+          .endsWith(url(jar), "train", "--config", "file://" + project + "/conf/onehot.properties");
       assertNothingWasRun();
     }
   }
@@ -149,7 +150,8 @@ class SubmitScriptIT {
   @Test
   void theBundledSparkRunsFromAFolderOfAnyNameWithItsArchiveOfClasses() throws Exception {
     Path home = Path.of(System.getProperty("onehot.home", "")).toAbsolutePath();
-    Path odd = Files.createDirectory(temporary.resolve("a \"b\" 'c' \\ $(touch pwned) ${x};`y` é"));
+    Path odd =
+        Files.createDirectory(temporary.resolve("a \"b\" 'c' \\ $(touch pwned) ${x};`y` é#%20"));
     project = Files.move(project, odd.resolve("project"));
     Path spark = Files.createDirectories(project.resolve("target/spark"));
     Path jars = Files.createSymbolicLink(spark.resolve("jars"), home.resolve("target/spark/jars"));
@@ -163,7 +165,15 @@ class SubmitScriptIT {
     // Both runs are short: compiled code of the first tier will do.
     builder.environment().put("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
 
-    String out = odd.resolve("model").toString();
+    // Paths without a scheme would be on a file system that does not answer.
+    Path hadoop = Files.createDirectory(temporary.resolve("hadoop"));
+    Files.writeString(
+        hadoop.resolve("core-site.xml"),
+        "<configuration><property><name>fs.defaultFS</name><value>hdfs://127.0.0.1:1</value>"
+            + "</property></configuration>");
+    builder.environment().put("HADOOP_CONF_DIR", hadoop.toString());
+
+    String out = "file://" + odd.resolve("model");
     Outcome outcome =
         submit(
             "train",
@@ -178,7 +188,7 @@ class SubmitScriptIT {
     Files.delete(jars); // JUnit would warn of it.
 
     assertThat(outcome.exitCode).as(String.join("\n", outcome.err)).isZero();
-    assertThat(Path.of(out, "W1.npy")).exists();
+    assertThat(odd.resolve("model/W1.npy")).exists();
     assertThat(outcome.err).noneMatch(line -> line.contains("INFO") || line.contains("Error"));
     try (var archives = Files.list(project.resolve("target/spark"))) {
       assertThat(archives.filter(file -> file.toString().endsWith(".jsa")))
@@ -216,14 +226,12 @@ class SubmitScriptIT {
 
     Outcome outcome = run(List.of(link.toString(), "fetch-mnist"));
 
-    assertThat(outcome.out)
-        .startsWith(elsewhere.toString())
-        .endsWith(jar.toString(), "fetch-mnist");
+    assertThat(outcome.out).startsWith(elsewhere.toString()).endsWith(url(jar), "fetch-mnist");
   }
 
   @Test
   void log4jIsToldOfItsFileUnlessTheUserNamesOne() throws Exception {
-    String url = "file://" + project.toString().replace(" ", "%20") + "/conf/log4j2.properties";
+    String url = url(project.resolve("conf/log4j2.properties"));
     builder.environment().put("SPARK_SUBMIT_OPTS", "-Dmine=1");
     assertThat(submit("train").out.get(1)).startsWith("-Dmine=1 -Dlog4j2.configurationFile=" + url);
 
@@ -240,6 +248,50 @@ class SubmitScriptIT {
       assertThat(outcome.exitCode).isZero();
       assertThat(outcome.out).anyMatch(line -> line.startsWith("Usage: ./submit.sh COMMAND"));
     }
+  }
+
+  @Test
+  void aLocalMasterIsOnLoopbackUnlessTheUserNamesAnAddress() throws Exception {
+    executable(
+        temporary.resolve("spark/bin/spark-submit"),
+        "echo \"${SPARK_LOCAL_IP-}/${SPARK_LOCAL_HOSTNAME-}\"");
+    builder.environment().remove("SPARK_LOCAL_IP");
+    builder.environment().remove("SPARK_LOCAL_HOSTNAME");
+    String loopback = "127.0.0.1/127.0.0.1";
+
+    for (String master : List.of("local", "local[*]", "local[2,3]")) {
+      assertThat(submit("train", "--", "--master", master).out).containsExactly(loopback);
+    }
+    assertThat(submit("train", "--", "--master=local[2]").out).containsExactly(loopback);
+    assertThat(submit("train", "--", "--conf", "spark.master=local").out).containsExactly(loopback);
+    assertThat(submit("train", "--help", "--", "--master", "yarn").out).containsExactly(loopback);
+    assertThat(submit("train", "--", "--master", "local", "--master", "spark://a:1").out)
+        .containsExactly("/");
+    assertThat(submit("train", "--", "--master", "local", "-c", "spark.driver.host=a").out)
+        .containsExactly("/");
+    assertThat(submit("train").out)
+        .as("Spark's own settings say which master")
+        .containsExactly("/");
+
+    Path defaults = temporary.resolve("spark/conf/spark-defaults.conf");
+    Files.createDirectories(defaults.getParent());
+    Files.writeString(defaults, "spark.master   local[2]\n");
+    assertThat(submit("train").out).containsExactly(loopback);
+
+    Files.writeString(project.resolve("conf/spark.conf"), "spark.driver.bindAddress 0.0.0.0\n");
+    assertThat(submit("train").out).containsExactly("/");
+  }
+
+  @Test
+  void aUserIdWithoutNameGetsAHome() throws Exception {
+    executable(temporary.resolve("bin/id"), "exit 1");
+    builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
+    builder.environment().put("HOME", "/no/such");
+    builder.environment().put("TMPDIR", "/a b");
+    builder.environment().put("SPARK_SUBMIT_OPTS", "-Duser.name=me");
+
+    assertThat(submit("train").out.get(1))
+        .matches("-Duser.name=\\d+ -Duser.home=\"/a b\" -Duser.name=me .*");
   }
 
   @Test
@@ -309,6 +361,17 @@ class SubmitScriptIT {
     assertThat(outcome.err).contains("[ERROR] cannot find symbol");
   }
 
+  /** Without a scheme, a path would be in the default file system, and # would end a name. */
+  private static String url(Path file) {
+    StringBuilder url = new StringBuilder("file://");
+    for (byte value : file.toString().getBytes(StandardCharsets.UTF_8)) {
+      String character = String.valueOf((char) (value & 255));
+      url.append(
+          character.matches("[A-Za-z0-9/._~-]") ? character : "%%%02X".formatted(value & 255));
+    }
+    return url.toString();
+  }
+
   private static void assertRefused(Outcome outcome, String why) {
     assertThat(outcome.exitCode).isEqualTo(2);
     assertThat(outcome.out).isEmpty();
@@ -317,7 +380,7 @@ class SubmitScriptIT {
 
   private List<String> programArguments(String... arguments) throws Exception {
     List<String> out = submit(arguments).out;
-    return out.subList(out.indexOf(jar.toString()) + 1, out.size());
+    return out.subList(out.indexOf(url(jar)) + 1, out.size());
   }
 
   private Outcome submit(String... arguments) throws Exception {

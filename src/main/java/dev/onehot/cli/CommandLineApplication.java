@@ -56,6 +56,7 @@ public final class CommandLineApplication {
         .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
     SettingsFile settings;
     try {
+      ProcessUser.logIn();
       settings = SettingsFile.of(commandLine, SparkStart::hadoop, arguments);
     } catch (RuntimeException e) {
       return failures.report(e);

@@ -33,7 +33,7 @@ final class SparkStart {
    */
   static StartedSpark start(String command, Console console) {
     SparkConf conf =
-        new SparkConf()
+        LoopbackConf.ifLocal(new SparkConf())
             .setIfMissing("spark.app.name", "onehot " + command)
             // Spark's default pattern does not hide passwords in URIs from the event log.
             .setIfMissing(Redaction.SPARK_SETTING, Redaction.DEFAULT_REGEX);
