@@ -33,7 +33,9 @@ final class SparkStart {
    */
   static StartedSpark start(String command, Console console) {
     SparkConf conf =
-        LoopbackConf.ifLocal(new SparkConf())
+        LocalModeConf.onLoopback(new SparkConf())
+            // Otherwise whoever reaches the UI's port can end a training.
+            .setIfMissing("spark.ui.killEnabled", "false")
             .setIfMissing("spark.app.name", "onehot " + command)
             // Spark's default pattern does not hide passwords in URIs from the event log.
             .setIfMissing(Redaction.SPARK_SETTING, Redaction.DEFAULT_REGEX);
@@ -42,21 +44,25 @@ final class SparkStart {
       // Spark's context reads the secret from its settings only (SPARK-25078).
       conf.setIfMissing(AUTHENTICATION_SECRET, secret);
     }
-    if (conf.get("spark.master", "").matches("local(\\[.*)?")) {
+    if (LocalModeConf.isLocal(conf)) {
       // Out of memory in a task is then a failure like any other. Otherwise Spark ends the process.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     SparkChecks checks = new SparkChecks(conf, System.getenv());
     checks.requireReadableSettings();
     checks.requireLocalFolder();
-    String warning = new UiPorts(conf, System.getenv()).turnOffUiWithoutPort();
+    String warning = new UiPorts(conf).turnOffUiWithoutPort();
     if (warning != null) {
       console.line(warning);
     }
+    PrivateFolders folders =
+        LocalModeConf.isLocal(conf) ? PrivateFolders.in(PrivateFolders.meant(conf)) : null;
     try {
-      JavaSparkContext context = new JavaSparkContext(conf);
+      JavaSparkContext context =
+          new JavaSparkContext(
+              folders == null ? conf : LocalModeConf.withFolders(conf, folders.setting()));
       new LackOfMemory(context::stop).watch();
-      return new StartedSpark(context);
+      return new StartedSpark(context, folders);
     } catch (Exception e) {
       SparkRefusal.of(e, conf)
           .ifPresent(

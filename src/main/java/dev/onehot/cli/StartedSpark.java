@@ -6,13 +6,17 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Spark's context for one command.
  *
  * @param context the context
+ * @param folders the folders of its temporary files, if they are ours; otherwise null
  */
-record StartedSpark(JavaSparkContext context) implements AutoCloseable {
+record StartedSpark(JavaSparkContext context, PrivateFolders folders) implements AutoCloseable {
 
   /** Stops Spark, without the complaints of threads that still had something to send. */
   @Override
   public void close() {
     StoppingNoise.hide();
     context.close();
+    if (folders != null) {
+      folders.remove();
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.SparkConf;
 
 /** The ports of Spark's UI. Spark itself ends the process, without a word, if all are taken. */
@@ -17,11 +17,9 @@ final class UiPorts {
   private static final String ENABLED = "spark.ui.enabled";
 
   private final SparkConf conf;
-  private final Map<String, String> environment;
 
-  UiPorts(SparkConf conf, Map<String, String> environment) {
+  UiPorts(SparkConf conf) {
     this.conf = conf;
-    this.environment = environment;
   }
 
   /**
@@ -56,7 +54,7 @@ final class UiPorts {
   }
 
   private boolean isFree(int port) {
-    String host = environment.getOrDefault("SPARK_LOCAL_IP", "0.0.0.0");
+    String host = Objects.requireNonNullElse(conf.getenv("SPARK_LOCAL_IP"), "0.0.0.0");
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(host, port));
       return true;

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Spark would end the process for, or refuse in words of its own. */
 class SparkChecksTest {
 
-  private static final Map<String, String> LOOPBACK = Map.of("SPARK_LOCAL_IP", "127.0.0.1");
-
   private final SparkConf conf = new SparkConf(false);
 
   @TempDir private Path folder;
@@ -82,7 +80,7 @@ class SparkChecksTest {
       conf.set("spark.ui.port", Integer.toString(taken.getLocalPort()))
           .set("spark.port.maxRetries", "0");
 
-      assertThat(new UiPorts(conf, LOOPBACK).turnOffUiWithoutPort())
+      assertThat(new UiPorts(conf).turnOffUiWithoutPort())
           .isEqualTo(
               "warning: no Spark UI for this run: port %d is taken; spark.ui.port names another",
               taken.getLocalPort());
@@ -93,7 +91,7 @@ class SparkChecksTest {
   @Test
   void withAFreePortTheUiStaysAsItIs() {
     conf.set("spark.ui.port", "0");
-    assertThat(new UiPorts(conf, LOOPBACK).turnOffUiWithoutPort()).isNull();
+    assertThat(new UiPorts(conf).turnOffUiWithoutPort()).isNull();
     assertThat(conf.contains("spark.ui.enabled")).isFalse();
   }
 

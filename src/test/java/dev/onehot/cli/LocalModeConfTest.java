@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LoopbackConfTest {
+class LocalModeConfTest {
 
   @BeforeEach
   void noAddressIsNamedInTheEnvironment() {
@@ -20,7 +20,7 @@ class LoopbackConfTest {
   @ParameterizedTest
   @ValueSource(strings = {"local", "local[*]", "local[4,2]"})
   void driverAndUiOfALocalMasterListenOnLoopback(String master) {
-    SparkConf conf = LoopbackConf.ifLocal(settings(master)).set("spark.later", "1").clone();
+    SparkConf conf = LocalModeConf.onLoopback(settings(master)).set("spark.later", "1").clone();
 
     assertThat(conf.get("spark.driver.host")).isEqualTo("127.0.0.1");
     assertThat(conf.get("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
@@ -35,7 +35,7 @@ class LoopbackConfTest {
   void executorsElsewhereHaveToReachTheDriver(String master) {
     SparkConf settings = settings(master);
 
-    assertThat(LoopbackConf.ifLocal(settings)).isSameAs(settings);
+    assertThat(LocalModeConf.onLoopback(settings)).isSameAs(settings);
   }
 
   @Test
@@ -43,7 +43,7 @@ class LoopbackConfTest {
     for (String key : new String[] {"spark.driver.host", "spark.driver.bindAddress"}) {
       SparkConf settings = settings("local[*]").set(key, "0.0.0.0");
 
-      assertThat(LoopbackConf.ifLocal(settings)).isSameAs(settings);
+      assertThat(LocalModeConf.onLoopback(settings)).isSameAs(settings);
       assertThat(settings.get(key)).isEqualTo("0.0.0.0");
     }
   }
