@@ -356,8 +356,6 @@ train_a_little() (
 # Does the same as Spark's bin/spark-submit, with the jars that Maven resolved.
 exec_bundled_spark_submit() {
   export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
-  # Spark recognises an installation by this file.
-  [[ -f $spark/RELEASE ]] || printf 'Spark, as resolved by Maven\n' >"$spark/RELEASE"
   if ! is_cluster_mode "$@"; then
     # Only classes from Spark's own class path can be archived. This option comes first, so that the
     # user's options win.
