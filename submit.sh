@@ -144,15 +144,32 @@ require_spark() {
 }
 
 needs_build() {
-  [[ -f $jar ]] || return 0
-  [[ -n $spark_submit || -d $spark/jars ]] || return 0
-  [[ -n $(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit) ]]
+  ! is_built || [[ -n $(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit) ]]
+}
+
+# Whether there is something to run, perhaps of older sources.
+is_built() {
+  [[ -f $jar && (-n $spark_submit || -d $spark/jars) ]]
+}
+
+# Prints why nothing can be built here, or nothing if it can.
+obstacle_to_building() {
+  local path
+  if ! command -v mvn >/dev/null; then
+    printf 'mvn is not on the PATH'
+    return
+  fi
+  # Another user may have built before.
+  for path in "$project" "$project"/target{,/classes,/spark/jars,/.build-lock}; do
+    if [[ -e $path && ! -w $path ]] && [[ $path != "$project" || ! -e $project/target ]]; then
+      printf '%s cannot be written' "$path"
+      return
+    fi
+  done
 }
 
 build() {
   local log=$project/target/build.log started=$project/target/.build-started
-  command -v mvn >/dev/null ||
-    die 2 "target/onehot.jar has to be built, but mvn is not on the PATH; install Maven 3.8 or newer"
   say "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
   touch "$started"
   # Removed, not overwritten: a run that has the old jar open can go on reading it.
@@ -172,8 +189,15 @@ build() {
 
 build_if_needed() {
   needs_build || return 0
-  mkdir -p "$project/target" ||
-    die 1 "$project/target cannot be written, but target/onehot.jar has to be built"
+  local obstacle
+  obstacle=$(obstacle_to_building)
+  if [[ -n $obstacle ]]; then
+    is_built ||
+      die 2 "target/onehot.jar has to be built, but $obstacle; building takes Maven 3.8 or newer and a folder that can be written"
+    say "target/onehot.jar is older than its sources, but $obstacle; using it as it is"
+    return
+  fi
+  mkdir -p "$project/target"
   if command -v flock >/dev/null; then
     exec 9>"$project/target/.build-lock"
     flock 9

@@ -429,6 +429,50 @@ class SubmitScriptIT {
   }
 
   @Test
+  void aJarOlderThanItsSourcesIsUsedWhereNothingCanBeBuilt() throws Exception {
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(9000)));
+    builder.environment().put("PATH", pathWithoutMaven().toString());
+
+    Outcome outcome = submit("train");
+
+    assertThat(outcome.exitCode).isEqualTo(75);
+    assertThat(outcome.err)
+        .containsExactly(
+            "onehot: target/onehot.jar is older than its sources, but mvn is not on the PATH;"
+                + " using it as it is");
+    Files.delete(jar);
+    assertRefused(submit("train"), "has to be built, but mvn is not on the PATH");
+  }
+
+  /** What submit.sh calls before it starts Java. */
+  private Path pathWithoutMaven() throws IOException {
+    Path bin = Files.createDirectory(temporary.resolve("bin"));
+    for (String command : List.of("bash", "cat", "dirname", "find", "id", "locale", "uname")) {
+      executable(bin.resolve(command), "PATH=/usr/bin:/bin exec " + command + " \"$@\"");
+    }
+    return bin;
+  }
+
+  @Test
+  void anInstallationThatCannotBeWrittenIsUsedAsItIs() throws Exception {
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(9000)));
+    executable(temporary.resolve("bin/mvn"), "exit 1");
+    builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
+    Path target = project.resolve("target");
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeTrue(!Files.isWritable(target), "root can write everywhere");
+
+      Outcome outcome = submit("train");
+
+      assertThat(outcome.exitCode).isEqualTo(75);
+      assertThat(outcome.err).singleElement().asString().endsWith("using it as it is");
+    } finally {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Test
   void aFailingBuildShowsWhatMavenSaid() throws Exception {
     executable(temporary.resolve("bin/mvn"), "echo '[ERROR] cannot find symbol'; exit 1");
     builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
