@@ -69,6 +69,13 @@ die() {
   exit "$code"
 }
 
+# Runs Java for something else than the user's program, without the options that are meant for that:
+# a heap of a certain size, a debugger that is waited for.
+without_jvm_options() (
+  unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+  "$@"
+)
+
 # The real folder of this script, with symbolic links resolved.
 project_directory() {
   local script=${BASH_SOURCE[0]} link
@@ -90,9 +97,10 @@ find_java() {
     java=$(command -v java) || die 2 "java is not on the PATH and JAVA_HOME is not set; install a JDK 17 or newer"
   fi
   # Takes a fifth of the time of -version, but only HotSpot knows it.
-  java_version=$("$java" -Xinternalversion 2>/dev/null) || true
+  java_version=$(without_jvm_options "$java" -Xinternalversion 2>/dev/null) || true
   [[ $java_version == *JRE* ]] ||
-    java_version=$("$java" -version 2>&1) || die 2 "$java does not run: ${java_version%%$'\n'*}"
+    java_version=$(without_jvm_options "$java" -version 2>&1) ||
+    die 2 "$java does not run: ${java_version//$'\n'/ }"
   if [[ $java_version =~ (JRE\ \(|version\ \")(1\.)?([0-9]+) ]]; then
     java_major=${BASH_REMATCH[3]}
   else
@@ -136,15 +144,32 @@ require_spark() {
 }
 
 needs_build() {
-  [[ -f $jar ]] || return 0
-  [[ -n $spark_submit || -d $spark/jars ]] || return 0
-  [[ -n $(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit) ]]
+  ! is_built || [[ -n $(find "$project/src/main" "$project/pom.xml" -newer "$jar" -print -quit) ]]
+}
+
+# Whether there is something to run, perhaps of older sources.
+is_built() {
+  [[ -f $jar && (-n $spark_submit || -d $spark/jars) ]]
+}
+
+# Prints why nothing can be built here, or nothing if it can.
+obstacle_to_building() {
+  local path
+  if ! command -v mvn >/dev/null; then
+    printf 'mvn is not on the PATH'
+    return
+  fi
+  # Another user may have built before.
+  for path in "$project" "$project"/target{,/classes,/spark/jars,/.build-lock}; do
+    if [[ -e $path && ! -w $path ]] && [[ $path != "$project" || ! -e $project/target ]]; then
+      printf '%s cannot be written' "$path"
+      return
+    fi
+  done
 }
 
 build() {
   local log=$project/target/build.log started=$project/target/.build-started
-  command -v mvn >/dev/null ||
-    die 2 "target/onehot.jar has to be built, but mvn is not on the PATH; install Maven 3.8 or newer"
   say "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
   touch "$started"
   # Removed, not overwritten: a run that has the old jar open can go on reading it.
@@ -164,8 +189,15 @@ build() {
 
 build_if_needed() {
   needs_build || return 0
-  mkdir -p "$project/target" ||
-    die 1 "$project/target cannot be written, but target/onehot.jar has to be built"
+  local obstacle
+  obstacle=$(obstacle_to_building)
+  if [[ -n $obstacle ]]; then
+    is_built ||
+      die 2 "target/onehot.jar has to be built, but $obstacle; building takes Maven 3.8 or newer and a folder that can be written"
+    say "target/onehot.jar is older than its sources, but $obstacle; using it as it is"
+    return
+  fi
+  mkdir -p "$project/target"
   if command -v flock >/dev/null; then
     exec 9>"$project/target/.build-lock"
     flock 9
@@ -297,17 +329,20 @@ quoted() {
   printf '"%s"' "${word//\"/\\\"}"
 }
 
+# Adds to SPARK_SUBMIT_OPTS, and sets own_options to what every JVM of this project needs.
 export_environment() {
-  local options=${SPARK_SUBMIT_OPTS:-}
+  local options=${SPARK_SUBMIT_OPTS:-} user=
+  own_options="-Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
   if [[ $options != *log4j2.configurationFile* && $options != *log4j.configurationFile* ]]; then
-    options+=" -Dlog4j2.configurationFile=$(url "$project/conf/log4j2.properties")"
+    options+=" $own_options"
   fi
   if ! id -un >/dev/null 2>&1; then
     # The system has no name for the user's id, and Java takes the home to be a folder named "?".
     [[ -d ${HOME:-} && -w $HOME ]] || HOME=${TMPDIR:-/tmp}
-    options="-Duser.name=$UID -Duser.home=$(quoted "$HOME") $options"
+    user="-Duser.name=$UID -Duser.home=$(quoted "$HOME") "
   fi
-  export SPARK_SUBMIT_OPTS=${options# }
+  own_options=$user$own_options
+  export SPARK_SUBMIT_OPTS=$user${options# }
   case ${ONEHOT_LOG_LEVEL:-} in
     [iI][nN][fF][oO] | [dD][eE][bB][uU][gG] | [tT][rR][aA][cC][eE] | [aA][lL][lL])
       export ONEHOT_LOG_FORMAT=${ONEHOT_LOG_FORMAT:-full}
@@ -315,6 +350,17 @@ export_environment() {
   esac
   if [[ -t 2 ]]; then
     export ONEHOT_TERMINAL=1
+  fi
+}
+
+# Whether the archive of classes fits the jar: it has the same time. An empty one stands for a failure,
+# after which nothing is tried for an hour.
+has_archive() {
+  [[ -e $1 ]] || return 1
+  if [[ -s $1 ]]; then
+    [[ ! $jar -nt $1 && ! $jar -ot $1 ]]
+  else
+    [[ ! $jar -nt $1 && -n $(find "$1" -mmin -60) ]]
   fi
 }
 
@@ -327,14 +373,15 @@ share_classes() {
     return 0
   archive=$(cksum <<<"$java_version $project")
   archive=$spark/classes-${archive%% *}.jsa
-  # The archive has the same time as the jar that it was made with.
-  if [[ ! -e $archive || $jar -nt $archive || $jar -ot $archive ]] &&
-    folder=$(mktemp -d "$spark/.classes.XXXXXX" 2>/dev/null); then
+  if ! has_archive "$archive" && folder=$(mktemp -d "$spark/.classes.XXXXXX" 2>/dev/null); then
     say "preparing an archive of classes for faster starts; once for each build, some ten seconds"
-    train_a_little "$folder" >"$folder/log" 2>&1 || true
-    # An empty archive means that none can be made here, so later runs do not try again.
-    [[ -s $folder/classes.jsa ]] || : >"$folder/classes.jsa" || true
-    touch -r "$jar" "$folder/classes.jsa" || true
+    if train_a_little "$folder" </dev/null >"$folder/log" 2>&1 && [[ -s $folder/classes.jsa ]]; then
+      touch -r "$jar" "$folder/classes.jsa" || true
+    else
+      say "no archive of classes could be made, so this start takes longer; $spark/classes.log says why"
+      mv -f "$folder/log" "$spark/classes.log" || true
+      : >"$folder/classes.jsa" || true
+    fi
     mv -f "$folder/classes.jsa" "$archive" || true
     rm -rf "$folder"
   fi
@@ -344,20 +391,20 @@ share_classes() {
   fi
 }
 
-# Trains as little as possible, to load the classes, and archives them.
+# Trains as little as possible, to load the classes, and archives them. Nothing of the user's settings
+# takes part: one of their options may wait for a debugger, one of their clusters keep a log of events.
 train_a_little() (
-  SPARK_SUBMIT_OPTS+=" -XX:ArchiveClassesAtExit=$(quoted "$1/classes.jsa")"
+  unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+  unset SPARK_CONF_DIR HADOOP_CONF_DIR YARN_CONF_DIR SPARK_DIST_CLASSPATH
+  SPARK_SUBMIT_OPTS="$own_options -XX:ArchiveClassesAtExit=$(quoted "$1/classes.jsa")"
   export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=127.0.0.1
-  exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' \
-    ${spark_conf[@]+"${spark_conf[@]}"} --conf spark.ui.port=0 \
+  exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' --conf spark.ui.port=0 \
     "$(url "$jar")" train --train-rows 256 --iterations 2 --out "file://$1/model"
 )
 
 # Does the same as Spark's bin/spark-submit, with the jars that Maven resolved.
 exec_bundled_spark_submit() {
   export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
-  # Spark recognises an installation by this file.
-  [[ -f $spark/RELEASE ]] || printf 'Spark, as resolved by Maven\n' >"$spark/RELEASE"
   if ! is_cluster_mode "$@"; then
     # Only classes from Spark's own class path can be archived. This option comes first, so that the
     # user's options win.
@@ -367,23 +414,28 @@ exec_bundled_spark_submit() {
   local class_path
   class_path=("$spark"/jars/spark-launcher_*.jar "$spark/jars/*")
   # The launcher prints a NUL and a line feed, then the words of the command, each with a NUL at its
-  # end. We add its exit code.
+  # end. We add its exit code. A JVM that cannot start says why on stdout.
   local -a answer=()
   local word
   while IFS= read -r -d '' word; do
     answer+=("$word")
   done < <(
     status=0
-    "$java" -Xmx128m -cp "$(IFS=:; printf '%s' "${class_path[*]}")" org.apache.spark.launcher.Main \
-      org.apache.spark.deploy.SparkSubmit "$@" || status=$?
-    printf '%d\0' "$status"
+    without_jvm_options "$java" -Xmx128m -cp "$(IFS=:; printf '%s' "${class_path[*]}")" \
+      org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" || status=$?
+    printf '\0%d\0' "$status"
   )
-  local last=$((${#answer[@]} - 1))
-  [[ ${answer[last]} == 0 && $last -ge 2 ]] || die 1 "Spark's launcher failed; its message is above"
-  exec "${answer[1]#$'\n'}" "${answer[@]:2:last-2}"
+  local last=$((${#answer[@]} - 1)) words
+  if [[ ${answer[last]} != 0 || $last -lt 3 ]]; then
+    words=${answer[*]:0:last}
+    words=${words//$'\n'/ }
+    die 1 "Spark's launcher failed with exit code ${answer[last]}${words:+: $words}"
+  fi
+  exec "${answer[1]#$'\n'}" "${answer[@]:2:last-3}"
 }
 
 main() {
+  pwd -P >/dev/null 2>&1 || die 2 "the current folder is gone; change to another one"
   case ${1:-} in
     '' | -h | --help | help)
       usage

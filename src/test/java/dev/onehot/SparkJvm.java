@@ -62,12 +62,6 @@ public final class SparkJvm {
                 "SPARK_HOME", SPARK.toString(),
                 "SPARK_SCALA_VERSION", "2.13",
                 "SPARK_LOCAL_IP", "127.0.0.1"));
-    try {
-      // Spark takes a folder for an installation by this file.
-      Files.writeString(SPARK.resolve("RELEASE"), "Spark, as resolved by Maven\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     return builder;
   }
 

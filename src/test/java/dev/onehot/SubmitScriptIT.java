@@ -283,6 +283,86 @@ class SubmitScriptIT {
   }
 
   @Test
+  void theLastWordsOfALauncherThatDoesNotStartAreShown() throws Exception {
+    Path calls = launcherThatFails();
+
+    Outcome outcome = submit("train");
+
+    assertThat(outcome.exitCode).isEqualTo(1);
+    assertThat(outcome.err.get(outcome.err.size() - 1))
+        .startsWith("onehot: Spark's launcher failed with exit code 3: Error in the VM Too little");
+    assertThat(Files.readAllLines(calls)).noneMatch(call -> call.contains("-Xms1g"));
+  }
+
+  @Test
+  void aFailedArchiveIsTriedAgainAfterAnHourWithoutTheUsersOptions() throws Exception {
+    Path calls = launcherThatFails();
+    builder.environment().put("SPARK_SUBMIT_OPTS", "-agentlib:mine");
+
+    assertThat(submit("train").err).anyMatch(line -> line.contains("classes.log says why"));
+    assertThat(Files.readAllLines(calls)).hasSize(2);
+    assertThat(Files.readAllLines(calls).get(0))
+        .contains("ArchiveClassesAtExit")
+        .doesNotContain("-agentlib:mine");
+    assertThat(Files.readAllLines(calls).get(1)).contains("-agentlib:mine");
+    assertThat(project.resolve("target/spark/classes.log")).content().contains("Too little");
+
+    submit("train");
+    assertThat(Files.readAllLines(calls)).hasSize(3);
+
+    try (var archives = Files.newDirectoryStream(project.resolve("target/spark"), "*.jsa")) {
+      for (Path archive : archives) {
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(3700)));
+      }
+    }
+    submit("train");
+    assertThat(Files.readAllLines(calls)).hasSize(5);
+  }
+
+  /** The file that notes each call of Java. The project's own Spark is used. */
+  private Path launcherThatFails() throws IOException {
+    Path calls = temporary.resolve("calls");
+    Path java = temporary.resolve("jdk");
+    executable(
+        java.resolve("bin/java"),
+        """
+        if [[ $* == -Xinternalversion ]]; then
+          echo 'VM (17.0.1) JRE (17.0.1)'
+        else
+          echo "$JAVA_TOOL_OPTIONS $SPARK_SUBMIT_OPTS $*" >>'%s'
+          printf 'Error in the VM\nToo little memory'
+          exit 3
+        fi
+        """
+            .formatted(calls));
+    Files.createDirectories(project.resolve("target/spark/jars"));
+    FileTime longAgo = FileTime.from(Instant.now().minusSeconds(9000));
+    for (String file : List.of("src/main", "pom.xml", "target/onehot.jar")) {
+      Files.setLastModifiedTime(project.resolve(file), longAgo);
+    }
+    Map<String, String> environment = builder.environment();
+    environment.remove("SPARK_HOME");
+    environment.put("PATH", "/usr/bin:/bin");
+    environment.put("JAVA_HOME", java.toString());
+    environment.put("JAVA_TOOL_OPTIONS", "-Xms1g");
+    return calls;
+  }
+
+  @Test
+  void aCurrentFolderThatIsGoneIsSaid() throws Exception {
+    Outcome outcome =
+        run(
+            List.of(
+                "bash",
+                "-c",
+                "mkdir gone && cd gone && rmdir ../gone && exec \"$0\" train",
+                project.resolve("submit.sh").toString()));
+
+    assertThat(outcome.exitCode).isEqualTo(2);
+    assertThat(outcome.err).contains("onehot: the current folder is gone; change to another one");
+  }
+
+  @Test
   void aUserIdWithoutNameGetsAHome() throws Exception {
     executable(temporary.resolve("bin/id"), "exit 1");
     builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
@@ -346,6 +426,50 @@ class SubmitScriptIT {
     assertThat(outcome.err).singleElement().asString().startsWith("onehot: building");
     assertThat(outcome.out).doesNotContain("chatter");
     assertThat(project.resolve("calls")).content().startsWith(project.toString());
+  }
+
+  @Test
+  void aJarOlderThanItsSourcesIsUsedWhereNothingCanBeBuilt() throws Exception {
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(9000)));
+    builder.environment().put("PATH", pathWithoutMaven().toString());
+
+    Outcome outcome = submit("train");
+
+    assertThat(outcome.exitCode).isEqualTo(75);
+    assertThat(outcome.err)
+        .containsExactly(
+            "onehot: target/onehot.jar is older than its sources, but mvn is not on the PATH;"
+                + " using it as it is");
+    Files.delete(jar);
+    assertRefused(submit("train"), "has to be built, but mvn is not on the PATH");
+  }
+
+  /** What submit.sh calls before it starts Java. */
+  private Path pathWithoutMaven() throws IOException {
+    Path bin = Files.createDirectory(temporary.resolve("bin"));
+    for (String command : List.of("bash", "cat", "dirname", "find", "id", "locale", "uname")) {
+      executable(bin.resolve(command), "PATH=/usr/bin:/bin exec " + command + " \"$@\"");
+    }
+    return bin;
+  }
+
+  @Test
+  void anInstallationThatCannotBeWrittenIsUsedAsItIs() throws Exception {
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(9000)));
+    executable(temporary.resolve("bin/mvn"), "exit 1");
+    builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
+    Path target = project.resolve("target");
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeTrue(!Files.isWritable(target), "root can write everywhere");
+
+      Outcome outcome = submit("train");
+
+      assertThat(outcome.exitCode).isEqualTo(75);
+      assertThat(outcome.err).singleElement().asString().endsWith("using it as it is");
+    } finally {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   @Test
