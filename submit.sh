@@ -35,8 +35,8 @@ Three ways to run
                     Go by the exit code; run.json in the model directory holds the same verdict.
 
 After --
-  Everything after -- goes to spark-submit untouched, after the lines of conf/spark.conf, and so
-  wins over them: --master, --driver-memory, --conf key=value, --jars, ...
+  Everything after -- goes to spark-submit untouched, and wins over conf/spark.conf: --master,
+  --driver-memory, --conf key=value, --jars, ... So does an administrator's spark-defaults.conf.
 
 Environment
   SPARK_HOME         the Spark to use. Otherwise spark-submit on the PATH; otherwise the jars that
@@ -55,6 +55,7 @@ Exit codes
   1   unexpected failure, or training that diverged
   2   bad usage or settings
   3   bad or missing input
+  130, 143   ended by Ctrl-C, by SIGTERM
 USAGE
 }
 
@@ -76,15 +77,15 @@ without_jvm_options() (
   "$@"
 )
 
-# The real folder of this script, with symbolic links resolved.
-project_directory() {
-  local script=${BASH_SOURCE[0]} link
-  while [[ -L $script ]]; do
-    link=$(readlink -- "$script")
-    [[ $link == /* ]] || link=$(dirname -- "$script")/$link
-    script=$link
+# The folder of a file, with symbolic links to the file resolved.
+real_directory() {
+  local file=$1 link
+  while [[ -L $file ]]; do
+    link=$(readlink -- "$file")
+    [[ $link == /* ]] || link=$(dirname -- "$file")/$link
+    file=$link
   done
-  cd -P -- "$(dirname -- "$script")" && pwd
+  cd -P -- "$(dirname -- "$file")" && pwd
 }
 
 # Sets java, and java_version to the JVM's description of itself.
@@ -110,13 +111,15 @@ find_java() {
     die 2 "$java is Java $java_major, but Onehot needs 17 or newer; set JAVA_HOME to such a JDK"
 }
 
-# Sets spark_submit to a Spark installation's spark-submit, or to an empty string if there is none.
+# Sets spark_submit to a Spark installation's spark-submit, or to an empty string if there is none that
+# fits, and spark_home to the folder of the Spark that runs.
 find_spark_submit() {
-  spark_submit=
+  spark_submit='' spark_home=$spark
   if [[ -n ${SPARK_HOME:-} ]]; then
     if [[ -x $SPARK_HOME/bin/spark-submit ]]; then
-      spark_submit=$SPARK_HOME/bin/spark-submit
-      require_spark "$SPARK_HOME/jars"
+      is_fitting_spark "$SPARK_HOME" ||
+        die 2 "SPARK_HOME is $SPARK_HOME, which holds $spark_found; $fitting_spark, or unset SPARK_HOME"
+      spark_submit=$SPARK_HOME/bin/spark-submit spark_home=$SPARK_HOME
       return
     fi
     [[ $SPARK_HOME == "$spark" ]] ||
@@ -124,23 +127,53 @@ find_spark_submit() {
     # A spark-submit from the PATH would use the wrong SPARK_HOME.
     unset SPARK_HOME
   fi
-  local found
+  local found home
   found=$(type -P spark-submit) || return 0
-  [[ $found -ef $project/submit.sh ]] || spark_submit=$found
+  [[ ! $found -ef $project/submit.sh ]] || return 0
+  home=$(real_directory "$found")/..
+  if ! is_fitting_spark "$home"; then
+    say "$found is of $spark_found; $fitting_spark, and so the Spark that Maven resolved runs instead"
+    return
+  fi
+  if [[ -z $spark_found ]] && ! says_fitting_version "$found"; then
+    say "$found is of $spark_found; $fitting_spark, and so the Spark that Maven resolved runs instead"
+    return
+  fi
+  spark_submit=$found spark_home=$home
 }
 
-# Refuses a Spark of another version. Sets spark_version to 3.5 if it is that one.
-require_spark() {
+fitting_spark='Onehot needs Spark 4, or 3.5 for Scala 2.13'
+
+# Whether a folder's Spark fits, as far as its jars are there. Sets spark_found to the jar that says so,
+# and spark_version to 3.5 if it is that one.
+is_fitting_spark() {
   local core
-  for core in "$1"/spark-core_*.jar; do
-    case $core in
-      */spark-core_2.13-[4-9].* | */'spark-core_*.jar') ;;
-      */spark-core_2.13-3.5.*) spark_version=3.5 ;;
-      *)
-        die 2 "SPARK_HOME is $SPARK_HOME, which holds ${core##*/}; Onehot needs Spark 4, or 3.5 for Scala 2.13, or unset SPARK_HOME"
-        ;;
+  spark_found='' spark_version=''
+  for core in "$1"/jars/spark-core_*.jar; do
+    [[ -e $core ]] || continue
+    spark_found=${core##*/}
+    case $spark_found in
+      spark-core_2.13-[4-9].*) ;;
+      spark-core_2.13-3.5.*) spark_version=3.5 ;;
+      *) return 1 ;;
     esac
   done
+}
+
+# The same for a spark-submit that only starts another one: asks it, which takes a second or two.
+says_fitting_version() {
+  local text
+  text=$("$1" --version 2>&1 </dev/null) || true
+  [[ $text =~ version\ ([0-9]+\.[0-9]+) ]] || return 0
+  spark_found="Spark ${BASH_REMATCH[1]}"
+  case ${BASH_REMATCH[1]} in
+    3.5) spark_version=3.5 ;;
+    [4-9].*) ;;
+    *) return 1 ;;
+  esac
+  [[ $text =~ Scala\ version\ ([0-9]+\.[0-9]+) ]] || return 0
+  spark_found+=" for Scala ${BASH_REMATCH[1]}"
+  [[ ${BASH_REMATCH[1]} == 2.13 ]]
 }
 
 needs_build() {
@@ -211,32 +244,97 @@ build_if_needed() {
   fi
 }
 
-# Reads conf/spark.conf into spark_conf, as --conf options.
+# Sets settings_files to the files of settings that spark-submit will read, given its options.
+find_settings_files() {
+  local option previous='' properties='' defaults=''
+  local -a extra=()
+  for option in "$@"; do
+    case $previous:$option in
+      --properties-file:*) properties=$option ;;
+      *:--properties-file=*) properties=${option#*=} ;;
+      *:--load-spark-defaults) defaults=1 ;;
+      --extra-properties-file:*) extra+=("$option") ;;
+      *:--extra-properties-file=*) extra+=("${option#*=}") ;;
+    esac
+    previous=$option
+  done
+  settings_files=()
+  if [[ -z $properties || -n $defaults ]]; then
+    settings_files=("${SPARK_CONF_DIR:-$spark_home/conf}/spark-defaults.conf")
+  fi
+  if [[ -n $properties ]]; then
+    settings_files+=("$properties")
+  fi
+  settings_files+=(${extra[@]+"${extra[@]}"})
+}
+
+# Sets setting to what these files say of a key, or to an empty string.
+find_setting_in_files() {
+  local file line
+  local key_and_value="^[[:space:]]*${1//./\\.}[[:space:]=:]+(.*[^[:space:]])"
+  setting=
+  for file in ${settings_files[@]+"${settings_files[@]}"}; do
+    [[ -f $file && -r $file ]] || continue
+    while IFS= read -r line || [[ -n $line ]]; do
+      [[ ! $line =~ $key_and_value ]] || setting=${BASH_REMATCH[1]}
+    done <"$file"
+  done
+}
+
+# Reads conf/spark.conf into spark_conf, as --conf options. Spark prefers these to its files of
+# settings. So what an administrator has set there is left out, and options for JVMs come after ours.
 read_spark_conf() {
   spark_conf=()
-  local file=$project/conf/spark.conf line
+  local file=$project/conf/spark.conf line key value setting i
+  local -a keys=() values=()
   local key_and_value='^[[:space:]]*([^#[:space:]=]+)[[:space:]=]+(.*[^[:space:]])[[:space:]]*$'
   [[ -f $file ]] || return 0
   while IFS= read -r line || [[ -n $line ]]; do
     if [[ $line =~ $key_and_value ]]; then
-      spark_conf+=(--conf "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}")
+      key=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
+      # Spark would put an administrator's value there.
+      for ((i = 0; i < ${#keys[@]}; i++)); do
+        value=${value//"\${${keys[i]}}"/${values[i]}}
+      done
+      keys+=("$key") values+=("$value")
+      if [[ ${spark_version:-} == 3.5 && $key == spark.*.defaultJavaOptions ]]; then
+        # Spark 4 adds the module by itself. Without it, only the scalar kernel works.
+        value+=' --add-modules=jdk.incubator.vector'
+      fi
+      find_setting_in_files "$key"
+      case $key:$setting in
+        *:) spark_conf+=(--conf "$key=$value") ;;
+        *JavaOptions:*) spark_conf+=(--conf "$key=$value $setting") ;;
+      esac
     elif [[ $line =~ ^[[:space:]]*[^#[:space:]] ]]; then
       die 2 "$file: not a line of the form 'key value': $line"
     fi
   done <"$file"
 }
 
-# Whether the options for spark-submit send the driver to the cluster.
-is_cluster_mode() {
-  local option previous=
+# Sets setting to what the options for spark-submit, or else Spark's files of settings, say of a key. An
+# option of its own may stand for the key, and then wins; - if there is none.
+find_setting() {
+  local key=$1 own_option=$2 option previous='' of_own=''
+  shift 2
+  find_setting_in_files "$key"
   for option in "$@"; do
     case $previous:$option in
-      --deploy-mode:cluster | *:--deploy-mode=cluster) return 0 ;;
-      *:spark.submit.deployMode=cluster | *:--conf=spark.submit.deployMode=cluster) return 0 ;;
+      "$own_option":*) of_own=$option ;;
+      *:"$own_option="*) of_own=${option#*=} ;;
+      --conf:"$key="* | -c:"$key="*) setting=${option#*=} ;;
+      *:--conf="$key="*) setting=${option#--conf=*=} ;;
     esac
     previous=$option
   done
-  return 1
+  setting=${of_own:-$setting}
+}
+
+# Whether the options for spark-submit, or Spark's settings, send the driver to the cluster.
+is_cluster_mode() {
+  local setting
+  find_setting spark.submit.deployMode --deploy-mode "$@"
+  [[ ${setting:-${DEPLOY_MODE:-}} == cluster ]]
 }
 
 has_config() {
@@ -271,35 +369,6 @@ url() {
     encoded+=$char
   done
   printf 'file://%s' "$encoded"
-}
-
-# Sets setting to what the options for spark-submit, or else Spark's file of settings, say of a key. An
-# option of its own may stand for the key; - if there is none.
-find_setting() {
-  local key=$1 own_option=$2 option previous='' line
-  local file=${SPARK_CONF_DIR:-${SPARK_HOME:-$spark}/conf}/spark-defaults.conf
-  local key_and_value="^[[:space:]]*${key//./\\.}[[:space:]=:]+(.*[^[:space:]])"
-  shift 2
-  setting=
-  for option in "$@"; do
-    case $previous in
-      "$own_option") setting=$option ;;
-      --conf | -c) [[ $option != "$key="* ]] || setting=${option#*=} ;;
-      --properties-file) file=$option ;;
-      *)
-        case $option in
-          "$own_option="*) setting=${option#*=} ;;
-          "--conf=$key="*) setting=${option#--conf=*=} ;;
-          --properties-file=*) file=${option#*=} ;;
-        esac
-        ;;
-    esac
-    previous=$option
-  done
-  [[ -z $setting && -f $file ]] || return 0
-  while IFS= read -r line || [[ -n $line ]]; do
-    [[ ! $line =~ $key_and_value ]] || setting=${BASH_REMATCH[1]}
-  done <"$file"
 }
 
 # In local mode all executors are threads of the driver, and so nobody else has to reach it. Has Spark
@@ -398,14 +467,17 @@ train_a_little() (
   unset SPARK_CONF_DIR HADOOP_CONF_DIR YARN_CONF_DIR SPARK_DIST_CLASSPATH
   SPARK_SUBMIT_OPTS="$own_options -XX:ArchiveClassesAtExit=$(quoted "$1/classes.jsa")"
   export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=127.0.0.1
-  exec_bundled_spark_submit --class dev.onehot.Onehot --master 'local[1]' --conf spark.ui.port=0 \
+  exec_bundled_spark_submit '' --class dev.onehot.Onehot --master 'local[1]' --conf spark.ui.port=0 \
     "$(url "$jar")" train --train-rows 256 --iterations 2 --out "file://$1/model"
 )
 
-# Does the same as Spark's bin/spark-submit, with the jars that Maven resolved.
+# Does the same as Spark's bin/spark-submit, with the jars that Maven resolved. The first argument says
+# whether the driver goes to a cluster, if it isn't empty.
 exec_bundled_spark_submit() {
+  local cluster_mode=$1
+  shift
   export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
-  if ! is_cluster_mode "$@"; then
+  if [[ -z $cluster_mode ]]; then
     # Only classes from Spark's own class path can be archived. This option comes first, so that the
     # user's options win.
     set -- --conf "spark.driver.extraClassPath=$jar" "$@"
@@ -453,37 +525,31 @@ main() {
   # The rest are the options for spark-submit.
   (($# == 0)) || shift
 
-  project=$(project_directory)
+  project=$(real_directory "${BASH_SOURCE[0]}")
   [[ $project != *[,:]* ]] ||
     die 2 "$project: Spark takes a comma or colon in a path for a list; move the project elsewhere"
   jar=$project/target/onehot.jar
   spark=$project/target/spark
   local config=$project/conf/onehot.properties
-  case $command in
-    train)
-      if [[ -f $config ]] && ! has_config ${options[@]+"${options[@]}"} && ! is_cluster_mode "$@"; then
-        # Hadoop decodes nothing in a path.
-        options=(--config "file://$config" ${options[@]+"${options[@]}"})
-      fi
-      ;;
-  esac
-
-  read_spark_conf
   find_java
   find_spark_submit
-  if [[ ${spark_version:-} == 3.5 ]]; then
-    # Spark 4 adds the module by itself. Without it, only the scalar kernel works.
-    spark_conf=(
-      --conf spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector
-      --conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector
-      ${spark_conf[@]+"${spark_conf[@]}"}
-    )
+  find_settings_files "$@"
+  read_spark_conf
+  local cluster_mode=''
+  if is_cluster_mode "$@"; then
+    cluster_mode=1
+  fi
+  if [[ $command == train && -f $config && -z $cluster_mode ]] &&
+    ! has_config ${options[@]+"${options[@]}"}; then
+    # Hadoop decodes nothing in a path.
+    options=(--config "file://$config" ${options[@]+"${options[@]}"})
   fi
   build_if_needed
   export_environment
   if asks_for_help ${options[@]+"${options[@]}"}; then
     # No cluster is to be asked.
-    set -- --master local
+    set -- --master local --deploy-mode client
+    cluster_mode=''
   fi
   stay_on_loopback ${spark_conf[@]+"${spark_conf[@]}"} "$@"
   set -- --class dev.onehot.Onehot --name "onehot $command" \
@@ -492,7 +558,7 @@ main() {
     exec "$spark_submit" "$@"
   fi
   share_classes
-  exec_bundled_spark_submit "$@"
+  exec_bundled_spark_submit "$cluster_mode" "$@"
 }
 
 main "$@"

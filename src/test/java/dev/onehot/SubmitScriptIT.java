@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** submit.sh in a project of its own, with a spark-submit that says how it was called. */
 class SubmitScriptIT {
@@ -391,16 +394,123 @@ class SubmitScriptIT {
     assertRefused(submit("train"), "spark-core_2.12-3.5.1.jar; Onehot needs Spark 4");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "spark-core_2.12-3.5.1.jar,           spark-core_2.12-3.5.1.jar",
+    "'Welcome to version 3.3.2 Using Scala version 2.12.15', Spark 3.3",
+    "'Welcome to version 4.1.0 Using Scala version 2.12.20', Spark 4.1 for Scala 2.12"
+  })
+  void aSparkOnThePathThatDoesNotFitIsNotRun(String jarOrVersion, String said) throws Exception {
+    Path home = temporary.resolve("other spark");
+    executable(home.resolve("bin/spark-submit"), "echo '" + jarOrVersion + "'; exit 9");
+    if (jarOrVersion.endsWith(".jar")) {
+      Files.createDirectories(home.resolve("jars"));
+      Files.writeString(home.resolve("jars").resolve(jarOrVersion), "");
+    }
+    Path link = Files.createDirectories(temporary.resolve("bin")).resolve("spark-submit");
+    Files.createSymbolicLink(link, home.resolve("bin/spark-submit"));
+    launcherThatFails();
+    builder.environment().put("PATH", temporary.resolve("bin") + ":/usr/bin:/bin");
+
+    Outcome outcome = submit("train");
+
+    assertThat(outcome.err.get(0))
+        .isEqualTo(
+            "onehot: %s is of %s; Onehot needs Spark 4, or 3.5 for Scala 2.13, and so the Spark that Maven resolved runs instead",
+            link, said);
+    assertThat(outcome.exitCode).as("the bundled launcher's").isEqualTo(1);
+  }
+
+  @Test
+  void anAdministratorsSettingsWinOverOursAndTheirOptionsForJvmsAreAdded() throws Exception {
+    Files.writeString(
+        project.resolve("conf/spark.conf"),
+        "spark.a 1\nspark.ab 2\nspark.c 3\n"
+            + "spark.driver.defaultJavaOptions -Da\n"
+            + "spark.executor.defaultJavaOptions ${spark.driver.defaultJavaOptions}\n");
+    Path conf = Files.createDirectories(temporary.resolve("spark/conf"));
+    Files.writeString(
+        conf.resolve("spark-defaults.conf"),
+        "# spark.c 9\n spark.a=theirs\nspark.driver.defaultJavaOptions: -agentpath:x=1\n");
+    Path mine = Files.writeString(temporary.resolve("mine"), "spark.c\ttheirs");
+    String executors = "spark.executor.defaultJavaOptions=-Da";
+
+    assertThat(settings("train"))
+        .containsExactly(
+            "spark.ab=2",
+            "spark.c=3",
+            "spark.driver.defaultJavaOptions=-Da -agentpath:x=1",
+            executors);
+    assertThat(settings("train", "--", "--properties-file", mine.toString()))
+        .containsExactly(
+            "spark.a=1", "spark.ab=2", "spark.driver.defaultJavaOptions=-Da", executors);
+    assertThat(settings("train", "--", "--properties-file=" + mine, "--load-spark-defaults"))
+        .containsExactly(
+            "spark.ab=2", "spark.driver.defaultJavaOptions=-Da -agentpath:x=1", executors);
+    builder.environment().put("SPARK_CONF_DIR", temporary.toString());
+    assertThat(settings("train")).contains("spark.a=1");
+  }
+
+  /** The settings of conf/spark.conf that spark-submit got. */
+  private List<String> settings(String... arguments) throws Exception {
+    List<String> out = submit(arguments).out;
+    return IntStream.range(1, out.size())
+        .filter(i -> out.get(i - 1).equals("--conf"))
+        .mapToObj(out::get)
+        .toList();
+  }
+
+  @Test
+  void clusterModeIsNoticedHoweverItIsSaid() throws Exception {
+    Path mine = Files.writeString(temporary.resolve("mine"), "spark.submit.deployMode  cluster\n");
+    for (String[] options :
+        new String[][] {
+          {"--deploy-mode", "cluster"},
+          {"--deploy-mode=cluster"},
+          {"--conf", "spark.submit.deployMode=cluster"},
+          {"--conf=spark.submit.deployMode=cluster"},
+          {"-c", "spark.submit.deployMode=cluster"},
+          {"--properties-file", mine.toString()},
+          {"--properties-file=" + mine},
+          {"--conf", "spark.submit.deployMode=client", "--deploy-mode", "cluster"}
+        }) {
+      assertThat(configGiven(options)).as(String.join(" ", options)).isFalse();
+    }
+    for (String[] options :
+        new String[][] {
+          {},
+          {"--deploy-mode", "client", "--properties-file", mine.toString()},
+          {"--deploy-mode", "client", "--conf", "spark.submit.deployMode=cluster"},
+          {"--name", "--deploy-mode=cluster2"}
+        }) {
+      assertThat(configGiven(options)).as(String.join(" ", options)).isTrue();
+    }
+    builder.environment().put("DEPLOY_MODE", "cluster");
+    assertThat(configGiven()).isFalse();
+    assertThat(configGiven("--deploy-mode", "client")).isTrue();
+  }
+
+  /** The driver of a cluster cannot see the file, so it is not named there. */
+  private boolean configGiven(String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("train", "--"));
+    arguments.addAll(List.of(options));
+    return submit(arguments.toArray(String[]::new)).out.contains("--config");
+  }
+
   @Test
   void sparkThreeIsToldToAddTheVectorModuleAndTheUserHasTheLastWord() throws Exception {
     Path jars = Files.createDirectories(temporary.resolve("spark/jars"));
     Files.writeString(jars.resolve("spark-core_2.13-3.5.6.jar"), "");
-    String module = "=--add-modules=jdk.incubator.vector";
+    Files.writeString(
+        project.resolve("conf/spark.conf"),
+        "spark.driver.defaultJavaOptions -Da\n"
+            + "spark.executor.defaultJavaOptions ${spark.driver.defaultJavaOptions}\n");
+    String module = " --add-modules=jdk.incubator.vector";
 
     assertThat(submit("train", "--", "--conf", "spark.driver.extraJavaOptions=-Dmine").out)
         .containsSubsequence(
-            "spark.driver.extraJavaOptions" + module,
-            "spark.executor.extraJavaOptions" + module,
+            "spark.driver.defaultJavaOptions=-Da" + module,
+            "spark.executor.defaultJavaOptions=-Da" + module,
             "spark.driver.extraJavaOptions=-Dmine");
   }
 
@@ -435,7 +545,7 @@ class SubmitScriptIT {
 
     Outcome outcome = submit("train");
 
-    assertThat(outcome.exitCode).isEqualTo(75);
+    assertThat(outcome.exitCode).as(outcome.err.toString()).isEqualTo(75);
     assertThat(outcome.err)
         .containsExactly(
             "onehot: target/onehot.jar is older than its sources, but mvn is not on the PATH;"
