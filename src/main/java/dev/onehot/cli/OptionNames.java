@@ -1,14 +1,10 @@
 package dev.onehot.cli;
 
 import dev.onehot.failure.SettingNames;
-import java.util.Set;
 import picocli.CommandLine;
 
 /** Replaces the names of settings in messages by the options of the command line. */
 final class OptionNames {
-
-  /** Options of spark-submit that messages also name. */
-  private static final Set<String> OF_SPARK_SUBMIT = Set.of("--driver-memory", "--executor-memory");
 
   private final CommandLine commandLine;
 
@@ -28,7 +24,7 @@ final class OptionNames {
   private String of(String setting) {
     String option = "--" + setting;
     boolean known =
-        OF_SPARK_SUBMIT.contains(option)
+        SparkSubmitOptions.NAMES.contains(option)
             || commandLine.getSubcommands().values().stream()
                 .anyMatch(command -> command.getCommandSpec().findOption(option) != null);
     return known ? option : setting;

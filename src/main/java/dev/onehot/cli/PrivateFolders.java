@@ -45,7 +45,13 @@ record PrivateFolders(List<Path> paths) {
       }
     }
     PrivateFolders folders = new PrivateFolders(List.copyOf(made));
-    ShutdownHookManager.get().addShutdownHook(folders::remove, HOOK_PRIORITY, 1, TimeUnit.MINUTES);
+    try {
+      ShutdownHookManager.get()
+          .addShutdownHook(folders::remove, HOOK_PRIORITY, 1, TimeUnit.MINUTES);
+    } catch (IllegalStateException e) {
+      // The process is ending already.
+      folders.remove();
+    }
     return folders;
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -53,6 +54,10 @@ final class UsageProblem {
                 .filter(name -> !name.startsWith("--no-"))
                 .toList()
             : command.subcommands().values().stream().map(CommandLine::getCommandName).toList();
+    Optional<String> misplaced = SparkSubmitOptions.misplaced(argument, command.name());
+    if (misplaced.isPresent()) {
+      return misplaced.get();
+    }
     String name = argument.split("=", 2)[0];
     String what = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
     return String.format(
