@@ -76,6 +76,24 @@ without_jvm_options() (
   "$@"
 )
 
+# Gives a character set to programs that this shell starts without one, as cron does (LC_ALL=C). Java
+# would read each byte of é in an argument as a question mark, and find no file of such a name.
+use_utf8() {
+  # One character in UTF-8 alone.
+  local sample=$'\xe6\x97\xa5' locale
+  ((${#sample} != 1)) || return 0
+  # A character set of the user's own is fine.
+  case $(locale charmap 2>/dev/null) in '' | ANSI_X3.4-1968 | *ASCII*) ;; *) return 0 ;; esac
+  for locale in C.UTF-8 en_US.UTF-8; do
+    { LC_ALL=$locale; } 2>/dev/null
+    if ((${#sample} == 1)); then
+      export LC_ALL
+      return
+    fi
+  done
+  LC_ALL=C
+}
+
 # The real folder of this script, with symbolic links resolved.
 project_directory() {
   local script=${BASH_SOURCE[0]} link
@@ -480,6 +498,7 @@ main() {
     )
   fi
   build_if_needed
+  use_utf8
   export_environment
   if asks_for_help ${options[@]+"${options[@]}"}; then
     # No cluster is to be asked.

@@ -172,8 +172,10 @@ class SubmitScriptIT {
         "<configuration><property><name>fs.defaultFS</name><value>hdfs://127.0.0.1:1</value>"
             + "</property></configuration>");
     builder.environment().put("HADOOP_CONF_DIR", hadoop.toString());
+    // As in cron. Java would take names to be ASCII.
+    builder.environment().put("LC_ALL", "C");
 
-    String out = "file://" + odd.resolve("model");
+    String out = "file://" + odd.resolve("modèle");
     Outcome outcome =
         submit(
             "train",
@@ -188,7 +190,7 @@ class SubmitScriptIT {
     Files.delete(jars); // JUnit would warn of it.
 
     assertThat(outcome.exitCode).as(String.join("\n", outcome.err)).isZero();
-    assertThat(odd.resolve("model/W1.npy")).exists();
+    assertThat(odd.resolve("modèle/W1.npy")).exists();
     assertThat(outcome.err).noneMatch(line -> line.contains("INFO") || line.contains("Error"));
     try (var archives = Files.list(project.resolve("target/spark"))) {
       assertThat(archives.filter(file -> file.toString().endsWith(".jsa")))
@@ -363,6 +365,20 @@ class SubmitScriptIT {
   }
 
   @Test
+  void namesAreUtf8WhereTheEnvironmentHasNoCharacterSet() throws Exception {
+    executable(temporary.resolve("spark/bin/spark-submit"), "echo \"$LC_ALL,$LC_CTYPE\"");
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(List.of("LANG", "LC_CTYPE"));
+    for (String locale : List.of("C", "POSIX", "")) {
+      environment.put("LC_ALL", locale);
+      assertThat(submit("train").out).singleElement().asString().endsWith("UTF-8,");
+    }
+    environment.put("LC_ALL", "");
+    environment.put("LC_CTYPE", "C.UTF-8");
+    assertThat(submit("train").out).containsExactly(",C.UTF-8");
+  }
+
+  @Test
   void aUserIdWithoutNameGetsAHome() throws Exception {
     executable(temporary.resolve("bin/id"), "exit 1");
     builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
@@ -447,8 +463,9 @@ class SubmitScriptIT {
   /** What submit.sh calls before it starts Java. */
   private Path pathWithoutMaven() throws IOException {
     Path bin = Files.createDirectory(temporary.resolve("bin"));
-    for (String command : List.of("bash", "cat", "dirname", "find", "id", "locale", "uname")) {
-      executable(bin.resolve(command), "PATH=/usr/bin:/bin exec " + command + " \"$@\"");
+    for (String command : List.of("bash", "dirname", "find", "id")) {
+      executable(
+          bin.resolve(command), "exec \"$(PATH=/usr/bin:/bin type -P " + command + ")\" \"$@\"");
     }
     return bin;
   }

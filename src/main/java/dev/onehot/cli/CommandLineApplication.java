@@ -79,6 +79,10 @@ public final class CommandLineApplication {
   }
 
   private static Path path(String text) {
+    FileNameEncoding encoding = FileNameEncoding.ofThisJvm();
+    if (!encoding.holds(text)) {
+      throw new TypeConversionException("'" + text + "' is garbled: " + encoding.advice());
+    }
     try {
       return new Path(text);
     } catch (IllegalArgumentException e) {

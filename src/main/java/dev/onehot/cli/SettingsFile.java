@@ -5,6 +5,10 @@ import dev.onehot.failure.Problems;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -68,13 +72,22 @@ final class SettingsFile {
       throw new InvalidSettingsException("%s '%s' is no path".formatted(OPTION, location), e);
     }
     try (InputStream in = Storage.of(path, hadoop).open(path)) {
-      values.load(in);
+      values.load(new StringReader(text(in.readAllBytes())));
+    } catch (CharacterCodingException e) {
+      throw new InvalidSettingsException(
+          "%s %s: is not in UTF-8; save it in that encoding".formatted(OPTION, location), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSettingsException(
           "%s %s: cannot be read (%s)".formatted(OPTION, location, Storage.reason(e, path)), e);
     }
     values.values().removeIf(value -> value.toString().isBlank());
     values.replaceAll((key, value) -> value.toString().strip());
+  }
+
+  /** UTF-8, with or without a byte order mark. */
+  private static String text(byte[] bytes) throws CharacterCodingException {
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static void refuseUnknownKeys(String location, Properties values, Set<String> known) {
