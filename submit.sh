@@ -1,7 +1,14 @@
 #!/usr/bin/env bash
 # Runs Onehot on Spark: ./submit.sh COMMAND [OPTIONS] [-- SPARK-SUBMIT-OPTIONS]
 # Uses only features of bash 3.2, the version on macOS.
+
+# Where sh is another shell, or is bash and gives up bash's own features.
+[ -n "${BASH_VERSION:-}" ] || exec bash -- "$0" "$@"
+set +o posix
+
 set -euo pipefail
+# With it, cd may print where it goes.
+unset CDPATH
 
 usage() {
   cat <<'USAGE'

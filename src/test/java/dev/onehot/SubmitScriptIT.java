@@ -232,6 +232,53 @@ class SubmitScriptIT {
   }
 
   @Test
+  void theProjectIsFoundWhateverCdPrints() throws Exception {
+    builder.environment().put("CDPATH", temporary.toRealPath().toString());
+
+    Outcome outcome = run(List.of("bash", "a project/submit.sh", "fetch-mnist"));
+
+    assertThat(outcome.out).endsWith(url(jar), "fetch-mnist");
+  }
+
+  @Test
+  void shRunsItToo() throws Exception {
+    String script = project.resolve("submit.sh").toString();
+    for (List<String> shell : List.of(List.of("sh"), List.of("bash", "--posix"))) {
+      List<String> command = new ArrayList<>(shell);
+      command.addAll(List.of(script, "generate", "--out", "a b"));
+
+      Outcome outcome = run(command);
+
+      assertThat(outcome.err).isEmpty();
+      assertThat(outcome.out).endsWith(url(jar), "generate", "--out", "a b");
+    }
+  }
+
+  @Test
+  void aCheckoutHasNoCarriageReturns() throws Exception {
+    Path home = Path.of(System.getProperty("onehot.home", "")).toAbsolutePath();
+    ProjectHome.skipUnless(Files.exists(home.resolve(".git")), "this is no checkout");
+    String prefix = "--prefix=" + temporary.resolve("checkout") + "/";
+
+    Outcome outcome =
+        run(
+            List.of(
+                "git",
+                "-C",
+                home.toString(),
+                "-c",
+                "core.autocrlf=true",
+                "checkout-index",
+                prefix,
+                "submit.sh",
+                "conf/spark.conf"));
+
+    assertThat(outcome.exitCode).as(String.join("\n", outcome.err)).isZero();
+    assertThat(temporary.resolve("checkout/submit.sh")).content().doesNotContain("\r");
+    assertThat(temporary.resolve("checkout/conf/spark.conf")).content().doesNotContain("\r");
+  }
+
+  @Test
   void log4jIsToldOfItsFileUnlessTheUserNamesOne() throws Exception {
     String url = url(project.resolve("conf/log4j2.properties"));
     builder.environment().put("SPARK_SUBMIT_OPTS", "-Dmine=1");
