@@ -402,6 +402,7 @@ share_classes() {
     say "preparing an archive of classes for faster starts; once for each build, some ten seconds"
     if train_a_little "$folder" </dev/null >"$folder/log" 2>&1 && [[ -s $folder/classes.jsa ]]; then
       touch -r "$jar" "$folder/classes.jsa" || true
+      rm -f "$spark/classes.log"
     else
       say "no archive of classes could be made, so this start takes longer; $spark/classes.log says why"
       mv -f "$folder/log" "$spark/classes.log" || true
@@ -410,7 +411,8 @@ share_classes() {
     mv -f "$folder/classes.jsa" "$archive" || true
     rm -rf "$folder"
   fi
-  if [[ -s $archive ]]; then
+  # One of an earlier build may be another user's.
+  if [[ -s $archive ]] && has_archive "$archive"; then
     # Before the user's options, which may turn the JVM's log on again.
     SPARK_SUBMIT_OPTS="-XX:SharedArchiveFile=$(quoted "$archive") -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr ${SPARK_SUBMIT_OPTS:-}"
   fi
