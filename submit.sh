@@ -1,7 +1,14 @@
 #!/usr/bin/env bash
 # Runs Onehot on Spark: ./submit.sh COMMAND [OPTIONS] [-- SPARK-SUBMIT-OPTIONS]
 # Uses only features of bash 3.2, the version on macOS.
+
+# Where sh is another shell, or is bash and gives up bash's own features.
+[ -n "${BASH_VERSION:-}" ] || exec bash -- "$0" "$@"
+set +o posix
+
 set -euo pipefail
+# With it, cd may print where it goes.
+unset CDPATH
 
 usage() {
   cat <<'USAGE'
@@ -76,6 +83,24 @@ without_jvm_options() (
   unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
   "$@"
 )
+
+# Gives a character set to programs that this shell starts without one, as cron does (LC_ALL=C). Java
+# would read each byte of é in an argument as a question mark, and find no file of such a name.
+use_utf8() {
+  # One character in UTF-8 alone.
+  local sample=$'\xe6\x97\xa5' locale
+  ((${#sample} != 1)) || return 0
+  # A character set of the user's own is fine.
+  case $(locale charmap 2>/dev/null) in '' | ANSI_X3.4-1968 | *ASCII*) ;; *) return 0 ;; esac
+  for locale in C.UTF-8 en_US.UTF-8; do
+    { LC_ALL=$locale; } 2>/dev/null
+    if ((${#sample} == 1)); then
+      export LC_ALL
+      return
+    fi
+  done
+  LC_ALL=C
+}
 
 # The folder of a file, with symbolic links to the file resolved.
 real_directory() {
@@ -446,6 +471,7 @@ share_classes() {
     say "preparing an archive of classes for faster starts; once for each build, some ten seconds"
     if train_a_little "$folder" </dev/null >"$folder/log" 2>&1 && [[ -s $folder/classes.jsa ]]; then
       touch -r "$jar" "$folder/classes.jsa" || true
+      rm -f "$spark/classes.log"
     else
       say "no archive of classes could be made, so this start takes longer; $spark/classes.log says why"
       mv -f "$folder/log" "$spark/classes.log" || true
@@ -454,7 +480,8 @@ share_classes() {
     mv -f "$folder/classes.jsa" "$archive" || true
     rm -rf "$folder"
   fi
-  if [[ -s $archive ]]; then
+  # One of an earlier build may be another user's.
+  if [[ -s $archive ]] && has_archive "$archive"; then
     # Before the user's options, which may turn the JVM's log on again.
     SPARK_SUBMIT_OPTS="-XX:SharedArchiveFile=$(quoted "$archive") -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr ${SPARK_SUBMIT_OPTS:-}"
   fi
@@ -545,6 +572,7 @@ main() {
     options=(--config "file://$config" ${options[@]+"${options[@]}"})
   fi
   build_if_needed
+  use_utf8
   export_environment
   if asks_for_help ${options[@]+"${options[@]}"}; then
     # No cluster is to be asked.

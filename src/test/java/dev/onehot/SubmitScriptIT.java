@@ -175,8 +175,10 @@ class SubmitScriptIT {
         "<configuration><property><name>fs.defaultFS</name><value>hdfs://127.0.0.1:1</value>"
             + "</property></configuration>");
     builder.environment().put("HADOOP_CONF_DIR", hadoop.toString());
+    // As in cron. Java would take names to be ASCII.
+    builder.environment().put("LC_ALL", "C");
 
-    String out = "file://" + odd.resolve("model");
+    String out = "file://" + odd.resolve("modèle");
     Outcome outcome =
         submit(
             "train",
@@ -191,7 +193,7 @@ class SubmitScriptIT {
     Files.delete(jars); // JUnit would warn of it.
 
     assertThat(outcome.exitCode).as(String.join("\n", outcome.err)).isZero();
-    assertThat(odd.resolve("model/W1.npy")).exists();
+    assertThat(odd.resolve("modèle/W1.npy")).exists();
     assertThat(outcome.err).noneMatch(line -> line.contains("INFO") || line.contains("Error"));
     try (var archives = Files.list(project.resolve("target/spark"))) {
       assertThat(archives.filter(file -> file.toString().endsWith(".jsa")))
@@ -230,6 +232,53 @@ class SubmitScriptIT {
     Outcome outcome = run(List.of(link.toString(), "fetch-mnist"));
 
     assertThat(outcome.out).startsWith(elsewhere.toString()).endsWith(url(jar), "fetch-mnist");
+  }
+
+  @Test
+  void theProjectIsFoundWhateverCdPrints() throws Exception {
+    builder.environment().put("CDPATH", temporary.toRealPath().toString());
+
+    Outcome outcome = run(List.of("bash", "a project/submit.sh", "fetch-mnist"));
+
+    assertThat(outcome.out).endsWith(url(jar), "fetch-mnist");
+  }
+
+  @Test
+  void shRunsItToo() throws Exception {
+    String script = project.resolve("submit.sh").toString();
+    for (List<String> shell : List.of(List.of("sh"), List.of("bash", "--posix"))) {
+      List<String> command = new ArrayList<>(shell);
+      command.addAll(List.of(script, "generate", "--out", "a b"));
+
+      Outcome outcome = run(command);
+
+      assertThat(outcome.err).isEmpty();
+      assertThat(outcome.out).endsWith(url(jar), "generate", "--out", "a b");
+    }
+  }
+
+  @Test
+  void aCheckoutHasNoCarriageReturns() throws Exception {
+    Path home = Path.of(System.getProperty("onehot.home", "")).toAbsolutePath();
+    ProjectHome.skipUnless(Files.exists(home.resolve(".git")), "this is no checkout");
+    String prefix = "--prefix=" + temporary.resolve("checkout") + "/";
+
+    Outcome outcome =
+        run(
+            List.of(
+                "git",
+                "-C",
+                home.toString(),
+                "-c",
+                "core.autocrlf=true",
+                "checkout-index",
+                prefix,
+                "submit.sh",
+                "conf/spark.conf"));
+
+    assertThat(outcome.exitCode).as(String.join("\n", outcome.err)).isZero();
+    assertThat(temporary.resolve("checkout/submit.sh")).content().doesNotContain("\r");
+    assertThat(temporary.resolve("checkout/conf/spark.conf")).content().doesNotContain("\r");
   }
 
   @Test
@@ -363,6 +412,20 @@ class SubmitScriptIT {
 
     assertThat(outcome.exitCode).isEqualTo(2);
     assertThat(outcome.err).contains("onehot: the current folder is gone; change to another one");
+  }
+
+  @Test
+  void namesAreUtf8WhereTheEnvironmentHasNoCharacterSet() throws Exception {
+    executable(temporary.resolve("spark/bin/spark-submit"), "echo \"$LC_ALL,$LC_CTYPE\"");
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(List.of("LANG", "LC_CTYPE"));
+    for (String locale : List.of("C", "POSIX", "")) {
+      environment.put("LC_ALL", locale);
+      assertThat(submit("train").out).singleElement().asString().endsWith("UTF-8,");
+    }
+    environment.put("LC_ALL", "");
+    environment.put("LC_CTYPE", "C.UTF-8");
+    assertThat(submit("train").out).containsExactly(",C.UTF-8");
   }
 
   @Test
@@ -557,8 +620,9 @@ class SubmitScriptIT {
   /** What submit.sh calls before it starts Java. */
   private Path pathWithoutMaven() throws IOException {
     Path bin = Files.createDirectory(temporary.resolve("bin"));
-    for (String command : List.of("bash", "cat", "dirname", "find", "id", "locale", "uname")) {
-      executable(bin.resolve(command), "PATH=/usr/bin:/bin exec " + command + " \"$@\"");
+    for (String command : List.of("bash", "dirname", "find", "id")) {
+      executable(
+          bin.resolve(command), "exec \"$(PATH=/usr/bin:/bin type -P " + command + ")\" \"$@\"");
     }
     return bin;
   }

@@ -23,11 +23,17 @@ final class PathText {
    * shell itself leaves it as it is within quotes and in {@code --out=~/x}. A colon is a part of
    * the name, unless what stands before it is the scheme of a file system.
    *
-   * @throws IllegalArgumentException if it is no path; the message says why
+   * @throws IllegalArgumentException if it is no path, or the environment has garbled it; the
+   *     message says why
    */
   static Path parse(String text) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("'' is no path");
+    }
+    FileNameEncoding encoding = FileNameEncoding.ofThisJvm();
+    if (!encoding.holds(text)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "'%s' is garbled: %s", text, encoding.advice()));
     }
     if (text.startsWith("~")) {
       return parse(inHome(text));

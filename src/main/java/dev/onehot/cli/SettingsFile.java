@@ -5,8 +5,8 @@ import dev.onehot.failure.Problems;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +67,7 @@ final class SettingsFile {
     return new SettingsFile(location, values, given);
   }
 
-  private static void load(String location, Configuration hadoop, Properties values) {
+  private static void load(String location, Configuration hadoop, UniqueKeys values) {
     Path path;
     try {
       path = PathText.parse(location);
@@ -76,11 +76,12 @@ final class SettingsFile {
     }
     try (InputStream in = Storage.of(path, hadoop).open(path)) {
       values.load(in);
+    } catch (CharacterCodingException e) {
+      throw new InvalidSettingsException(
+          OPTION + " " + location + ": is not in UTF-8; save it in that encoding", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSettingsException(
-          String.format(
-              Locale.ROOT, "%s %s: cannot be read (%s)", OPTION, location, Storage.reason(e, path)),
-          e);
+          OPTION + " " + location + ": cannot be read (" + Storage.reason(e, path) + ")", e);
     }
     values.replaceAll((key, value) -> value.toString().strip());
   }

@@ -7,7 +7,7 @@ import java.util.Set;
 /** The options of spark-submit, which are not Onehot's: in submit.sh they go behind the dashes. */
 final class SparkSubmitOptions {
 
-  /** As Spark 4.2's SparkSubmitOptionParser has them, without those for help. */
+  /** As Spark 4.2's SparkSubmitOptionParser has them, without those for help and for talk. */
   static final Set<String> NAMES =
       Set.of(
           ("--archives --class --conf -c --deploy-mode --driver-class-path --driver-cores"
@@ -16,7 +16,7 @@ final class SparkSubmitOptions {
                   + " --extra-properties-file --files --jars --keytab --kill --load-spark-defaults"
                   + " --master --name --num-executors --packages --principal --properties-file"
                   + " --proxy-user --py-files --queue --remote --repositories --status --supervise"
-                  + " --total-executor-cores --verbose -v")
+                  + " --total-executor-cores")
               .split(" "));
 
   private SparkSubmitOptions() {}

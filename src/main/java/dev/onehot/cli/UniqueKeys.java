@@ -1,15 +1,34 @@
 package dev.onehot.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Properties that notice a key that is given twice, where Java's silently take the last value. */
+/**
+ * Properties in UTF-8, with or without a byte order mark; Java's would be in ISO 8859-1. They
+ * notice a key that is given twice, where Java's silently take the last value.
+ */
 final class UniqueKeys extends Properties {
 
   private static final long serialVersionUID = 1L;
 
   private final TreeSet<String> repeated = new TreeSet<>();
+
+  /**
+   * @throws CharacterCodingException if the bytes are not in UTF-8
+   */
+  @Override
+  public synchronized void load(InputStream in) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+    String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+  }
 
   @Override
   public synchronized Object put(Object key, Object value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.ProjectHome;
 import dev.onehot.report.Console;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -67,6 +68,32 @@ class SettingsFileTest {
     CommandRun outcome = CommandRun.of("train", "--config", file.toString());
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("--iterations", "many", file.toString()).hasLineCount(1);
+  }
+
+  @Test
+  void theFileIsUtf8WithOrWithoutAByteOrderMark(@TempDir Path folder) throws IOException {
+    for (String mark : new String[] {"", "\uFEFF"}) {
+      Path file = Files.writeString(folder.resolve("my.properties"), mark + "iterations = é日本\n");
+      assertThat(CommandRun.of("train", "--config", file.toString()).err())
+          .contains("'é日本'")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aFileInAnotherEncodingIsRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("my.properties");
+    Files.writeString(file, "out = modèle\n", StandardCharsets.ISO_8859_1);
+    CommandRun outcome = CommandRun.of("train", "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("my.properties: is not in UTF-8").hasLineCount(1);
+  }
+
+  @Test
+  void aPathThatTheJvmCouldNotDecodeIsRefused() {
+    CommandRun outcome = CommandRun.of("train", "--out", "mod\uFFFD\uFFFDle");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--out", "is garbled", "LC_ALL=C.UTF-8").hasLineCount(1);
   }
 
   @Test

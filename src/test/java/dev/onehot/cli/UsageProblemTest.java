@@ -58,7 +58,7 @@ class UsageProblemTest {
         names.addAll(List.of(spellings));
       }
     }
-    names.removeAll(List.of("--help", "-h", "--version", "--usage-error"));
+    names.removeAll(List.of("--help", "-h", "--version", "--usage-error", "--verbose", "-v"));
     assertThat(SparkSubmitOptions.NAMES).containsExactlyInAnyOrderElementsOf(names);
   }
 
