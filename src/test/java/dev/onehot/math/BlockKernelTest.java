@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,15 +32,7 @@ class BlockKernelTest {
     double[] weights = data.weights(6, bias, 1);
     RoundedWeights rounded = data.rounded(weights, bias, activation);
     double[] gradient = data.sum(rounded).average(rounded, RowBlock.VALUES);
-    double h = 1e-5;
-    for (int i = 0; i < weights.length; i++) {
-      double[] moved = weights.clone();
-      moved[i] = weights[i] + h;
-      double above = data.loss(moved, bias, activation);
-      moved[i] = weights[i] - h;
-      double below = data.loss(moved, bias, activation);
-      assertThat(gradient[i]).isEqualTo((above - below) / (2 * h), within(2e-6));
-    }
+    assertFiniteDifferences(gradient, weights, moved -> data.loss(moved, bias, activation));
   }
 
   @ParameterizedTest
@@ -52,13 +45,19 @@ class BlockKernelTest {
     double[] gradient = sum.average(rounded, RowBlock.VALUES);
     assertThat(sum.training().loss(rounded.lossScale()))
         .isEqualTo(data.lossBehindLeakyGate(weights, bias, slope), within(1e-6));
+    assertFiniteDifferences(
+        gradient, weights, moved -> data.lossBehindLeakyGate(moved, bias, slope));
+  }
+
+  private static void assertFiniteDifferences(
+      double[] gradient, double[] weights, ToDoubleFunction<double[]> loss) {
     double h = 1e-5;
     for (int i = 0; i < weights.length; i++) {
       double[] moved = weights.clone();
       moved[i] = weights[i] + h;
-      double above = data.lossBehindLeakyGate(moved, bias, slope);
+      double above = loss.applyAsDouble(moved);
       moved[i] = weights[i] - h;
-      double below = data.lossBehindLeakyGate(moved, bias, slope);
+      double below = loss.applyAsDouble(moved);
       assertThat(gradient[i]).isEqualTo((above - below) / (2 * h), within(2e-6));
     }
   }
