@@ -558,6 +558,7 @@ main() {
   jar=$project/target/onehot.jar
   spark=$project/target/spark
   local config=$project/conf/onehot.properties
+  use_utf8
   find_java
   find_spark_submit
   find_settings_files "$@"
@@ -572,7 +573,6 @@ main() {
     options=(--config "file://$config" ${options[@]+"${options[@]}"})
   fi
   build_if_needed
-  use_utf8
   export_environment
   if asks_for_help ${options[@]+"${options[@]}"}; then
     # No cluster is to be asked.

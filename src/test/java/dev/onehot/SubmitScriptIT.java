@@ -602,6 +602,18 @@ class SubmitScriptIT {
   }
 
   @Test
+  void theBuildHasACharacterSetToo() throws Exception {
+    executable(temporary.resolve("bin/mvn"), "echo \"$LC_ALL\" >calls; : >target/onehot.jar");
+    builder.environment().merge("PATH", temporary.resolve("bin") + ":", (path, bin) -> bin + path);
+    builder.environment().put("LC_ALL", "C");
+    Files.delete(jar);
+
+    submit("train");
+
+    assertThat(project.resolve("calls")).content().contains("UTF-8");
+  }
+
+  @Test
   void aJarOlderThanItsSourcesIsUsedWhereNothingCanBeBuilt() throws Exception {
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(9000)));
     builder.environment().put("PATH", pathWithoutMaven().toString());

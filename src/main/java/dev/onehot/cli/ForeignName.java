@@ -32,6 +32,7 @@ record ForeignName(List<String> options, String remark) {
           "optimizer: solver opt algorithm optim",
           "warmup: warmup-steps warmup-iterations warmup-epochs lr-warmup num-warmup-steps",
           "momentum: beta beta1 beta-1 nesterov-momentum adam-beta1",
+          "leak: negative-slope leaky-slope leaky leaky-relu",
           "bias: fit-intercept intercept use-bias",
           "classes: num-classes n-classes nb-classes num-labels num-class n-class",
           "init-scale: init-std stddev sigma weight-init init initializer-range",

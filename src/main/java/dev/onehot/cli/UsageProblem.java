@@ -60,7 +60,11 @@ final class UsageProblem {
     }
     String name = argument.split("=", 2)[0];
     String what = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
-    return String.format(
-        Locale.ROOT, "unknown %s %s%s", what, name, NearestName.suggestion(name, known));
+    String answer = NearestName.suggestion(name, known);
+    if (option && !command.subcommands().isEmpty()) {
+      // Options stand behind a command.
+      answer = "; a command goes first, such as ./submit.sh train " + argument;
+    }
+    return String.format(Locale.ROOT, "unknown %s %s%s", what, name, answer);
   }
 }

@@ -3,6 +3,7 @@ package dev.onehot.job;
 import dev.onehot.data.DataProfile;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.failure.SettingNames;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +51,27 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
               "no value of the %s is above 1, of 255 that are possible: were they scaled to 0 … 1 and"
                   + " then cut to whole numbers?",
               name));
+    } else if (profile.trainingRows() > 1 && areAllTheSame()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "all %,d %s have the same values, so nothing tells their classes apart",
+              profile.trainingRows(),
+              name));
     }
     return warnings;
+  }
+
+  /** Whether no feature varies: N·Σv² = (Σv)². The numbers can be wider than 64 bits. */
+  private boolean areAllTheSame() {
+    BigInteger rows = BigInteger.valueOf(profile.trainingRows());
+    return IntStream.range(0, profile.features())
+        .allMatch(
+            j -> {
+              BigInteger sum = BigInteger.valueOf(profile.sums()[j]);
+              BigInteger squares = BigInteger.valueOf(profile.sumsOfSquares()[j]);
+              return rows.multiply(squares).equals(sum.multiply(sum));
+            });
   }
 
   /**

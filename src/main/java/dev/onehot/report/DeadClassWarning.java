@@ -4,7 +4,6 @@ import dev.onehot.failure.SettingNames;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -43,12 +42,12 @@ public final class DeadClassWarning implements TrainingListener {
 
   @Override
   public void measured(IterationMetrics metrics) {
+    BitSet dead = new BitSet();
     for (int c = 0; c < closed.length; c++) {
       closed[c] = isDead(metrics, c) ? closed[c] + 1 : 0;
-      if (closed[c] == ITERATIONS) {
-        warn(c, "since iteration " + (metrics.iteration() - ITERATIONS + 1));
-      }
+      dead.set(c, closed[c] == ITERATIONS);
     }
+    warn(dead, "since iteration " + (metrics.iteration() - ITERATIONS + 1));
   }
 
   /**
@@ -58,27 +57,38 @@ public final class DeadClassWarning implements TrainingListener {
    * @return the names of all classes that are dead at these weights
    */
   public List<String> ended(IterationMetrics metrics) {
-    List<String> dead = new ArrayList<>();
+    BitSet dead = new BitSet();
     for (int c = 0; c < closed.length; c++) {
-      if (isDead(metrics, c)) {
-        dead.add(classNames.get(c));
-        warn(c, "in the final model");
-      }
+      dead.set(c, isDead(metrics, c));
     }
-    return dead;
+    warn(dead, "in the final model");
+    return names(dead);
   }
 
   private boolean isDead(IterationMetrics metrics, int c) {
     return classCounts[c] > 0 && metrics.activeShares()[c] == 0 && metrics.negativeSlope() == 0;
   }
 
-  private void warn(int c, String when) {
-    if (!warned.get(c)) {
-      warned.set(c);
-      warnings.add(
-          SettingNames.format(
-              "class %s is dead %s: no training row has a positive logit for it, so it learns nothing and is not predicted; raise ⟨leak⟩ or ⟨iterations⟩, lower ⟨learning-rate⟩, or use ⟨activation⟩ identity",
-              classNames.get(c), when));
+  private List<String> names(BitSet classes) {
+    return classes.stream().mapToObj(classNames::get).toList();
+  }
+
+  private void warn(BitSet dead, String when) {
+    BitSet unknown = (BitSet) dead.clone();
+    unknown.andNot(warned);
+    if (unknown.isEmpty()) {
+      return;
     }
+    warned.or(unknown);
+    boolean one = unknown.cardinality() == 1;
+    warnings.add(
+        SettingNames.format(
+            one
+                ? "class %s is dead %s: no training row has a positive logit for it, so it learns nothing and is not predicted; %s"
+                : "classes %s are dead %s: no training row has a positive logit for them, so they learn nothing and are not predicted; %s",
+            String.join(", ", names(unknown)),
+            when,
+            SettingNames.format(
+                "raise ⟨leak⟩ or ⟨iterations⟩, lower ⟨learning-rate⟩, give ⟨bias⟩, or use ⟨activation⟩ identity")));
   }
 }

@@ -34,6 +34,15 @@ class DataWarningsTest {
   }
 
   @Test
+  void rowsThatAreAllTheSameAreSaid() {
+    assertThat(warnings(new long[] {24, 12 * 255}, new long[] {48, 12 * 65_025}, 4, 3, 5).values())
+        .containsExactly(
+            "all 12 training rows have the same values, so nothing tells their classes apart");
+    assertThat(warnings(new long[] {24, 12 * 255}, new long[] {49, 12 * 65_025}, 4, 3, 5).values())
+        .isEmpty();
+  }
+
+  @Test
   void oneClassIsNothingToLearn() {
     assertThat(warnings(VARIED, VARIED_SQUARES, 0, 12, 0).ofTraining())
         .containsExactly(

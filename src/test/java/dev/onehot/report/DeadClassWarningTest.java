@@ -53,6 +53,17 @@ class DeadClassWarningTest {
     assertThat(warnings.texts().toString()).contains("class dog is dead in the final model");
   }
 
+  @Test
+  void allDeadClassesAreOneLine() {
+    DeadClassWarning many =
+        new DeadClassWarning(warnings, List.of("cat", "dog", "unicorn"), new long[] {9, 5, 1});
+    assertThat(many.ended(metrics(5, 0, 0))).containsExactly("dog", "unicorn");
+    assertThat(warnings.texts())
+        .singleElement()
+        .asString()
+        .startsWith("classes dog, unicorn are dead in the final model:");
+  }
+
   /** The third class has no training rows: it never has an open gate, and isn't dead. */
   private static IterationMetrics metrics(int iteration, double slope, double dogs) {
     double[] activeShares = {0.2, dogs, 0};

@@ -186,7 +186,7 @@ record IdxFile(
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: truncated: row %d, at byte %d, isn't whole: expected %d bytes for %d rows, found %d",
+              "%s: truncated: row %d, at byte %d, isn't whole: expected %d bytes for %d rows, found %d; get the file again",
               name,
               row,
               offset(row),
@@ -199,7 +199,7 @@ record IdxFile(
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d",
+              "%s: %d trailing bytes after %s, at byte %d: expected %d bytes, found %d; get the file again",
               name,
               found - expected,
               where,

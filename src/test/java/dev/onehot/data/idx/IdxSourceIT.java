@@ -287,7 +287,7 @@ class IdxSourceIT {
 
     assertThat(failure())
         .hasMessage(
-            "%s/%s.gz: truncated: row 700, at byte 14016, isn't whole: expected 60016 bytes for 3000 rows, found 14035"
+            "%s/%s.gz: truncated: row 700, at byte 14016, isn't whole: expected 60016 bytes for 3000 rows, found 14035; get the file again"
                 .formatted(folder, IMAGES));
   }
 
@@ -300,7 +300,7 @@ class IdxSourceIT {
 
     assertThat(failure())
         .hasMessage(
-            "%s/%s.gz: %d trailing bytes after row 2999, at byte 60016: expected 60016 bytes, found %d"
+            "%s/%s.gz: %d trailing bytes after row 2999, at byte 60016: expected 60016 bytes, found %d; get the file again"
                 .formatted(folder, IMAGES, trailing, 60_016 + trailing));
   }
 

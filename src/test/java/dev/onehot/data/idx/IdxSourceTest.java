@@ -230,7 +230,7 @@ class IdxSourceTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: truncated: row %d, at byte %d, isn't whole: expected 76 bytes for 10 rows, found %d"
+            "%s/%s: truncated: row %d, at byte %d, isn't whole: expected 76 bytes for 10 rows, found %d; get the file again"
                 .formatted(folder, IMAGES, row, offset, length));
   }
 
@@ -240,7 +240,7 @@ class IdxSourceTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: truncated: row 4, at byte 12, isn't whole: expected 18 bytes for 10 rows, found 12"
+            "%s/%s: truncated: row 4, at byte 12, isn't whole: expected 18 bytes for 10 rows, found 12; get the file again"
                 .formatted(folder, LABELS));
   }
 
@@ -251,7 +251,7 @@ class IdxSourceTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: 5 trailing bytes after row 9, at byte %d: expected %d bytes, found %d"
+            "%s/%s: 5 trailing bytes after row 9, at byte %d: expected %d bytes, found %d; get the file again"
                 .formatted(folder, name, length, length, length + 5));
   }
 
@@ -320,7 +320,7 @@ class IdxSourceTest {
     assertThatThrownBy(() -> open(10, IMAGES + ".gz", LABELS))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s.gz: 60 trailing bytes after the header, at byte 16: expected 16 bytes, found 76"
+            "%s/%s.gz: 60 trailing bytes after the header, at byte 16: expected 16 bytes, found 76; get the file again"
                 .formatted(folder, IMAGES));
   }
 
