@@ -362,6 +362,19 @@ is_cluster_mode() {
   [[ ${setting:-${DEPLOY_MODE:-}} == cluster ]]
 }
 
+# Refuses what spark-submit would end with a stack trace for, or the JVM with words of its own.
+check_spark_options() {
+  local setting
+  find_setting spark.master --master "$@"
+  case ${setting:-local} in
+    local* | yarn | spark* | k8s*) ;;
+    *) die 2 "--master $setting: Spark knows local[N], yarn, spark://HOST:PORT and k8s://URL" ;;
+  esac
+  find_setting spark.driver.memory --driver-memory "$@"
+  [[ -z $setting || $setting =~ ^[0-9]+[kKmMgGtT]?$ ]] ||
+    die 2 "--driver-memory $setting: is no size; write a number and a letter, such as 4g or 900m"
+}
+
 has_config() {
   local option
   for option in "$@"; do
@@ -562,6 +575,7 @@ main() {
   find_java
   find_spark_submit
   find_settings_files "$@"
+  check_spark_options "$@"
   read_spark_conf
   local cluster_mode=''
   if is_cluster_mode "$@"; then

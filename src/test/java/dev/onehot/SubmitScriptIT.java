@@ -524,6 +524,21 @@ class SubmitScriptIT {
   }
 
   @Test
+  void whatSparkRefusesWithAStackTraceIsSaidInALine() throws Exception {
+    assertRefused(
+        submit("train", "--", "--master", "foo"),
+        "--master foo: Spark knows local[N], yarn, spark://HOST:PORT and k8s://URL");
+    assertRefused(
+        submit("train", "--", "--conf", "spark.driver.memory=4gb"),
+        "--driver-memory 4gb: is no size");
+    for (String master :
+        List.of("local[*]", "local-cluster[1,1,512]", "yarn", "k8s://https://a:1")) {
+      assertThat(submit("train", "--", "--master", master, "--driver-memory", "900m").exitCode)
+          .isEqualTo(75);
+    }
+  }
+
+  @Test
   void clusterModeIsNoticedHoweverItIsSaid() throws Exception {
     Path mine = Files.writeString(temporary.resolve("mine"), "spark.submit.deployMode  cluster\n");
     for (String[] options :

@@ -1,6 +1,7 @@
 package dev.onehot.cli;
 
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.Utils$;
 
 /**
  * Spark's context for one command.
@@ -17,6 +18,8 @@ record StartedSpark(JavaSparkContext context, PrivateFolders folders) implements
     context.close();
     if (folders != null) {
       folders.remove();
+      // A later context of this JVM would put them there again, for everybody to read.
+      Utils$.MODULE$.clearLocalRootDirs();
     }
   }
 }
