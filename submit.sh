@@ -156,12 +156,9 @@ find_spark_submit() {
   found=$(type -P spark-submit) || return 0
   [[ ! $found -ef $project/submit.sh ]] || return 0
   home=$(real_directory "$found")/..
-  if ! is_fitting_spark "$home"; then
+  if ! is_fitting_spark "$home" || { [[ -z $spark_found ]] && ! says_fitting_version "$found"; }; then
     say "$found is of $spark_found; $fitting_spark, and so the Spark that Maven resolved runs instead"
-    return
-  fi
-  if [[ -z $spark_found ]] && ! says_fitting_version "$found"; then
-    say "$found is of $spark_found; $fitting_spark, and so the Spark that Maven resolved runs instead"
+    spark_version=''
     return
   fi
   spark_submit=$found spark_home=$home
@@ -411,7 +408,7 @@ url() {
 
 # In local mode all executors are threads of the driver, and so nobody else has to reach it. Has Spark
 # listen on loopback alone then, unless the user has named an address. Spark then never looks up the
-# name of this machine, which may be unknown or another machine's. LoopbackConf does the same for
+# name of this machine, which may be unknown or another machine's. LocalModeConf does the same for
 # plain spark-submit, but Spark looks the name up before it is there.
 stay_on_loopback() {
   [[ -z ${SPARK_LOCAL_IP:-}${SPARK_LOCAL_HOSTNAME:-} ]] || return 0
