@@ -2,6 +2,7 @@ package dev.onehot.cli;
 
 import dev.onehot.failure.Problems;
 import dev.onehot.math.Activation;
+import dev.onehot.train.LeakSchedule;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
@@ -107,7 +108,7 @@ final class TrainingArguments {
 
   /** The leak that was given, or the default for the warm-up. */
   private int leakFor(TrainingOptions options) {
-    return leak == null ? TrainingOptions.defaultLeak(options.warmup()) : leak;
+    return leak == null ? LeakSchedule.defaultIterations(options.warmup()) : leak;
   }
 
   /** The options, with defaults for that number of features. All problems are reported at once. */

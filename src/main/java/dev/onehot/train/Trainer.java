@@ -21,10 +21,12 @@ public final class Trainer {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final TrainingOptions options;
+  private final LeakSchedule leak;
   private final List<TrainingListener> listeners;
 
   public Trainer(TrainingOptions options, List<TrainingListener> listeners) {
     this.options = options;
+    leak = LeakSchedule.of(options);
     this.listeners = List.copyOf(listeners);
   }
 
@@ -151,7 +153,7 @@ public final class Trainer {
               options.activation(),
               data.values(),
               data.trainingRows() + data.heldBackRows())
-          .withNegativeSlope(options.negativeSlope(iteration));
+          .withNegativeSlope(leak.negativeSlope(iteration));
     } catch (ArithmeticException e) {
       throw diverged(iteration);
     }
