@@ -500,6 +500,7 @@ share_classes() {
 # Trains as little as possible, to load the classes, and archives them. Nothing of the user's settings
 # takes part: one of their options may wait for a debugger, one of their clusters keep a log of events.
 train_a_little() (
+  settings_files=()
   unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
   unset SPARK_CONF_DIR HADOOP_CONF_DIR YARN_CONF_DIR SPARK_DIST_CLASSPATH
   SPARK_SUBMIT_OPTS="$own_options -XX:ArchiveClassesAtExit=$(quoted "$1/classes.jsa")"
@@ -511,13 +512,14 @@ train_a_little() (
 # Does the same as Spark's bin/spark-submit, with the jars that Maven resolved. The first argument says
 # whether the driver goes to a cluster, if it isn't empty.
 exec_bundled_spark_submit() {
-  local cluster_mode=$1
+  local cluster_mode=$1 setting
   shift
   export SPARK_HOME=$spark SPARK_SCALA_VERSION=2.13
   if [[ -z $cluster_mode ]]; then
     # Only classes from Spark's own class path can be archived. This option comes first, so that the
-    # user's options win.
-    set -- --conf "spark.driver.extraClassPath=$jar" "$@"
+    # user's options win. What an administrator has set is added.
+    find_setting_in_files spark.driver.extraClassPath
+    set -- --conf "spark.driver.extraClassPath=$jar${setting:+:$setting}" "$@"
   fi
   # The launcher's jar comes first; otherwise the JVM opens a hundred others before it.
   local class_path
@@ -574,7 +576,7 @@ main() {
   find_settings_files "$@"
   check_spark_options "$@"
   read_spark_conf
-  local cluster_mode=''
+  local cluster_mode='' setting
   if is_cluster_mode "$@"; then
     cluster_mode=1
   fi
@@ -591,7 +593,11 @@ main() {
     cluster_mode=''
   fi
   stay_on_loopback ${spark_conf[@]+"${spark_conf[@]}"} "$@"
-  set -- --class dev.onehot.Onehot --name "onehot $command" \
+  find_setting_in_files spark.app.name
+  if [[ -z $setting ]]; then
+    spark_conf=(--name "onehot $command" ${spark_conf[@]+"${spark_conf[@]}"})
+  fi
+  set -- --class dev.onehot.Onehot \
     ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$(url "$jar")" "$command" ${options[@]+"${options[@]}"}
   if [[ -n $spark_submit ]]; then
     exec "$spark_submit" "$@"

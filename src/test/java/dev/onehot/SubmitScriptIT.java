@@ -510,8 +510,11 @@ class SubmitScriptIT {
     assertThat(settings("train", "--", "--properties-file=" + mine, "--load-spark-defaults"))
         .containsExactly(
             "spark.ab=2", "spark.driver.defaultJavaOptions=-Da -agentpath:x=1", executors);
+    Files.writeString(conf.resolve("spark-defaults.conf"), "spark.app.name theirs\n");
+    assertThat(submit("train").out).doesNotContain("--name");
     builder.environment().put("SPARK_CONF_DIR", temporary.toString());
     assertThat(settings("train")).contains("spark.a=1");
+    assertThat(submit("train").out).containsSubsequence("--name", "onehot train");
   }
 
   /** The settings of conf/spark.conf that spark-submit got. */
