@@ -186,7 +186,16 @@ final class ClassesAlive {
         accuracies[accuracies.length / 2],
         ungated[ungated.length / 2],
         String.join(", ", dead));
-    judge(name + " " + method.name() + (bias ? " with" : " without") + " bias", dead, method);
+    if (!dead.isEmpty()) {
+      failures.add(
+          String.format(
+              Locale.ROOT,
+              "%s %s %s bias: dead classes with %d seeds",
+              name,
+              method.name(),
+              bias ? "with" : "without",
+              dead.size()));
+    }
     double gap = data.training().profile().rows() < MANY_ROWS ? GAP : GAP_OF_MANY_ROWS;
     if (method == METHODS.get(0) && worstGap > gap) {
       failures.add(
@@ -197,12 +206,6 @@ final class ClassesAlive {
               bias,
               worstGap,
               gap));
-    }
-  }
-
-  private void judge(String what, List<String> dead, Method method) {
-    if (!dead.isEmpty()) {
-      failures.add(what + ": dead classes with " + dead.size() + " seeds");
     }
   }
 

@@ -87,14 +87,14 @@ final class SparkChecks {
    * @throws InvalidSettingsException if none of the folders can be written
    */
   void requireLocalFolder() {
-    String setting = "SPARK_LOCAL_DIRS";
+    String setting = PrivateFolders.VARIABLE;
     String folders = environment.get(setting);
     if (environment.containsKey("CONTAINER_ID") || environment.containsKey("SPARK_EXECUTOR_DIRS")) {
       // YARN and standalone workers give their own folders.
       return;
     }
     if (folders == null) {
-      setting = "spark.local.dir";
+      setting = PrivateFolders.SETTING;
       folders = conf.get(setting, System.getProperty("java.io.tmpdir"));
     }
     String reason = "none is named";

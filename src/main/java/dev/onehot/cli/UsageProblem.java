@@ -46,6 +46,10 @@ final class UsageProblem {
   private static String unknown(UnmatchedArgumentException failure) {
     String argument = failure.getUnmatched().get(0);
     CommandSpec command = failure.getCommandLine().getCommandSpec();
+    Optional<String> misplaced = SparkSubmitOptions.misplaced(argument, command.name());
+    if (misplaced.isPresent()) {
+      return misplaced.get();
+    }
     boolean option = argument.startsWith("-");
     List<String> known =
         option
@@ -54,17 +58,12 @@ final class UsageProblem {
                 .filter(name -> !name.startsWith("--no-"))
                 .toList()
             : command.subcommands().values().stream().map(CommandLine::getCommandName).toList();
-    Optional<String> misplaced = SparkSubmitOptions.misplaced(argument, command.name());
-    if (misplaced.isPresent()) {
-      return misplaced.get();
-    }
     String name = argument.split("=", 2)[0];
     String what = option ? "option" : command.subcommands().isEmpty() ? "argument" : "command";
-    String answer = NearestName.suggestion(name, known);
-    if (option && !command.subcommands().isEmpty()) {
-      // Options stand behind a command.
-      answer = "; a command goes first, such as ./submit.sh train " + argument;
-    }
+    String answer =
+        option && !command.subcommands().isEmpty()
+            ? "; a command goes first, such as ./submit.sh train " + argument
+            : NearestName.suggestion(name, known);
     return String.format(Locale.ROOT, "unknown %s %s%s", what, name, answer);
   }
 }
