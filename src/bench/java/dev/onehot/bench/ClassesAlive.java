@@ -218,7 +218,8 @@ final class ClassesAlive {
             result.weights(), result.bias(), options.activation(), set.values().scale(), names);
     long dead = Arrays.stream(result.metrics().activeShares()).filter(share -> share == 0).count();
     double accuracy =
-        Evaluator.evaluate(model, data.test().blocks(), data.test().profile().rows(), spark)
+        new Evaluator(spark, data.test().source(), spark.defaultParallelism(), rows -> {})
+            .evaluate(model)
             .accuracy();
     return new Outcome(accuracy, dead);
   }

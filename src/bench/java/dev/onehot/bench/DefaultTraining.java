@@ -67,7 +67,9 @@ final class DefaultTraining {
 
   /** The share of test rows that the model predicts right. */
   double testAccuracy(SoftmaxModel model) {
-    return Evaluator.evaluate(model, test.blocks(), test.profile().rows(), spark).accuracy();
+    return new Evaluator(spark, test.source(), spark.defaultParallelism(), rows -> {})
+        .evaluate(model)
+        .accuracy();
   }
 
   /** The training rows, cached. */

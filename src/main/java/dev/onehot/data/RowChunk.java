@@ -75,4 +75,25 @@ public final class RowChunk implements Serializable {
       into[j] = Byte.toUnsignedInt(values[from + j]);
     }
   }
+
+  /**
+   * Copies a row's raw features that are not 0, with the columns ascending.
+   *
+   * @param columns receives their indices; F numbers fit
+   * @param into receives their values
+   * @return how many there are
+   */
+  public int copyNonZeros(int row, int[] columns, float[] into) {
+    int features = features();
+    int from = row * features;
+    int count = 0;
+    for (int j = 0; j < features; j++) {
+      int value = values[from + j];
+      if (value != 0) {
+        columns[count] = j;
+        into[count++] = value & 255;
+      }
+    }
+    return count;
+  }
 }

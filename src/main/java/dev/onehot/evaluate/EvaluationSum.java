@@ -1,62 +1,116 @@
 package dev.onehot.evaluate;
 
-import dev.onehot.math.Accuracy;
-import dev.onehot.math.CrossEntropy;
-import dev.onehot.math.FixedPoint;
-import dev.onehot.math.RowBlock;
-import dev.onehot.math.Softmax;
-import dev.onehot.model.SoftmaxModel;
-import dev.onehot.spark.Aggregator;
-import org.apache.spark.broadcast.Broadcast;
+import dev.onehot.math.ExactSum;
+import dev.onehot.model.RowScorer;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** Exact sums over rows: the same for any order of blocks and any partitions. */
-final class EvaluationSum implements Aggregator<RowBlock, EvaluationSum> {
+/**
+ * What an {@link Evaluation} is made of: exact sums over rows, which are the same for any order of
+ * rows and any partitions.
+ */
+final class EvaluationSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** {@link CrossEntropy#loss} of a probability that underflowed, rounded up. */
-  private static final double LARGEST_LOSS = 745;
+  private final ExactSum loss = new ExactSum();
+  private final long[][] confusion;
+  private long secondRight;
+  private long undecided;
+  private final long[] binRows = new long[Calibration.BINS];
+  private final long[] binRight = new long[Calibration.BINS];
+  private final ExactSum[] binProbability =
+      IntStream.range(0, Calibration.BINS).mapToObj(bin -> new ExactSum()).toArray(ExactSum[]::new);
+  private final FirstRows nearMisses = new FirstRows(Evaluation.EXAMPLES, RowOrder.SMALLEST_GAP);
+  private final FirstRows confident = new FirstRows(Evaluation.EXAMPLES, RowOrder.MOST_CONFIDENT);
 
-  private final Broadcast<SoftmaxModel> model;
-  private final FixedPoint lossScale;
-  private long rows;
-  private long loss;
-  private long correct;
+  EvaluationSum(int classes) {
+    confusion = new long[classes][classes];
+  }
 
   /**
-   * @param rows the number of rows of all blocks
+   * Adds the row that a scorer has just scored.
+   *
+   * @param row the row, without features
+   * @param example gives the row again, with its features if they are wanted
    */
-  EvaluationSum(Broadcast<SoftmaxModel> model, long rows) {
-    this.model = model;
-    lossScale = FixedPoint.fitting(RowBlock.ROWS * LARGEST_LOSS, rows * LARGEST_LOSS);
+  void add(RowScorer scorer, ScoredRow row, Example example) {
+    boolean right = row.predicted() == row.actual();
+    confusion[row.actual()][row.predicted()]++;
+    // A probability that underflowed counts as the smallest there is, so the loss is finite.
+    loss.add(-StrictMath.log(Math.max(row.probabilityOfActual(), Double.MIN_VALUE)));
+    int bin = Calibration.bin(row.probability());
+    binRows[bin]++;
+    binProbability[bin].add(row.probability());
+    if (scorer.undecided()) {
+      undecided++;
+    }
+    if (right) {
+      binRight[bin]++;
+      return;
+    }
+    if (scorer.rank(row.actual()) == 1) {
+      secondRight++;
+    }
+    boolean near = nearMisses.takes(row);
+    boolean sure = confident.takes(row);
+    if (near || sure) {
+      ScoredRow kept = example.row();
+      nearMisses.add(kept);
+      confident.add(kept);
+    }
   }
 
-  @Override
-  public EvaluationSum add(RowBlock block) {
-    SoftmaxModel model = this.model.value();
-    double blockLoss = 0;
-    for (int r = 0; r < block.rows(); r++) {
-      double[] activations = model.activation().apply(model.logits(block, r));
-      int label = block.labels()[r];
-      blockLoss += CrossEntropy.loss(Softmax.of(activations), label);
-      if (Accuracy.argmax(activations) == label) {
-        correct++;
+  /** Gives a row to keep. */
+  @FunctionalInterface
+  interface Example {
+    ScoredRow row();
+  }
+
+  void add(EvaluationSum other) {
+    loss.add(other.loss);
+    secondRight += other.secondRight;
+    undecided += other.undecided;
+    for (int a = 0; a < confusion.length; a++) {
+      for (int p = 0; p < confusion.length; p++) {
+        confusion[a][p] += other.confusion[a][p];
       }
     }
-    loss += lossScale.round(blockLoss);
-    rows += block.rows();
-    return this;
-  }
-
-  @Override
-  public EvaluationSum merge(EvaluationSum other) {
-    rows += other.rows;
-    loss += other.loss;
-    correct += other.correct;
-    return this;
+    for (int bin = 0; bin < Calibration.BINS; bin++) {
+      binRows[bin] += other.binRows[bin];
+      binRight[bin] += other.binRight[bin];
+      binProbability[bin].add(other.binProbability[bin]);
+    }
+    nearMisses.addAll(other.nearMisses);
+    confident.addAll(other.confident);
   }
 
   Evaluation evaluation() {
-    return new Evaluation(rows, lossScale.toDouble(loss) / rows, (double) correct / rows);
+    ConfusionMatrix matrix = new ConfusionMatrix(confusion);
+    return new Evaluation(
+        loss.value() / matrix.rows(),
+        secondRight,
+        undecided,
+        matrix,
+        calibration(),
+        nearMisses.rows(),
+        confident.rows());
+  }
+
+  private Calibration calibration() {
+    List<Calibration.Bin> bins = new ArrayList<>();
+    for (int bin = 0; bin < Calibration.BINS; bin++) {
+      long rows = binRows[bin];
+      bins.add(
+          new Calibration.Bin(
+              (double) bin / Calibration.BINS,
+              (bin + 1.0) / Calibration.BINS,
+              rows,
+              rows == 0 ? 0 : (double) binRight[bin] / rows,
+              rows == 0 ? 0 : binProbability[bin].value() / rows));
+    }
+    return new Calibration(List.copyOf(bins));
   }
 }

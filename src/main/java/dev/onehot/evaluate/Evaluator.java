@@ -1,33 +1,73 @@
 package dev.onehot.evaluate;
 
-import dev.onehot.math.RowBlock;
+import dev.onehot.data.RowSource;
+import dev.onehot.failure.InputException;
 import dev.onehot.model.SoftmaxModel;
+import dev.onehot.spark.AccumulatorProgress;
 import dev.onehot.spark.DirectRdd;
-import org.apache.spark.api.java.JavaRDD;
+import dev.onehot.spark.TreeDepth;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Measures a model on distributed rows in float64. It uses the model's own arithmetic, not that of
  * the training kernels, so any user of the model gets the same figures.
+ *
+ * @param source labelled rows with as many features as the model
+ * @param partitions the wanted number of partitions
+ * @param progress gets the number of scored rows now and then
  */
-public final class Evaluator {
-
-  private Evaluator() {}
+public record Evaluator(
+    JavaSparkContext spark, RowSource source, int partitions, LongConsumer progress) {
 
   /**
-   * Measures the model on every row of the blocks.
+   * Measures the model on every row of the source.
    *
-   * @param rows the number of rows of all blocks
+   * @throws InputException if rows have labels that the model doesn't know
    */
-  public static Evaluation evaluate(
-      SoftmaxModel model, JavaRDD<RowBlock> blocks, long rows, JavaSparkContext spark) {
-    Broadcast<SoftmaxModel> broadcast = spark.broadcast(model);
+  public Evaluation evaluate(SoftmaxModel model) {
+    return score(model).evaluation();
+  }
+
+  /** The evaluation of a model, and what is different with another one. */
+  public record Compared(Evaluation evaluation, Comparison comparison) {}
+
+  /**
+   * Measures two models of the same shape on every row of the source.
+   *
+   * @throws InputException if rows have labels that the models don't know
+   */
+  public Compared compare(SoftmaxModel model, SoftmaxModel other) {
+    EvaluationAggregator sum = score(model, other);
+    return new Compared(sum.evaluation(), sum.comparison());
+  }
+
+  private EvaluationAggregator score(SoftmaxModel... models) {
+    source.requireLabels();
+    Broadcast<SoftmaxModel[]> broadcast = spark.broadcast(models);
+    LongAccumulator scored = spark.sc().longAccumulator("rows evaluated");
+    AccumulatorProgress listener = new AccumulatorProgress(scored.id(), progress);
+    spark.sc().addSparkListener(listener);
+    spark.setJobDescription("evaluate");
     try {
-      // Three numbers for each partition: the driver can take them from any number of partitions.
-      return DirectRdd.of(blocks).treeAggregate(new EvaluationSum(broadcast, rows), 1).evaluation();
+      var rows = source.rowsInOrder(spark, partitions).setName("rows to evaluate");
+      EvaluationAggregator sum =
+          DirectRdd.of(rows)
+              .treeAggregate(
+                  new EvaluationAggregator(broadcast, source.pictures().isPresent(), scored),
+                  TreeDepth.of(rows.getNumPartitions(), partialBytes(models[0])));
+      sum.unknown().requireNone(source.description(), models[0].classes());
+      return sum;
     } finally {
+      spark.sc().removeSparkListener(listener);
       broadcast.destroy();
     }
+  }
+
+  private static long partialBytes(SoftmaxModel model) {
+    long examples = (2 * Evaluation.EXAMPLES + Comparison.PICTURES) * (long) model.features();
+    return examples * Float.BYTES + (long) model.classes() * model.classes() * Long.BYTES;
   }
 }

@@ -1,7 +1,6 @@
 package dev.onehot.job;
 
 import dev.onehot.data.DataProfile;
-import dev.onehot.evaluate.Evaluation;
 import dev.onehot.failure.SettingNames;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -77,18 +76,18 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
   /**
    * Whether a model is of no use: whether it is right no more often than a guess.
    *
-   * @param evaluation the model's evaluation on these rows
+   * @param accuracy the share of these rows that the model predicts right
    */
-  List<String> useless(Evaluation evaluation) {
+  List<String> useless(double accuracy) {
     long[] counts = profile.classCounts();
     double guess = counts[mostFrequentIndex()] / (double) profile.trainingRows();
-    if (evaluation.accuracy() > guess) {
+    if (accuracy > guess) {
       return List.of();
     }
     return List.of(
         SettingNames.format(
             "the accuracy on the %s, %.4f, is no better than that of always naming class %s, the most frequent one there: %.4f",
-            name, evaluation.accuracy(), mostFrequent(), guess));
+            name, accuracy, mostFrequent(), guess));
   }
 
   private String absent(int[] absent) {

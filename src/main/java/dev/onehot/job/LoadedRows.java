@@ -20,7 +20,7 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param name what the rows are, such as {@code training rows}
  * @param source the source of the rows
- * @param blocks the rows as blocks, named and persisted
+ * @param blocks the rows as blocks, named
  * @param profile the profile of the rows
  * @param classes C
  */
@@ -40,7 +40,24 @@ public record LoadedRows(
       String name,
       JavaRDD<RowBlock> blocks,
       int classes) {
-    blocks.setName(name).persist(StorageLevel.MEMORY_AND_DISK());
+    blocks.persist(StorageLevel.MEMORY_AND_DISK());
+    return check(spark, source, name, blocks, classes);
+  }
+
+  /**
+   * Reads and profiles all rows of a source, and forgets them again.
+   *
+   * @param name the name of the rows in Spark's UI
+   * @param blocks the source's blocks
+   * @param classes labels are 0 … C − 1
+   */
+  public static LoadedRows check(
+      JavaSparkContext spark,
+      RowSource source,
+      String name,
+      JavaRDD<RowBlock> blocks,
+      int classes) {
+    blocks.setName(name);
     spark.setJobDescription("load " + name);
     DataProfile profile = DataProfile.of(blocks, source.features(), classes);
     return new LoadedRows(name, source, blocks, profile, classes);

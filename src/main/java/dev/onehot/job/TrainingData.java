@@ -16,8 +16,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * The rows of a training, loaded.
  *
- * @param training the rows to train on, with those held back
- * @param test the rows to test on; null for none
+ * @param training the rows to train on, with those held back; they are cached
+ * @param test the rows to test on, checked but not cached; null for none
  * @param secondsLoading the time to read, check and cache all rows, in seconds
  */
 public record TrainingData(LoadedRows training, LoadedRows test, double secondsLoading)
@@ -48,8 +48,8 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     checkHeldBack(training.profile(), heldBack, options.training().patience(), warnings);
     LoadedRows test = null;
     if (sources.test() != null) {
-      JavaRDD<RowBlock> testBlocks = loading.blocks(sources.test(), HeldBackRows.none());
-      test = loading.load(sources.test(), "test rows", testBlocks);
+      // So that broken rows are found before any training. They are read again for the evaluation.
+      test = loading.check(sources.test(), "test rows");
     } else {
       console.line("test rows: none, so the model is not tested");
     }
@@ -83,9 +83,6 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
   @Override
   public void close() {
     training.blocks().unpersist(false);
-    if (test != null) {
-      test.blocks().unpersist(false);
-    }
   }
 
   private record Loading(
@@ -97,6 +94,22 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     }
 
     LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
+      announce(source, name);
+      LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.classes());
+      CachedBlocks cached = rows.cached(spark);
+      if (cached.spilled()) {
+        warnings.add(cached.spillWarning(name, spark.isLocal()));
+      }
+      return rows;
+    }
+
+    LoadedRows check(RowSource source, String name) {
+      announce(source, name);
+      JavaRDD<RowBlock> blocks = blocks(source, HeldBackRows.none());
+      return LoadedRows.check(spark, source, name, blocks, options.classes());
+    }
+
+    private void announce(RowSource source, String name) {
       String size =
           source
               .pictures()
@@ -110,12 +123,6 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
               source.rows(),
               size,
               source.description()));
-      LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.classes());
-      CachedBlocks cached = rows.cached(spark);
-      if (cached.spilled()) {
-        warnings.add(cached.spillWarning(name, spark.isLocal()));
-      }
-      return rows;
     }
   }
 }

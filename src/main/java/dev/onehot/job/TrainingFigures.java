@@ -1,12 +1,16 @@
 package dev.onehot.job;
 
 import dev.onehot.data.DataProfile;
+import dev.onehot.evaluate.ClassMetrics;
+import dev.onehot.evaluate.ConfusionMatrix;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.report.Redaction;
 import dev.onehot.train.TrainingResult;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The results of a training, in figures.
@@ -17,6 +21,8 @@ import java.util.List;
  * @param trainAccuracy share of training rows predicted right, 0 … 1
  * @param testLoss mean cross-entropy over the test rows, null without test rows
  * @param testAccuracy share of test rows predicted right, 0 … 1, null without test rows
+ * @param testClasses precision, recall, F1 and support of each class on the test rows, null without
+ *     test rows
  * @param w1Sha256 SHA-256 over W1's little-endian float64 bytes in C order
  * @param deadClasses the names of classes that have training rows, but no positive logit on any of
  *     them
@@ -38,6 +44,7 @@ public record TrainingFigures(
     double trainAccuracy,
     Double testLoss,
     Double testAccuracy,
+    Map<String, ClassMetrics> testClasses,
     String w1Sha256,
     List<String> deadClasses,
     List<String> warnings,
@@ -79,6 +86,7 @@ public record TrainingFigures(
         result.metrics().accuracy(),
         test == null ? null : test.loss(),
         test == null ? null : test.accuracy(),
+        test == null ? null : byName(trained.model().classNames(), test.confusion()),
         trained.model().w1Sha256(),
         trained.deadClasses(),
         warnings,
@@ -90,5 +98,13 @@ public record TrainingFigures(
         rows.trainingRows(),
         BlockKernel.description(),
         Redaction.uris(master));
+  }
+
+  private static Map<String, ClassMetrics> byName(List<String> names, ConfusionMatrix confusion) {
+    Map<String, ClassMetrics> byName = new LinkedHashMap<>();
+    for (int c = 0; c < names.size(); c++) {
+      byName.put(names.get(c), confusion.metrics(c));
+    }
+    return byName;
   }
 }

@@ -13,6 +13,7 @@ import dev.onehot.report.DeadClassWarning;
 import dev.onehot.report.MetricsLog;
 import dev.onehot.report.Progress;
 import dev.onehot.report.Redaction;
+import dev.onehot.report.RowsProgress;
 import dev.onehot.report.Warnings;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.train.Trainer;
@@ -198,10 +199,15 @@ public final class TrainingJob {
     if (test == null) {
       return null;
     }
-    spark.setJobDescription("evaluate test rows");
     Evaluation evaluation =
-        Evaluator.evaluate(trained.model(), test.blocks(), test.profile().rows(), spark);
-    about(test).useless(evaluation).forEach(warnings::add);
+        new Evaluator(
+                spark,
+                test.source(),
+                options.data().partitions(test.source(), Cores.of(spark)),
+                new RowsProgress(console, "tested", test.profile().rows()))
+            .evaluate(trained.model());
+    console.settle();
+    about(test).useless(evaluation.accuracy()).forEach(warnings::add);
     return evaluation;
   }
 

@@ -2,7 +2,6 @@ package dev.onehot.model;
 
 import dev.onehot.math.Accuracy;
 import dev.onehot.math.Activation;
-import dev.onehot.math.RowBlock;
 import dev.onehot.math.Softmax;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -142,28 +141,6 @@ public final class SoftmaxModel implements Serializable {
     return logits;
   }
 
-  /**
-   * {@code X·W1 + b1} of one row of a block. The result has the same bits as for the row's F dense
-   * features.
-   *
-   * @param row the index of the row in the block, from 0
-   * @return C logits
-   */
-  public double[] logits(RowBlock block, int row) {
-    if (block.features() != features()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "a block of %d features for a model of %d",
-              block.features(),
-              features()));
-    }
-    double[] logits = new double[classes()];
-    block.forEachNonZero(row, (column, value) -> addFeature(logits, column, value));
-    addBias(logits);
-    return logits;
-  }
-
   private void addFeature(double[] logits, int j, double feature) {
     if (feature != 0) {
       double x = feature * featureScale;
@@ -208,6 +185,11 @@ public final class SoftmaxModel implements Serializable {
       features[j] = Byte.toUnsignedInt(pixels[j]);
     }
     return predict(features);
+  }
+
+  /** A scorer for many rows. It shares the model's weights. */
+  public RowScorer scorer() {
+    return new RowScorer(weights, bias, featureScale, activation, classes());
   }
 
   /** SHA-256 over W1's little-endian float64 bytes in C order, in hexadecimal. */

@@ -3,7 +3,6 @@ package dev.onehot.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.data.DataProfile;
-import dev.onehot.evaluate.Evaluation;
 import dev.onehot.failure.SettingNames;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,8 +72,8 @@ class DataWarningsTest {
   @Test
   void aModelMustBeBetterThanTheMostFrequentClass() {
     DataWarnings rows = warnings(VARIED, VARIED_SQUARES, 4, 1, 5);
-    assertThat(rows.useless(new Evaluation(10, 2.3, 0.6))).isEmpty();
-    assertThat(rows.useless(new Evaluation(10, 2.3, 0.5)))
+    assertThat(rows.useless(0.6)).isEmpty();
+    assertThat(rows.useless(0.5))
         .containsExactly(
             "the accuracy on the training rows, 0.5000, is no better than that of always naming class 2, the most frequent one there: 0.5000");
   }

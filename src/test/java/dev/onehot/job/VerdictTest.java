@@ -20,6 +20,7 @@ class VerdictTest {
           0.9,
           null,
           null,
+          null,
           "ab",
           List.of("7"),
           List.of("class 7 is dead"),

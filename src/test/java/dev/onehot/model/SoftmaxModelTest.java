@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onehot.math.Activation;
-import dev.onehot.math.ConsecutiveRows;
-import dev.onehot.math.RowBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,18 +34,6 @@ class SoftmaxModelTest {
     assertThat(Arrays.stream(MODEL.probabilities(new double[] {10, 20})).sum())
         .isEqualTo(1, within(1e-15));
     assertThat(MODEL.predict(new double[][] {{10, 20}, {200, 0}})).containsExactly(2, 0);
-  }
-
-  @Test
-  void aRowOfABlockHasTheLogitsOfItsDenseFeatures() {
-    SplittableRandom random = new SplittableRandom(2);
-    byte[] pixels = new byte[64 * 2];
-    random.nextBytes(pixels);
-    RowBlock block = ConsecutiveRows.block(0, new int[64], pixels, 2, null);
-    for (int r = 0; r < 64; r++) {
-      double[] dense = {pixels[2 * r] & 255, pixels[2 * r + 1] & 255};
-      assertThat(MODEL.logits(block, r)).isEqualTo(MODEL.logits(dense));
-    }
   }
 
   @Test

@@ -1,0 +1,46 @@
+package dev.onehot.evaluate;
+
+import java.util.List;
+
+/**
+ * How well the probability of the predicted class says how often it is right. Rows are put into
+ * bins of equal width by that probability.
+ *
+ * <p>Source: C. Guo et al.: On Calibration of Modern Neural Networks, ICML 2017.
+ *
+ * @param bins {@link #BINS} bins, with the probability ascending; a bin holds its upper bound
+ */
+public record Calibration(List<Bin> bins) {
+
+  /** The number of bins, as in the source. */
+  public static final int BINS = 15;
+
+  /**
+   * The rows of one bin.
+   *
+   * @param lower the probability that the bin begins above
+   * @param upper the probability that the bin ends with
+   * @param rows the number of rows
+   * @param accuracy the share of them predicted right, 0 … 1; 0 without rows
+   * @param meanProbability the mean probability of their predicted classes; 0 without rows
+   */
+  public record Bin(
+      double lower, double upper, long rows, double accuracy, double meanProbability) {}
+
+  /** The bin of a probability. */
+  static int bin(double probability) {
+    return Math.max(0, (int) Math.ceil(probability * BINS) - 1);
+  }
+
+  /**
+   * The expected calibration error, 0 … 1: the mean over all rows of {@code |accuracy − mean
+   * probability|} of a row's bin.
+   */
+  public double expectedError() {
+    long rows = bins.stream().mapToLong(Bin::rows).sum();
+    return bins.stream()
+            .mapToDouble(bin -> bin.rows * Math.abs(bin.accuracy - bin.meanProbability))
+            .sum()
+        / rows;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.onehot.evaluate;
+
+import dev.onehot.data.RowChunk;
+import dev.onehot.model.RowScorer;
+import dev.onehot.model.SoftmaxModel;
+import dev.onehot.spark.Aggregator;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Scores rows with one model, or with two, and adds up what came of it: first the rows of a
+ * partition, then the partitions.
+ */
+final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggregator> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<SoftmaxModel[]> models;
+  private final boolean keepsFeatures;
+  private final LongAccumulator scored;
+
+  /** One for each model; null as long as no row was added, so that little is sent to the tasks. */
+  private EvaluationSum[] sums;
+
+  private ComparisonSum comparison;
+  private UnknownLabels unknown;
+
+  /** Where a task scores rows. */
+  private transient Buffers buffers;
+
+  /**
+   * @param models the model, and perhaps another one to compare it with
+   * @param keepsFeatures whether rows that are kept as examples keep their features
+   * @param scored counts the rows
+   */
+  EvaluationAggregator(
+      Broadcast<SoftmaxModel[]> models, boolean keepsFeatures, LongAccumulator scored) {
+    this.models = models;
+    this.keepsFeatures = keepsFeatures;
+    this.scored = scored;
+  }
+
+  private static final class Buffers {
+
+    private final RowScorer scorer;
+    private final RowScorer other;
+    private final int classes;
+    private final int[] columns;
+    private final float[] values;
+
+    Buffers(SoftmaxModel[] models) {
+      scorer = models[0].scorer();
+      other = models.length > 1 ? models[1].scorer() : null;
+      classes = models[0].classes();
+      columns = new int[models[0].features()];
+      values = new float[models[0].features()];
+    }
+  }
+
+  private void allocate() {
+    if (sums == null) {
+      SoftmaxModel[] all = models.value();
+      sums = new EvaluationSum[all.length];
+      for (int m = 0; m < all.length; m++) {
+        sums[m] = new EvaluationSum(all[m].classes());
+      }
+      comparison = new ComparisonSum();
+      unknown = new UnknownLabels();
+    }
+  }
+
+  @Override
+  public EvaluationAggregator add(RowChunk chunk) {
+    allocate();
+    if (buffers == null) {
+      buffers = new Buffers(models.value());
+    }
+    for (int r = 0; r < chunk.rows(); r++) {
+      int label = chunk.label(r);
+      if (label >= buffers.classes) {
+        unknown.add(label, chunk.firstPosition() + r);
+      } else {
+        add(chunk, r);
+      }
+    }
+    scored.add(chunk.rows());
+    return this;
+  }
+
+  private void add(RowChunk chunk, int r) {
+    int count = chunk.copyNonZeros(r, buffers.columns, buffers.values);
+    ScoredRow row = score(buffers.scorer, chunk, r, count);
+    EvaluationSum.Example example = () -> withFeatures(row, chunk, r);
+    sums[0].add(buffers.scorer, row, example);
+    if (buffers.other != null) {
+      ScoredRow other = score(buffers.other, chunk, r, count);
+      sums[1].add(buffers.other, other, () -> other);
+      comparison.add(row, other, example);
+    }
+  }
+
+  private ScoredRow score(RowScorer scorer, RowChunk chunk, int r, int count) {
+    scorer.score(buffers.columns, buffers.values, count);
+    int label = chunk.label(r);
+    return new ScoredRow(
+        chunk.firstPosition() + r,
+        label,
+        scorer.label(),
+        scorer.probability(scorer.label()),
+        scorer.probability(label),
+        null);
+  }
+
+  private ScoredRow withFeatures(ScoredRow row, RowChunk chunk, int r) {
+    if (!keepsFeatures) {
+      return row;
+    }
+    float[] features = new float[chunk.features()];
+    chunk.copyFeatures(r, features);
+    return new ScoredRow(
+        row.position(),
+        row.actual(),
+        row.predicted(),
+        row.probability(),
+        row.probabilityOfActual(),
+        features);
+  }
+
+  @Override
+  public EvaluationAggregator merge(EvaluationAggregator sum) {
+    if (sum.sums != null) {
+      allocate();
+      for (int m = 0; m < sums.length; m++) {
+        sums[m].add(sum.sums[m]);
+      }
+      comparison.add(sum.comparison);
+      unknown.add(sum.unknown);
+    }
+    return this;
+  }
+
+  /** The model's evaluation. */
+  Evaluation evaluation() {
+    return sums[0].evaluation();
+  }
+
+  /** The comparison with the other model. */
+  Comparison comparison() {
+    return comparison.comparison(sums[1].evaluation());
+  }
+
+  /** Labels that are no class of the model. */
+  UnknownLabels unknown() {
+    return unknown;
+  }
+}

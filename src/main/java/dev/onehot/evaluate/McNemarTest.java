@@ -1,0 +1,38 @@
+package dev.onehot.evaluate;
+
+import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.special.Gamma;
+
+/**
+ * McNemar's test of whether two models are right equally often, by the rows that only one of them
+ * predicts right.
+ *
+ * <p>Source: Q. McNemar: Note on the sampling error of the difference between correlated
+ * proportions or percentages, Psychometrika 12, 1947; the correction is Edwards'.
+ *
+ * @param method {@code exact binomial}, or {@code chi-squared with continuity correction} for more
+ *     than {@link #MOST_EXACT} such rows
+ * @param statistic the smaller of both counts, or χ²
+ * @param pValue the probability of a difference at least as large if there is none, 0 … 1
+ */
+public record McNemarTest(String method, double statistic, double pValue) {
+
+  /** The most rows for the exact test. */
+  static final long MOST_EXACT = 10_000;
+
+  /** The test for two counts of rows. */
+  static McNemarTest of(long onlyThisRight, long onlyOtherRight) {
+    long rows = onlyThisRight + onlyOtherRight;
+    long smaller = Math.min(onlyThisRight, onlyOtherRight);
+    if (rows <= MOST_EXACT) {
+      double tail =
+          new BinomialDistribution(null, (int) rows, 0.5).cumulativeProbability((int) smaller);
+      return new McNemarTest("exact binomial", smaller, Math.min(1, 2 * tail));
+    }
+    double difference = Math.max(0, Math.abs(onlyThisRight - onlyOtherRight) - 1.0);
+    double chiSquared = difference * difference / rows;
+    // The upper tail of the distribution with one degree of freedom.
+    double p = Gamma.regularizedGammaQ(0.5, chiSquared / 2);
+    return new McNemarTest("chi-squared with continuity correction", chiSquared, p);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.onehot.model;
+
+import dev.onehot.math.Activation;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Scores one row after another. It keeps its arrays, so a row costs no memory; only one thread at a
+ * time may use it. The figures have the same bits as those of {@link SoftmaxModel#probabilities}.
+ */
+public final class RowScorer {
+
+  private final int features;
+  private final int classes;
+  private final double[] weights;
+  private final double[] bias;
+  private final double scale;
+  private final Activation activation;
+  private final double[] logits;
+  private final double[] activations;
+  private final double[] exponentials;
+  private double denominator;
+  private int label;
+
+  RowScorer(double[] weights, double[] bias, double scale, Activation activation, int classes) {
+    this.weights = weights;
+    this.bias = bias;
+    this.scale = scale;
+    this.activation = activation;
+    this.classes = classes;
+    features = weights.length / classes;
+    logits = new double[classes];
+    activations = new double[classes];
+    exponentials = new double[classes];
+  }
+
+  /**
+   * Scores a row.
+   *
+   * @param columns the indices of the features that are not 0, ascending
+   * @param values the raw values of these features
+   * @param count how many there are; both arrays may be longer
+   */
+  public void score(int[] columns, float[] values, int count) {
+    if (count > 0 && columns[count - 1] >= features) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a row with the feature %d for a model of %d",
+              columns[count - 1],
+              features));
+    }
+    Arrays.fill(logits, 0);
+    for (int i = 0; i < count; i++) {
+      double x = values[i] * scale;
+      int at = columns[i] * classes;
+      for (int c = 0; c < classes; c++) {
+        logits[c] += x * weights[at + c];
+      }
+    }
+    if (bias != null) {
+      for (int c = 0; c < classes; c++) {
+        logits[c] += bias[c];
+      }
+    }
+    label = 0;
+    for (int c = 0; c < classes; c++) {
+      activations[c] = activation.apply(logits[c]);
+      if (activations[c] > activations[label]) {
+        label = c;
+      }
+    }
+    denominator = 0;
+    double largest = activations[label];
+    for (int c = 0; c < classes; c++) {
+      exponentials[c] = StrictMath.exp(activations[c] - largest);
+      denominator += exponentials[c];
+    }
+  }
+
+  /** The most probable class of the last row. In a tie, the first class wins. */
+  public int label() {
+    return label;
+  }
+
+  /** The probability of a class for the last row. */
+  public double probability(int c) {
+    return exponentials[c] / denominator;
+  }
+
+  /**
+   * How many classes come before a class for the last row: 0 for the most probable one. Of equally
+   * probable classes the first comes first.
+   */
+  public int rank(int c) {
+    int before = 0;
+    for (int k = 0; k < classes; k++) {
+      if (activations[k] > activations[c] || activations[k] == activations[c] && k < c) {
+        before++;
+      }
+    }
+    return before;
+  }
+
+  /** Whether all classes are behind the gate for the last row, so that all are equally probable. */
+  public boolean undecided() {
+    return activation.isGate() && activations[label] == 0;
+  }
+}

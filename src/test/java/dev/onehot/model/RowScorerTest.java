@@ -1,0 +1,76 @@
+package dev.onehot.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onehot.math.Activation;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RowScorerTest {
+
+  private static final int FEATURES = 37;
+  private static final int CLASSES = 11;
+
+  @ParameterizedTest
+  @EnumSource
+  void theFiguresHaveTheBitsOfTheModels(Activation activation) {
+    SplittableRandom random = new SplittableRandom(5);
+    double[] weights = random.doubles(FEATURES * CLASSES, -1, 1).toArray();
+    double[] bias = random.doubles(CLASSES, -1, 1).toArray();
+    List<String> names = IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+    for (double[] b : new double[][] {bias, null}) {
+      SoftmaxModel model = new SoftmaxModel(weights, b, activation, 1 / 255.0, names);
+      RowScorer scorer = model.scorer();
+      for (int row = 0; row < 200; row++) {
+        double[] dense = new double[FEATURES];
+        int[] columns = new int[FEATURES];
+        float[] values = new float[FEATURES];
+        int count = 0;
+        for (int j = 0; j < FEATURES; j++) {
+          if (random.nextInt(3) == 0) {
+            dense[j] = (float) random.nextDouble(-300, 300);
+            columns[count] = j;
+            values[count++] = (float) dense[j];
+          }
+        }
+        scorer.score(columns, values, count);
+        double[] expected = model.probabilities(dense);
+        assertThat(IntStream.range(0, CLASSES).mapToDouble(scorer::probability).toArray())
+            .isEqualTo(expected);
+        assertThat(scorer.label()).isEqualTo(model.predict(dense));
+        assertThat(scorer.rank(scorer.label())).isZero();
+        assertThat(IntStream.range(0, CLASSES).map(scorer::rank).sorted().toArray())
+            .isEqualTo(IntStream.range(0, CLASSES).toArray());
+      }
+    }
+  }
+
+  @Test
+  void aRowBehindTheGateIsUndecidedAndGoesToTheFirstClass() {
+    SoftmaxModel model =
+        new SoftmaxModel(
+            new double[] {-1, -2, -3}, null, Activation.RELU, 1, List.of("a", "b", "c"));
+    RowScorer scorer = model.scorer();
+    scorer.score(new int[] {0}, new float[] {1}, 1);
+    assertThat(scorer.undecided()).isTrue();
+    assertThat(scorer.label()).isZero();
+    assertThat(scorer.probability(2)).isEqualTo(1 / 3.0);
+    assertThat(scorer.rank(2)).isEqualTo(2);
+    scorer.score(new int[] {0}, new float[] {-1}, 1);
+    assertThat(scorer.undecided()).isFalse();
+    assertThat(scorer.label()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowMustFitTheModel() {
+    RowScorer scorer =
+        new SoftmaxModel(new double[] {1, 2}, null, Activation.RELU, 1, List.of("a", "b")).scorer();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> scorer.score(new int[] {1}, new float[] {1}, 1));
+  }
+}
