@@ -6,6 +6,7 @@ import dev.onehot.checkpoint.Checkpoints;
 import dev.onehot.checkpoint.TrainingIdentity;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.Problems;
+import dev.onehot.model.DigestedFiles;
 import dev.onehot.report.Console;
 import dev.onehot.report.Redaction;
 import dev.onehot.storage.PublishedDirectory;
@@ -27,6 +28,7 @@ public final class TrainingClaim implements Closeable {
   private final RunId run;
   private final Path directory;
   private final PublishedDirectory output;
+  private final DigestedFiles files;
   private final Checkpoints checkpoints;
   private final PublishedModel published;
 
@@ -39,6 +41,7 @@ public final class TrainingClaim implements Closeable {
     this.run = run;
     this.directory = directory;
     this.output = output;
+    files = output == null ? null : new DigestedFiles(output::newFile);
     this.checkpoints = checkpoints;
     this.published = published;
   }
@@ -172,6 +175,11 @@ public final class TrainingClaim implements Closeable {
   /** The directory that the model's files are written to. It is published as a whole. */
   PublishedDirectory output() {
     return output;
+  }
+
+  /** Opens files in that directory, and remembers the SHA-256 of each. */
+  DigestedFiles files() {
+    return files;
   }
 
   /** The checkpoints that the training resumes from and writes; null for none. */

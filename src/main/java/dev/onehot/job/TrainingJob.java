@@ -164,7 +164,7 @@ public final class TrainingJob {
       TrainingClaim claim,
       DeadClassWarning deadClasses) {
     PublishedDirectory output = claim.output();
-    try (MetricsLog metrics = new MetricsLog(output.newFile(MetricsLog.NAME))) {
+    try (MetricsLog metrics = new MetricsLog(claim.files().open(MetricsLog.NAME))) {
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(metrics);
       listeners.add(new Progress(console, options.training().iterations()));
@@ -228,7 +228,7 @@ public final class TrainingJob {
             TrainingFigures.of(data, trained, evaluation, warnings.texts(), spark.master()));
     PublishedDirectory output = claim.output();
     try {
-      ModelFiles.write(trained.model(), provenance, output::newFile);
+      ModelFiles.write(trained.model(), provenance, claim.files());
     } catch (IOException e) {
       throw output.failure(e);
     }

@@ -3,18 +3,12 @@ package dev.onehot.model;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
-import dev.onehot.math.Activation;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** The files of a model directory that hold the model itself. */
 public final class ModelFiles {
@@ -28,23 +22,9 @@ public final class ModelFiles {
   /** The description of the model: everything except W1 and b1. */
   public static final String DESCRIPTION = "model.json";
 
-  private static final String FORMAT = "onehot softmax regression";
-  private static final int VERSION = 1;
   private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
 
   private ModelFiles() {}
-
-  /** The content of model.json. */
-  private record Description(
-      String format,
-      int version,
-      String activation,
-      int features,
-      int classes,
-      List<String> classNames,
-      boolean bias,
-      double featureScale,
-      Provenance provenance) {}
 
   /** Opens the files of a model directory for writing. */
   @FunctionalInterface
@@ -55,11 +35,12 @@ public final class ModelFiles {
   }
 
   /**
-   * Writes all files of a model.
+   * Writes all files of a model. The description gets the SHA-256 of each file that was written
+   * through {@code files} so far.
    *
    * @param provenance the model's provenance; null if it is not known
    */
-  public static void write(SoftmaxModel model, Provenance provenance, NewFiles files)
+  public static void write(SoftmaxModel model, Provenance provenance, DigestedFiles files)
       throws IOException {
     try (OutputStream out = files.open(WEIGHTS)) {
       model.writeWeights(out);
@@ -69,16 +50,17 @@ public final class ModelFiles {
         model.writeBias(out);
       }
     }
-    Description description =
-        new Description(
-            FORMAT,
-            VERSION,
+    ModelDescription description =
+        new ModelDescription(
+            ModelDescription.FORMAT,
+            ModelDescription.VERSION,
             model.activation().name().toLowerCase(Locale.ROOT),
             model.features(),
             model.classes(),
             model.classNames(),
             model.hasBias(),
             model.featureScale(),
+            new TreeMap<>(files.digests()),
             provenance);
     try (OutputStream out = files.open(DESCRIPTION)) {
       out.write((JSON.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -93,72 +75,7 @@ public final class ModelFiles {
    * @throws JsonParseException if the text is no JSON of a description
    */
   public static Provenance provenance(Reader description) {
-    Description read = JSON.fromJson(description, Description.class);
-    return read == null ? null : read.provenance;
-  }
-
-  static SoftmaxModel load(Path directory) throws IOException {
-    Description description = description(directory.resolve(DESCRIPTION));
-    double[] weights = array(directory.resolve(WEIGHTS), description.features, description.classes);
-    double[] bias = description.bias ? array(directory.resolve(BIAS), description.classes) : null;
-    return new SoftmaxModel(
-        weights, bias, activation(description), description.featureScale, description.classNames);
-  }
-
-  private static Description description(Path file) throws IOException {
-    Description description;
-    try {
-      description = JSON.fromJson(Files.readString(file), Description.class);
-    } catch (JsonParseException e) {
-      throw new IOException(file + ": is no JSON: " + e.getMessage(), e);
-    }
-    if (description == null || !FORMAT.equals(description.format)) {
-      throw new IOException(file + ": describes no " + FORMAT);
-    }
-    if (description.version != VERSION) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s: has format version %d; this Onehot reads version %d",
-              file,
-              description.version,
-              VERSION));
-    }
-    if (activation(description) == null
-        || description.classNames == null
-        || description.classNames.size() != description.classes
-        || description.features < 1
-        || !(description.featureScale > 0)) {
-      throw new IOException(file + ": is incomplete or contradicts itself");
-    }
-    return description;
-  }
-
-  private static Activation activation(Description description) {
-    for (Activation activation : Activation.values()) {
-      if (activation.name().equalsIgnoreCase(description.activation)) {
-        return activation;
-      }
-    }
-    return null;
-  }
-
-  private static double[] array(Path file, int... shape) throws IOException {
-    NpyFormat.Array array;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      array = NpyFormat.read(in);
-    } catch (IOException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
-    if (!Arrays.equals(array.shape(), shape)) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s: has shape %s where model.json says %s",
-              file,
-              Arrays.toString(array.shape()),
-              Arrays.toString(shape)));
-    }
-    return array.values();
+    ModelDescription read = JSON.fromJson(description, ModelDescription.class);
+    return read == null ? null : read.provenance();
   }
 }

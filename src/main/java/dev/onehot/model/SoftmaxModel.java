@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -65,11 +64,13 @@ public final class SoftmaxModel implements Serializable {
   /**
    * Loads a model directory.
    *
-   * @throws IOException if a file is missing or damaged, or contradicts the others; the message
-   *     names it
+   * @throws IOException if a file is missing, damaged or that of another model, or is of a newer
+   *     format; the message names it
    */
   public static SoftmaxModel load(Path directory) throws IOException {
-    return ModelFiles.load(directory);
+    return ModelDirectory.load(
+            directory.toString(), name -> Files.newInputStream(directory.resolve(name)))
+        .model();
   }
 
   /**
@@ -78,7 +79,8 @@ public final class SoftmaxModel implements Serializable {
    * @throws IOException if a file cannot be written
    */
   public void save(Path directory) throws IOException {
-    ModelFiles.write(this, null, name -> Files.newOutputStream(directory.resolve(name)));
+    ModelFiles.write(
+        this, null, new DigestedFiles(name -> Files.newOutputStream(directory.resolve(name))));
   }
 
   /** F, the number of features. */
@@ -195,12 +197,12 @@ public final class SoftmaxModel implements Serializable {
   /** SHA-256 over W1's little-endian float64 bytes in C order, in hexadecimal. */
   public String w1Sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.digest();
       NpyFormat.writeValues(
           new DigestOutputStream(OutputStream.nullOutputStream(), digest), weights);
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException | IOException e) {
-      throw new AssertionError("every Java has SHA-256, and nothing is written anywhere", e);
+    } catch (IOException e) {
+      throw new AssertionError("nothing is written anywhere", e);
     }
   }
 

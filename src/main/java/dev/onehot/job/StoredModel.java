@@ -1,0 +1,88 @@
+package dev.onehot.job;
+
+import dev.onehot.data.RowSource;
+import dev.onehot.failure.InputException;
+import dev.onehot.model.ModelDirectory;
+import dev.onehot.model.SoftmaxModel;
+import dev.onehot.storage.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A model in a directory on any file system.
+ *
+ * @param directory the directory, as the user named it
+ * @param content what the directory holds
+ */
+public record StoredModel(Path directory, ModelDirectory content) {
+
+  /**
+   * Reads a model.
+   *
+   * @throws InputException if the directory isn't a model's, or a file is missing, damaged, that of
+   *     another model, or of a newer format
+   */
+  public static StoredModel open(Path directory, Configuration hadoop) {
+    try {
+      FileSystem files = Storage.of(directory, hadoop);
+      try {
+        if (files.getFileStatus(directory).isFile()) {
+          throw new InputException(
+              String.format(Locale.ROOT, "%s: is a file; name a model's directory", directory));
+        }
+      } catch (FileNotFoundException e) {
+        throw new InputException(
+            String.format(Locale.ROOT, "%s: no such directory; name a model's", directory), e);
+      }
+      return new StoredModel(
+          directory,
+          ModelDirectory.load(
+              directory.toString(), name -> files.open(Storage.child(directory, name))));
+    } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new InputException(
+          message.startsWith(directory + ": ")
+              ? message
+              : String.format(
+                  Locale.ROOT, "%s: cannot be read (%s)", directory, Storage.reason(e, directory)),
+          e);
+    }
+  }
+
+  /** The model itself. */
+  public SoftmaxModel model() {
+    return content.model();
+  }
+
+  /**
+   * Makes sure that rows have the model's features.
+   *
+   * @throws InputException if they have more or fewer, or are scaled in another way
+   */
+  public void requireFeaturesOf(RowSource rows) {
+    if (rows.features() != model().features()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: rows of %,d features, but the model %s takes %,d; use rows and a model that fit",
+              rows.description(),
+              rows.features(),
+              directory,
+              model().features()));
+    }
+    if (rows.values().scale() != model().featureScale()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: raw values are to be multiplied by %s, but the model %s multiplies by %s; use rows and a model that fit",
+              rows.description(),
+              rows.values().scale(),
+              directory,
+              model().featureScale()));
+    }
+  }
+}
