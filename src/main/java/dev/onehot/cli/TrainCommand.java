@@ -60,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     // Invalid options and missing input are reported before Spark starts.
     Preconditioning preferred = options(1).training().precondition();
-    Sources sources = Sources.open(data.options(), SparkStart.hadoop(), output.console()::line);
+    Sources sources = Sources.open(options(1), SparkStart.hadoop(), output.console()::line);
     TrainingJobOptions options = options(sources.training().features());
     if (options.training().precondition() != preferred) {
       output
@@ -98,6 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions dataOptions = problems.collect(data::options, defaults.data());
     CheckpointOptions checkpoints = problems.collect(checkpointing::options, null);
     problems.throwIfAny();
-    return new TrainingJobOptions(dataOptions, trainingOptions, checkpoints, out);
+    return new TrainingJobOptions(
+        dataOptions, trainingOptions, training.initFrom(), checkpoints, out);
   }
 }

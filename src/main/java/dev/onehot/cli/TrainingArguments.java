@@ -7,6 +7,7 @@ import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
 import java.util.function.BiFunction;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -102,8 +103,20 @@ final class TrainingArguments {
               + " covariance, but variance for adam and above 2048 features).")
   private Preconditioning precondition;
 
+  @Option(
+      names = "--init-from",
+      paramLabel = "MODEL",
+      description =
+          "Directory of a model with the same features, classes and bias to start from (default:"
+              + " random weights). The momentum starts at rest.")
+  private Path initFrom;
+
   int patience() {
     return stopping.patience();
+  }
+
+  Path initFrom() {
+    return initFrom;
   }
 
   /** The leak that was given, or the default for the warm-up. */

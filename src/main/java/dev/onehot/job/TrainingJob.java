@@ -3,6 +3,8 @@ package dev.onehot.job;
 import dev.onehot.data.BlockGrid;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.model.ModelFiles;
@@ -57,7 +59,30 @@ public final class TrainingJob {
     warnings = new Warnings(console);
     options.training().requireFitFor(sources.training().features());
     requireMemory();
+    requireFittingParent();
     classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  private void requireFittingParent() {
+    if (sources.parent() == null) {
+      return;
+    }
+    SoftmaxModel parent = sources.parent().model();
+    int classes = options.data().classes();
+    if (parent.classes() != classes) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "⟨init-from⟩ %s: a model of %d classes, but ⟨classes⟩ is %d; they must be the same",
+              sources.parent().directory(), parent.classes(), classes));
+    }
+    if (parent.hasBias() != options.training().bias()) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              parent.hasBias()
+                  ? "⟨init-from⟩ %s: a model with a bias; give ⟨bias⟩"
+                  : "⟨init-from⟩ %s: a model without a bias; leave out ⟨bias⟩",
+              sources.parent().directory()));
+    }
   }
 
   private void requireMemory() {
@@ -115,7 +140,7 @@ public final class TrainingJob {
    * a {@link TrainingClaim#published} model, there is nothing left to do.
    */
   public TrainingClaim claim() throws IOException {
-    return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
+    return TrainingClaim.of(options, sources, spark.hadoopConfiguration(), console);
   }
 
   /**
@@ -173,9 +198,12 @@ public final class TrainingJob {
         listeners.add(claim.checkpoints().listener());
       }
       Trainer trainer = new Trainer(options.training(), listeners);
-      return snapshot == null
+      if (snapshot != null) {
+        return trainer.resume(spark, rows.trainingSet(), snapshot);
+      }
+      return sources.parent() == null
           ? trainer.train(spark, rows.trainingSet())
-          : trainer.resume(spark, rows.trainingSet(), snapshot);
+          : trainer.train(spark, rows.trainingSet(), sources.parent().inputWeights());
     } catch (TrainingException e) {
       // A resumed run would fail in the same way.
       try {
@@ -248,6 +276,7 @@ public final class TrainingJob {
         Build.commit(),
         settings,
         rows.provenance(),
+        sources.parent() == null ? null : sources.parent().provenance(),
         spark.version(),
         System.getProperty("java.runtime.version"),
         BlockKernel.description());

@@ -196,10 +196,19 @@ public final class SoftmaxModel implements Serializable {
 
   /** SHA-256 over W1's little-endian float64 bytes in C order, in hexadecimal. */
   public String w1Sha256() {
+    return sha256(weights);
+  }
+
+  /** The same over b1; null without a bias. */
+  public String b1Sha256() {
+    return bias == null ? null : sha256(bias);
+  }
+
+  private static String sha256(double[] values) {
     try {
       MessageDigest digest = Sha256.digest();
       NpyFormat.writeValues(
-          new DigestOutputStream(OutputStream.nullOutputStream(), digest), weights);
+          new DigestOutputStream(OutputStream.nullOutputStream(), digest), values);
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new AssertionError("nothing is written anywhere", e);
