@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
@@ -94,7 +95,9 @@ public final class CommandLineApplication {
     return commandLine
         .addSubcommand(new TrainCommand(output))
         .addSubcommand(new GenerateCommand(output))
-        .addSubcommand(new FetchMnistCommand(output));
+        .addSubcommand(new FetchMnistCommand(output))
+        .addSubcommand(
+            new CommandLine(new ModelsCommand()).addSubcommand(new VerifyCommand(output)));
   }
 
   /** The last line if a signal ends a command before its job, or after it. */
@@ -119,7 +122,10 @@ public final class CommandLineApplication {
   }
 
   private static int execute(ParseResult result, SettingsFile settings, FailureReport failures) {
-    ParseResult last = result.subcommand() == null ? result : result.subcommand();
+    ParseResult last = result;
+    while (last.subcommand() != null) {
+      last = last.subcommand();
+    }
     if (!last.errors().isEmpty() && !last.isUsageHelpRequested()) {
       String problems =
           last.errors().stream()
@@ -127,10 +133,9 @@ public final class CommandLineApplication {
               .collect(Collectors.joining("; "));
       return failures.reportUsage(problems, last.commandSpec().qualifiedName());
     }
-    if (result.subcommand() == null
-        && !result.isUsageHelpRequested()
-        && !result.isVersionHelpRequested()) {
-      result.commandSpec().commandLine().usage(result.commandSpec().commandLine().getErr());
+    boolean incomplete = !(last.commandSpec().userObject() instanceof Callable);
+    if (incomplete && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+      last.commandSpec().commandLine().usage(last.commandSpec().commandLine().getErr());
       return 2;
     }
     return new CommandLine.RunLast().execute(result);

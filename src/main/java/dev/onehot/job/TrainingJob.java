@@ -260,7 +260,8 @@ public final class TrainingJob {
     } catch (IOException e) {
       throw output.failure(e);
     }
-    output.write(Verdict.NAME, verdict.json().getBytes(StandardCharsets.UTF_8));
+    String run = verdict.json(provenance.settings(), claim.files().digests());
+    output.write(Verdict.NAME, run.getBytes(StandardCharsets.UTF_8));
     return verdict;
   }
 
