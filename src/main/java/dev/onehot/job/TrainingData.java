@@ -50,8 +50,6 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     if (sources.test() != null) {
       // So that broken rows are found before any training. They are read again for the evaluation.
       test = loading.check(sources.test(), "test rows");
-    } else {
-      console.line("test rows: none, so the model is not tested");
     }
     return new TrainingData(training, test, (System.nanoTime() - start) / 1e9);
   }
