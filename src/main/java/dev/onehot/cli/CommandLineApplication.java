@@ -95,6 +95,7 @@ public final class CommandLineApplication {
     return commandLine
         .addSubcommand(new TrainCommand(output))
         .addSubcommand(new GenerateCommand(output))
+        .addSubcommand(new ReproduceCommand(output))
         .addSubcommand(new FetchMnistCommand(output))
         .addSubcommand(
             new CommandLine(new ModelsCommand()).addSubcommand(new VerifyCommand(output)));

@@ -5,14 +5,18 @@ import com.google.gson.GsonBuilder;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes metrics.jsonl: one JSON object on each line, one line for each iteration. */
 public final class MetricsLog implements TrainingListener, Closeable {
@@ -23,6 +27,21 @@ public final class MetricsLog implements TrainingListener, Closeable {
   private static final Gson JSON = new GsonBuilder().serializeNulls().create();
 
   private final Writer out;
+
+  /**
+   * Reads what was written: the metrics by iteration.
+   *
+   * @param log the content of metrics.jsonl
+   * @throws com.google.gson.JsonParseException if a line holds no metrics
+   */
+  public static List<IterationMetrics> read(Reader log) throws IOException {
+    List<IterationMetrics> history = new ArrayList<>();
+    BufferedReader lines = new BufferedReader(log);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      history.add(JSON.fromJson(line, IterationMetrics.class));
+    }
+    return history;
+  }
 
   public MetricsLog(OutputStream out) {
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
