@@ -6,19 +6,15 @@ import dev.onehot.failure.Problems;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.AccumulatorProgress;
 import dev.onehot.storage.PublishedDirectory;
-import dev.onehot.storage.Storage;
+import dev.onehot.storage.TaskFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -117,8 +113,7 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
    */
   public void write(JavaSparkContext spark, PublishedDirectory directory, LongConsumer progress) {
     List<Integer> numbers = allShards().boxed().toList();
-    String target = directory.target().toString();
-    Path pending = directory.pending();
+    TaskFiles files = directory.taskFiles();
     Configuration configuration = spark.hadoopConfiguration();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(configuration));
@@ -133,10 +128,9 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
           .foreach(
               number -> {
                 TaskContext task = TaskContext.get();
-                new GeneratedShardWriter(shard(number), pending, hadoop.value().value())
+                new GeneratedShardWriter(shard(number), files, hadoop.value().value())
                     .write(
                         seed,
-                        target,
                         rows -> {
                           if (task.isInterrupted()) {
                             throw new TaskKilledException("superfluous");
@@ -150,42 +144,23 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     }
     progress.accept(allRows());
     try {
-      tidy(pending, configuration);
+      files.tidy(lengths(), configuration);
     } catch (IOException e) {
       throw directory.failure(e);
     }
   }
 
-  /**
-   * Removes the files of failed and superfluous attempts, and makes sure that every file is there.
-   */
-  private void tidy(Path pending, Configuration hadoop) throws IOException {
-    Map<String, Long> expected = new HashMap<>();
+  /** The length of each file, by its name. */
+  private Map<String, Long> lengths() {
+    Map<String, Long> lengths = new HashMap<>();
     allShards()
         .mapToObj(this::shard)
         .forEach(
             shard -> {
-              expected.put(shard.images(), shard.imageBytes());
-              expected.put(shard.labels(), shard.labelBytes());
+              lengths.put(shard.images(), shard.imageBytes());
+              lengths.put(shard.labels(), shard.labelBytes());
             });
-    FileSystem files = Storage.of(pending, hadoop);
-    for (FileStatus file : files.listStatus(pending)) {
-      String name = file.getPath().getName();
-      Long bytes = expected.remove(name);
-      if (bytes == null) {
-        files.delete(file.getPath(), true);
-      } else if (bytes != file.getLen()) {
-        throw new IOException(
-            String.format(Locale.ROOT, "%s has %d of %d bytes", name, file.getLen(), bytes));
-      }
-    }
-    if (!expected.isEmpty()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s is missing; every machine must reach the directory",
-              expected.keySet().iterator().next()));
-    }
+    return lengths;
   }
 
   private IntStream allShards() {
