@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import java.util.Locale;
 public final class SoftmaxModel implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int PIECE = 1 << 13;
 
   private final double[] weights;
   private final double[] bias;
@@ -218,6 +221,21 @@ public final class SoftmaxModel implements Serializable {
   /** Writes W1 as a NumPy array. */
   void writeWeights(OutputStream out) throws IOException {
     NpyFormat.write(out, weights, features(), classes());
+  }
+
+  /**
+   * Writes the weights for raw features, W1 times the feature scale: only the numbers, as
+   * little-endian float64 in C order, piece by piece, so that memory holds no copy of all.
+   */
+  void writeScaledWeights(OutputStream out) throws IOException {
+    for (int from = 0; from < weights.length; from += PIECE) {
+      int to = Math.min(weights.length - from, PIECE) + from;
+      double[] piece = Arrays.copyOfRange(weights, from, to);
+      for (int k = 0; k < piece.length; k++) {
+        piece[k] *= featureScale;
+      }
+      NpyFormat.writeValues(out, piece);
+    }
   }
 
   /** Writes b1 as a NumPy array. The model must have a bias. */
