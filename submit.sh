@@ -453,8 +453,15 @@ export_environment() {
       ;;
   esac
   if [[ -t 2 ]]; then
-    export ONEHOT_TERMINAL=1
+    export ONEHOT_TERMINAL=1 ONEHOT_COLUMNS=${columns:-$(terminal_columns)}
   fi
+}
+
+# Prints the width of the terminal that stderr is, or nothing if it cannot be found out.
+terminal_columns() {
+  local size
+  size=$(stty size <&2 2>/dev/null) || size=" $(tput cols 2>/dev/null)" || return 0
+  printf '%s' "${size#* }"
 }
 
 # Whether the archive of classes fits the jar: it has the same time. An empty one stands for a failure,
@@ -546,6 +553,8 @@ exec_bundled_spark_submit() {
 }
 
 main() {
+  # Before bash itself sets it.
+  local columns=${COLUMNS:-}
   pwd -P >/dev/null 2>&1 || die 2 "the current folder is gone; change to another one"
   case ${1:-} in
     '' | -h | --help | help)

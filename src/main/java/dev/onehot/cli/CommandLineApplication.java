@@ -2,11 +2,13 @@ package dev.onehot.cli;
 
 import dev.onehot.failure.OutputException;
 import dev.onehot.report.Console;
+import dev.onehot.report.Display;
 import dev.onehot.storage.SignalWatch;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
@@ -38,13 +40,17 @@ public final class CommandLineApplication {
    *
    * @param out gets results
    * @param err gets progress, warnings and failures
-   * @param terminal whether {@code err} is a terminal
+   * @param environment the environment variables, which say what {@code err} is
    * @return the exit code
    */
-  public static int run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
+  public static int run(
+      PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
+
     boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
+    Display display = TerminalVariables.display(environment);
+
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
-    Console console = console(commandLine, err, terminal);
+    Console console = console(commandLine, err, display);
     CommandOutput output = new CommandOutput(out, console);
     addCommands(commandLine, output);
     FailureReport failures = new FailureReport(err, stackTrace, new OptionNames(commandLine));
@@ -81,13 +87,13 @@ public final class CommandLineApplication {
   }
 
   /** All commands. */
-  static CommandLine commandLine(PrintStream out, PrintStream err, boolean terminal) {
+  static CommandLine commandLine(PrintStream out, PrintStream err, Display display) {
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
-    return addCommands(commandLine, new CommandOutput(out, console(commandLine, err, terminal)));
+    return addCommands(commandLine, new CommandOutput(out, console(commandLine, err, display)));
   }
 
-  private static Console console(CommandLine commandLine, PrintStream err, boolean terminal) {
-    return new Console(err, terminal, new OptionNames(commandLine)::in);
+  private static Console console(CommandLine commandLine, PrintStream err, Display display) {
+    return new Console(err, display, new OptionNames(commandLine)::in);
   }
 
   private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {

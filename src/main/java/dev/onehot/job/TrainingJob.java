@@ -163,10 +163,11 @@ public final class TrainingJob {
       TrainingClaim claim,
       DeadClassWarning deadClasses) {
     PublishedDirectory output = claim.output();
-    try (MetricsLog metrics = new MetricsLog(output.newFile(MetricsLog.NAME))) {
+    try (MetricsLog metrics = new MetricsLog(output.newFile(MetricsLog.NAME));
+        Progress progress = new Progress(console, options.training().iterations())) {
       List<TrainingListener> listeners = new ArrayList<>();
       listeners.add(metrics);
-      listeners.add(new Progress(console, options.training().iterations()));
+      listeners.add(progress);
       listeners.add(deadClasses);
       if (claim.checkpoints() != null) {
         listeners.add(claim.checkpoints().listener());
@@ -187,8 +188,6 @@ public final class TrainingJob {
       throw output.failure(e);
     } catch (UncheckedIOException e) {
       throw output.failure(e.getCause());
-    } finally {
-      console.settle();
     }
   }
 
