@@ -7,6 +7,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.report.Console;
+import dev.onehot.report.RowsProgress;
 import dev.onehot.report.Warnings;
 import dev.onehot.train.KernelWarmUp;
 import java.util.Locale;
@@ -110,7 +111,13 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
               source.rows(),
               size,
               source.description()));
-      LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.classes());
+      RowsProgress progress = new RowsProgress(console, "read", source.rows());
+      LoadedRows rows;
+      try {
+        rows = LoadedRows.load(spark, source, name, blocks, options.classes(), progress);
+      } finally {
+        console.erase();
+      }
       CachedBlocks cached = rows.cached(spark);
       if (cached.spilled()) {
         warnings.add(cached.spillWarning(name, spark.isLocal()));
