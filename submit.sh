@@ -70,6 +70,11 @@ say() {
   printf 'onehot: %s\n' "$*" >&2
 }
 
+# Says what a user may want to know, but not one who wants it quiet.
+note() {
+  [[ -n ${quiet:-} ]] || say "$@"
+}
+
 die() {
   local code=$1
   shift
@@ -225,7 +230,7 @@ obstacle_to_building() {
 
 build() {
   local log=$project/target/build.log started=$project/target/.build-started
-  say "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
+  note "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
   touch "$started"
   # Removed, not overwritten: a run that has the old jar open can go on reading it.
   rm -f "$jar"
@@ -388,6 +393,14 @@ asks_for_help() {
   return 1
 }
 
+asks_for_quiet() {
+  local option
+  for option in "$@"; do
+    case $option in -q | --quiet) return 0 ;; esac
+  done
+  return 1
+}
+
 # The file as a URL, with special characters encoded. Without a scheme, a path is in the default file
 # system of Hadoop's settings, and Spark takes a # for the end of a name. Log4j reads a comma as a list,
 # a blank as the end of the option and ${ as a variable. Spark's launcher interprets quotes and
@@ -485,7 +498,7 @@ share_classes() {
   archive=$(cksum <<<"$java_version $project")
   archive=$spark/classes-${archive%% *}.jsa
   if ! has_archive "$archive" && folder=$(mktemp -d "$spark/.classes.XXXXXX" 2>/dev/null); then
-    say "preparing an archive of classes for faster starts; once for each build, some ten seconds"
+    note "preparing an archive of classes for faster starts; once for each build, some ten seconds"
     if train_a_little "$folder" </dev/null >"$folder/log" 2>&1 && [[ -s $folder/classes.jsa ]]; then
       touch -r "$jar" "$folder/classes.jsa" || true
       rm -f "$spark/classes.log"
@@ -554,7 +567,7 @@ exec_bundled_spark_submit() {
 
 main() {
   # Before bash itself sets it.
-  local columns=${COLUMNS:-}
+  local columns=${COLUMNS:-} quiet=''
   pwd -P >/dev/null 2>&1 || die 2 "the current folder is gone; change to another one"
   case ${1:-} in
     '' | -h | --help | help)
@@ -572,6 +585,9 @@ main() {
   done
   # The rest are the options for spark-submit.
   (($# == 0)) || shift
+  if asks_for_quiet ${options[@]+"${options[@]}"}; then
+    quiet=1
+  fi
 
   project=$(real_directory "${BASH_SOURCE[0]}")
   [[ $project != *[,:]* ]] ||
@@ -596,7 +612,7 @@ main() {
   fi
   build_if_needed
   export_environment
-  if asks_for_help ${options[@]+"${options[@]}"}; then
+  if [[ $command == completion ]] || asks_for_help ${options[@]+"${options[@]}"}; then
     # No cluster is to be asked.
     set -- --master local --deploy-mode client
     cluster_mode=''

@@ -45,10 +45,10 @@ public final class CommandLineApplication {
    */
   public static int run(
       PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
-
-    boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
-    Display display = TerminalVariables.display(environment);
-
+    List<String> given = List.of(arguments);
+    boolean stackTrace = given.contains(CommonArguments.STACK_TRACE);
+    Display terminal = TerminalVariables.display(environment);
+    Display display = CommonArguments.askForQuiet(given) ? terminal.quiet() : terminal;
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
     Console console = console(commandLine, err, display);
     CommandOutput output = new CommandOutput(out, console);
