@@ -51,6 +51,7 @@ Environment
   JAVA_HOME          the Java to use, 17 or newer; otherwise java on the PATH
   SPARK_SUBMIT_OPTS  more options for the driver's JVM
   SPARK_LOCAL_IP     the address to listen on; otherwise 127.0.0.1 with a local master, or Spark's choice
+  NO_COLOR           no colours, if it has any value
   ONEHOT_LOG_LEVEL   what Spark may log to the terminal: warn (default), info, debug, error, off
 
 Files

@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Parses arguments and settings file, runs the command, and turns its outcome into an exit code.
@@ -28,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpWidth = 100,
+    usageHelpWidth = 80,
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class CommandLineApplication {
@@ -57,8 +58,7 @@ public final class CommandLineApplication {
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, CommandLineApplication::path)
+        .setColorScheme(Help.defaultColorScheme(display.colours() ? Ansi.AUTO : Ansi.OFF))
         .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
     SettingsFile settings;
     try {
@@ -97,24 +97,20 @@ public final class CommandLineApplication {
   }
 
   private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {
-    return commandLine
+    commandLine
         .addSubcommand(new TrainCommand(output))
         .addSubcommand(new GenerateCommand(output))
         .addSubcommand(new FetchMnistCommand(output));
+    GroupedHelp.install(commandLine);
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, PathText::argument);
   }
 
   /** The last line if a signal ends a command before its job, or after it. */
   private static void tellOfSignal(Console console) {
     if (SignalWatch.ending()) {
       console.line("onehot: ended by a signal");
-    }
-  }
-
-  private static Path path(String text) {
-    try {
-      return PathText.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
     }
   }
 
