@@ -20,6 +20,9 @@ Commands
   train         trains and writes one model directory; without --data on built-in digits, offline
   generate      writes any number of handwritten-like digits as sharded IDX files
   fetch-mnist   downloads the four MNIST files and verifies their checksums
+  completion    prints a script that completes commands and options in bash and zsh:
+                  ./submit.sh completion >~/.onehot-completion
+                  echo '. ~/.onehot-completion' >>~/.bashrc
 
   ./submit.sh COMMAND --help lists a command's options.
 

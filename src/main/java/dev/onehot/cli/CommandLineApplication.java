@@ -100,7 +100,8 @@ public final class CommandLineApplication {
     commandLine
         .addSubcommand(new TrainCommand(output))
         .addSubcommand(new GenerateCommand(output))
-        .addSubcommand(new FetchMnistCommand(output));
+        .addSubcommand(new FetchMnistCommand(output))
+        .addSubcommand(new CompletionCommand(output));
     GroupedHelp.install(commandLine);
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
