@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a model and writes it into a new directory.",
       "Without any data it trains on generated digits, offline."
+    },
+    footer = {
+      "conf/onehot.properties says more of each option.",
+      "Example",
+      "  ./submit.sh train --data data/mnist --out models/mnist"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -35,18 +40,17 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainingArguments training;
   @Mixin private CheckpointArguments checkpointing;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "New or empty directory for the model (default: models/<run id>).")
+      description = "New or empty directory [models/<run id>].")
   private Path out;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "Properties file of settings: an option's name without the dashes is its key. The command"
-              + " line wins.")
+      description = "Settings: keys are options without dashes.")
   private String config;
 
   @Mixin private CommonArguments common;

@@ -130,14 +130,12 @@ final class ModelTraining {
     DeadClassWarning deadClasses =
         new DeadClassWarning(warnings, classNames, rows.profile().classCounts());
     List<TrainingListener> all = new ArrayList<>(listeners);
-    all.add(new Progress(console, options.training().iterations()));
-    all.add(deadClasses);
     console.line("kernel: " + BlockKernel.description());
     TrainingResult result;
-    try {
+    try (Progress progress = new Progress(console, options.training().iterations())) {
+      all.add(progress);
+      all.add(deadClasses);
       result = train(rows, snapshot, new Trainer(options.training(), all));
-    } finally {
-      console.settle();
     }
     SoftmaxModel model =
         new SoftmaxModel(

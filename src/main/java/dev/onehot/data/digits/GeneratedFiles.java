@@ -4,7 +4,7 @@ import dev.onehot.data.BlockGrid;
 import dev.onehot.failure.OutputException;
 import dev.onehot.failure.Problems;
 import dev.onehot.math.RowBlock;
-import dev.onehot.spark.AccumulatorProgress;
+import dev.onehot.spark.TaskRows;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.TaskFiles;
 import java.io.IOException;
@@ -17,9 +17,10 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -117,29 +118,30 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
     Configuration configuration = spark.hadoopConfiguration();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(configuration));
-    LongAccumulator written = spark.sc().longAccumulator("rows written");
-    AccumulatorProgress listener = new AccumulatorProgress(written.id(), progress);
-    spark.sc().addSparkListener(listener);
     spark.setJobDescription("generate digits");
+    JavaRDD<Integer> shards = spark.parallelize(numbers, numbers.size()).setName("shards");
+    VoidFunction<Integer> writing =
+        number -> {
+          TaskContext task = TaskContext.get();
+          new GeneratedShardWriter(shard(number), files, hadoop.value().value())
+              .write(
+                  seed,
+                  rows -> {
+                    if (task.isInterrupted()) {
+                      throw new TaskKilledException("superfluous");
+                    }
+                    TaskRows.add(rows);
+                  });
+        };
     try {
-      spark
-          .parallelize(numbers, numbers.size())
-          .setName("shards")
-          .foreach(
-              number -> {
-                TaskContext task = TaskContext.get();
-                new GeneratedShardWriter(shard(number), files, hadoop.value().value())
-                    .write(
-                        seed,
-                        rows -> {
-                          if (task.isInterrupted()) {
-                            throw new TaskKilledException("superfluous");
-                          }
-                          written.add(rows);
-                        });
-              });
+      TaskRows.follow(
+          spark.sc(),
+          progress,
+          () -> {
+            shards.foreach(writing);
+            return null;
+          });
     } finally {
-      spark.sc().removeSparkListener(listener);
       hadoop.destroy();
     }
     progress.accept(allRows());
