@@ -93,6 +93,7 @@ public final class CommandLineApplication {
   private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {
     return commandLine
         .addSubcommand(new TrainCommand(output))
+        .addSubcommand(new PredictCommand(output))
         .addSubcommand(new GenerateCommand(output))
         .addSubcommand(new FetchMnistCommand(output));
   }
