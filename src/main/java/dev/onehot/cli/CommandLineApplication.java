@@ -100,6 +100,7 @@ public final class CommandLineApplication {
   private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {
     commandLine
         .addSubcommand(new TrainCommand(output))
+        .addSubcommand(new PredictCommand(output))
         .addSubcommand(new GenerateCommand(output))
         .addSubcommand(new ReproduceCommand(output))
         .addSubcommand(new FetchMnistCommand(output))
