@@ -18,6 +18,10 @@ Usage: ./submit.sh COMMAND [OPTIONS] [-- SPARK-SUBMIT-OPTIONS]
 
 Commands
   train         trains and writes one model directory; without --data on built-in digits, offline
+  evaluate      measures a model on labelled rows, perhaps against another model
+  predict       writes label and probability of every row, in the order of the rows
+  reproduce     trains a model again and says whether its bits are the same, or what differs
+  models        verify: compares a model's files with the SHA-256 taken when they were written
   generate      writes any number of handwritten-like digits as sharded IDX files
   fetch-mnist   downloads the four MNIST files and verifies their checksums
   completion    prints a script that completes commands and options in bash and zsh:

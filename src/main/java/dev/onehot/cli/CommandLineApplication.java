@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -54,7 +53,7 @@ public final class CommandLineApplication {
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
     Console console = console(commandLine, err, display);
     CommandOutput output = new CommandOutput(out, console);
-    addCommands(commandLine, output);
+    Commands.add(commandLine, output);
     FailureReport failures = new FailureReport(err, stackTrace, new OptionNames(commandLine));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
@@ -90,27 +89,11 @@ public final class CommandLineApplication {
   /** All commands. */
   static CommandLine commandLine(PrintStream out, PrintStream err, Display display) {
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
-    return addCommands(commandLine, new CommandOutput(out, console(commandLine, err, display)));
+    return Commands.add(commandLine, new CommandOutput(out, console(commandLine, err, display)));
   }
 
   private static Console console(CommandLine commandLine, PrintStream err, Display display) {
     return new Console(err, display, new OptionNames(commandLine)::in);
-  }
-
-  private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {
-    commandLine
-        .addSubcommand(new TrainCommand(output))
-        .addSubcommand(new PredictCommand(output))
-        .addSubcommand(new GenerateCommand(output))
-        .addSubcommand(new ReproduceCommand(output))
-        .addSubcommand(new FetchMnistCommand(output))
-        .addSubcommand(
-            new CommandLine(new ModelsCommand()).addSubcommand(new VerifyCommand(output)))
-        .addSubcommand(new CompletionCommand(output));
-    GroupedHelp.install(commandLine);
-    return commandLine
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, PathText::argument);
   }
 
   /** The last line if a signal ends a command before its job, or after it. */

@@ -13,6 +13,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.FIELD})
 @interface HelpGroup {
 
+  String MODEL = "Model";
   String DATA = "Data";
   String OUTPUT = "Output";
 

@@ -3,5 +3,8 @@ package dev.onehot.cli;
 import picocli.CommandLine.Command;
 
 /** {@code models}: commands about models that are there. */
-@Command(name = "models", description = "Checks model directories.")
+@Command(
+    name = "models",
+    description = "Checks model directories.",
+    footer = {"Example", "  ./submit.sh models verify models/mnist"})
 final class ModelsCommand {}

@@ -22,11 +22,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes label and probability of each row into text files of a new directory.",
       "The files part-00000… hold the rows in the order of the input, counted from 0."
+    },
+    footer = {
+      "Example",
+      "  ./submit.sh predict --model models/mnist --data data/mnist --out predictions"
     })
 final class PredictCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
+  @HelpGroup(HelpGroup.MODEL)
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -36,6 +41,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private InputArguments input;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -44,6 +50,7 @@ final class PredictCommand implements Callable<Integer> {
           "New or empty directory for the files. On a cluster every machine must reach it.")
   private Path out;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--out-format",
       paramLabel = "FORMAT",
@@ -52,11 +59,13 @@ final class PredictCommand implements Callable<Integer> {
               + " csv). The names: row,label,probability, and actual where rows have labels.")
   private FileFormat format = FileOptions.FORMAT;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--probabilities",
       description = "Also the probability of each class, p_0,p_1… by the names of the classes.")
   private boolean probabilities;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(names = "--gzip", description = "Compress each file, and name it .gz.")
   private boolean gzip;
 

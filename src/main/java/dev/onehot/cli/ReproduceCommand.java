@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
     name = "reproduce",
     description = {
       "Trains a model again from the settings and the data that its model.json names.",
-      "Ends with 0 if the weights have the same bits; otherwise with 3, and names what differs first."
-    })
+      "Ends with 0 if the bits are the same; otherwise with 3, naming what differs."
+    },
+    footer = {"Example", "  ./submit.sh reproduce --model models/mnist"})
 final class ReproduceCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
+  @HelpGroup(HelpGroup.MODEL)
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -33,12 +35,11 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "The model's directory.")
   private Path model;
 
+  @HelpGroup(HelpGroup.DATA)
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description =
-          "Folder with MNIST's file names that holds the training rows now (default: what model.json"
-              + " says).")
+      description = "Folder with MNIST-named IDX files, if the training rows moved there.")
   private Path data;
 
   @Mixin private CommonArguments common;

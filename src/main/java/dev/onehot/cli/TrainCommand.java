@@ -23,10 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code train}: loads rows, trains a model, tests it and publishes it. */
 @Command(
     name = "train",
-    description = {
-      "Trains a model and writes it into a new directory.",
-      "Without any data it trains on generated digits, offline."
-    },
+    description = "Trains a model into a new directory; without data, on generated digits.",
     footer = {
       "conf/onehot.properties says more of each option.",
       "Example",

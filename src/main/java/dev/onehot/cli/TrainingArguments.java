@@ -93,9 +93,7 @@ final class TrainingArguments {
   @Option(
       names = "--init-from",
       paramLabel = "MODEL",
-      description =
-          "Directory of a model with the same features, classes and bias to start from (default:"
-              + " random weights). The momentum starts at rest.")
+      description = "Model of the same shape to start from [random weights].")
   private Path initFrom;
 
   int patience() {

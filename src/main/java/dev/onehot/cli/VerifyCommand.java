@@ -14,9 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Compares every file of a model directory with the SHA-256 that was taken when it was written.",
-      "Names each file that is changed, missing or extra; ends with 3 if there is one."
-    })
+      "Compares every file of a model directory with the SHA-256 taken when it was",
+      "written. Names each that is changed, missing or extra; ends with 3 if one is."
+    },
+    footer = {"Example", "  ./submit.sh models verify models/mnist"})
 final class VerifyCommand implements Callable<Integer> {
 
   private final CommandOutput output;

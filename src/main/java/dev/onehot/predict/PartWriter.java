@@ -12,7 +12,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -35,12 +34,10 @@ final class PartWriter extends AbstractFunction1<Iterator<RowChunk>, Iterator<Wr
   private final int partitions;
   private final Broadcast<SoftmaxModel> model;
   private final Broadcast<SerializableConfiguration> hadoop;
-  private final LongAccumulator scored;
 
   /**
    * @param labelled whether rows have labels
    * @param partitions how many files there will be
-   * @param scored counts the rows
    */
   PartWriter(
       TaskFiles files,
@@ -48,15 +45,13 @@ final class PartWriter extends AbstractFunction1<Iterator<RowChunk>, Iterator<Wr
       boolean labelled,
       int partitions,
       Broadcast<SoftmaxModel> model,
-      Broadcast<SerializableConfiguration> hadoop,
-      LongAccumulator scored) {
+      Broadcast<SerializableConfiguration> hadoop) {
     this.files = files;
     this.options = options;
     this.labelled = labelled;
     this.partitions = partitions;
     this.model = model;
     this.hadoop = hadoop;
-    this.scored = scored;
   }
 
   @Override
@@ -101,7 +96,6 @@ final class PartWriter extends AbstractFunction1<Iterator<RowChunk>, Iterator<Wr
       layout.append(rows, lines);
       lines.writeTo(out);
       written.addRows(rows);
-      scored.add(rows.count());
       if (task.isInterrupted()) {
         throw new TaskKilledException("superfluous");
       }

@@ -3,8 +3,8 @@ package dev.onehot.predict;
 import dev.onehot.data.RowChunk;
 import dev.onehot.data.RowSource;
 import dev.onehot.model.SoftmaxModel;
-import dev.onehot.spark.AccumulatorProgress;
 import dev.onehot.spark.DirectRdd;
+import dev.onehot.spark.TaskRows;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.TaskFiles;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -51,28 +50,22 @@ public record PredictionFiles(RowSource source, int partitions, FileOptions opti
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(configuration));
     Broadcast<SoftmaxModel> broadcast = spark.broadcast(model);
-    LongAccumulator scored = spark.sc().longAccumulator("rows predicted");
-    AccumulatorProgress listener = new AccumulatorProgress(scored.id(), progress);
-    spark.sc().addSparkListener(listener);
     spark.setJobDescription("predict");
     WrittenParts written;
     try {
       JavaRDD<RowChunk> rows = source.rowsInOrder(spark, partitions).setName("rows to predict");
       PartWriter writer =
           new PartWriter(
-              files,
-              options,
-              source.labelled(),
-              rows.getNumPartitions(),
-              broadcast,
-              hadoop,
-              scored);
+              files, options, source.labelled(), rows.getNumPartitions(), broadcast, hadoop);
       written =
-          DirectRdd.of(rows)
-              .mapPartitions(writer, true, ClassTag$.MODULE$.apply(WrittenParts.class))
-              .fold(new WrittenParts(), new Merge());
+          TaskRows.follow(
+              spark.sc(),
+              progress,
+              () ->
+                  DirectRdd.of(rows)
+                      .mapPartitions(writer, true, ClassTag$.MODULE$.apply(WrittenParts.class))
+                      .fold(new WrittenParts(), new Merge()));
     } finally {
-      spark.sc().removeSparkListener(listener);
       broadcast.destroy();
       hadoop.destroy();
     }

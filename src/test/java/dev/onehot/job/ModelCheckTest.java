@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelCheckTest {
 
   private static final List<String> FILES =
-      List.of("W1.npy", "b1.npy", "metrics.jsonl", "model.json", "run.json");
+      List.of("W1.npy", "b1.npy", "metrics.jsonl", "model.json", "model.onnx", "run.json");
 
   @TempDir private Path folder;
 
