@@ -2,19 +2,24 @@ package dev.onehot.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Writes metrics.jsonl: one JSON object on each line, one line for each iteration. */
+/** Writes and reads metrics.jsonl: one JSON object on each line, one line for each iteration. */
 public final class MetricsLog implements TrainingListener, Closeable {
 
   /** The file's name in a model directory. */
@@ -43,6 +48,25 @@ public final class MetricsLog implements TrainingListener, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Reads the lines of a metrics.jsonl.
+   *
+   * @throws JsonParseException if a line is no JSON of an iteration
+   * @throws IOException if reading fails
+   */
+  public static List<IterationMetrics> read(Reader lines) throws IOException {
+    List<IterationMetrics> history = new ArrayList<>();
+    BufferedReader in = new BufferedReader(lines);
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      IterationMetrics metrics = JSON.fromJson(line, IterationMetrics.class);
+      if (metrics == null || metrics.activeShares() == null) {
+        throw new JsonParseException("line " + (history.size() + 1) + " is no iteration");
+      }
+      history.add(metrics);
+    }
+    return history;
   }
 
   @Override
