@@ -16,9 +16,6 @@ final class ActiveShares {
   /** The most classes with a curve of their own. */
   static final int CURVES = 12;
 
-  /** The colours that can be told apart, each with a solid, a dashed and a dotted line. */
-  private static final int COLORS = 5;
-
   private ActiveShares() {}
 
   /**
@@ -45,13 +42,13 @@ final class ActiveShares {
     List<Curve> curves = new ArrayList<>();
     for (int c : shown) {
       boolean dead = training.deadClasses().contains(classNames.get(c));
+      String name = classNames.get(c);
+      double[] shares =
+          history.stream().mapToDouble(metrics -> metrics.activeShares()[c]).toArray();
       curves.add(
-          new Curve(
-              classNames.get(c) + (dead ? " (dead)" : ""),
-              history.stream().mapToDouble(metrics -> metrics.activeShares()[c]).toArray(),
-              dead ? -1 : curves.size() % COLORS,
-              dead ? 0 : curves.size() / COLORS % 3,
-              false));
+          dead
+              ? new Curve(name + " (dead)", shares, -1, 0, false)
+              : Curve.nth(curves.size(), name, shares));
     }
     String note = "Share of training rows with a positive logit for the class; at 0 it is dead.";
     if (shown.size() < last.length) {
@@ -71,7 +68,8 @@ final class ActiveShares {
             "iteration",
             x,
             curves,
-            Axis.SHARE));
+            Axis.SHARE,
+            Table.of("Active share of each class", "iteration", x, curves)));
   }
 
   private static boolean everywhere(IterationMetrics metrics) {

@@ -1,11 +1,9 @@
 package dev.onehot.report.page;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
- * A chart of one or more curves over the same x values, and the same figures as a table.
+ * A chart of one or more curves over the same x values, and its figures as a table.
  *
  * @param id the chart's name on the page
  * @param title what it shows
@@ -14,7 +12,8 @@ import java.util.stream.IntStream;
  * @param xName what x is
  * @param x the x values, ascending
  * @param curves what is drawn
- * @param axis the least and the most value to show; null to fit the curves
+ * @param axis the range of y
+ * @param table the figures
  */
 record Chart(
     String id,
@@ -24,22 +23,21 @@ record Chart(
     String xName,
     double[] x,
     List<Curve> curves,
-    Axis axis) {
+    Axis axis,
+    Table table) {
 
   /** The most points of a curve that are drawn, about. */
   static final int POINTS = 300;
 
-  /** The most rows of the table. */
-  private static final int TABLE_ROWS = 40;
-
   /**
-   * A range of y values.
+   * A range of values.
    *
    * @param least null to fit the curves
    * @param most null to fit the curves
    */
   record Axis(Double least, Double most) {
 
+    static final Axis FITTED = new Axis(null, null);
     static final Axis FROM_0 = new Axis(0.0, null);
     static final Axis SHARE = new Axis(0.0, 1.0);
   }
@@ -52,10 +50,16 @@ record Chart(
    * @param dash 0 for a solid line, 1 for dashes, 2 for dots
    * @param points whether each value is marked
    */
-  record Curve(String name, double[] y, int color, int dash, boolean points) {}
+  record Curve(String name, double[] y, int color, int dash, boolean points) {
 
-  /** A row of the table. */
-  record TableRow(String x, List<String> values) {}
+    /** How many colours there are that can be told apart. */
+    private static final int COLORS = 5;
+
+    /** The n-th of several curves: with a colour, and then with a line, of its own. */
+    static Curve nth(int n, String name, double[] y) {
+      return new Curve(name, y, n % COLORS, n / COLORS % 3, false);
+    }
+  }
 
   /** What the script gets. */
   record Drawn(String id, String xName, Double[] x, List<DrawnCurve> curves, Axis axis) {}
@@ -70,36 +74,16 @@ record Chart(
         id,
         xName,
         Figures.rounded(x, kept),
-        curves.stream()
-            .map(
-                curve ->
-                    new DrawnCurve(
-                        curve.name(),
-                        Figures.rounded(curve.y(), kept),
-                        curve.color(),
-                        curve.dash(),
-                        curve.points()))
-            .toList(),
+        curves.stream().map(curve -> drawn(curve, kept)).toList(),
         axis);
   }
 
-  /** The rows of the table: all x, or some evenly spread ones with the first and the last. */
-  List<TableRow> rows() {
-    int rows = Math.min(TABLE_ROWS, x.length);
-    return IntStream.range(0, rows)
-        .map(r -> rows == 1 ? 0 : (int) ((long) r * (x.length - 1) / (rows - 1)))
-        .mapToObj(
-            i ->
-                new TableRow(
-                    Figures.plain(x[i]),
-                    curves.stream().map(curve -> Figures.plain(curve.y()[i])).toList()))
-        .toList();
-  }
-
-  /** What to say if the table does not hold all x; empty otherwise. */
-  String selection() {
-    return x.length <= TABLE_ROWS
-        ? ""
-        : String.format(Locale.ROOT, "%d of %,d, evenly spread", TABLE_ROWS, x.length);
+  private static DrawnCurve drawn(Curve curve, int[] kept) {
+    return new DrawnCurve(
+        curve.name(),
+        Figures.rounded(curve.y(), kept),
+        curve.color(),
+        curve.dash(),
+        curve.points());
   }
 }

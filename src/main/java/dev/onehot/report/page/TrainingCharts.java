@@ -59,8 +59,7 @@ final class TrainingCharts {
         "Loss",
         "Mean cross-entropy, in nats; lower is better.",
         values(IterationMetrics::loss),
-        values(metrics -> orNone(metrics.validationLoss())),
-        null);
+        values(metrics -> orNone(metrics.validationLoss())));
   }
 
   private Chart accuracy() {
@@ -69,18 +68,17 @@ final class TrainingCharts {
         "Accuracy",
         "Share of rows predicted right; higher is better.",
         values(IterationMetrics::accuracy),
-        values(metrics -> orNone(metrics.validationAccuracy())),
-        null);
+        values(metrics -> orNone(metrics.validationAccuracy())));
   }
 
   private Chart measured(
-      String id, String title, String note, double[] training, double[] heldBack, Axis axis) {
+      String id, String title, String note, double[] training, double[] heldBack) {
     List<Curve> curves = new ArrayList<>();
     curves.add(new Curve("training rows", training, 0, 0, false));
     if (validated()) {
       curves.add(new Curve("rows held back", heldBack, 1, 1, false));
     }
-    return chart(id, title, note, curves, axis);
+    return chart(id, title, note, curves, Axis.FITTED);
   }
 
   private Chart learningRate() {
@@ -99,7 +97,16 @@ final class TrainingCharts {
   }
 
   private Chart chart(String id, String title, String note, List<Curve> curves, Axis axis) {
-    return new Chart(id, title, words(title, curves), note, ITERATION, iterations, curves, axis);
+    return new Chart(
+        id,
+        title,
+        words(title, curves),
+        note,
+        ITERATION,
+        iterations,
+        curves,
+        axis,
+        Table.of(title, ITERATION, iterations, curves));
   }
 
   /** First and last value of each curve, and the lowest and the highest. */
