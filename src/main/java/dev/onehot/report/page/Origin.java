@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 record Origin(List<Entry> settings, List<Entry> facts) {
 
+  /** More settings than there are. */
+  private static final int MOST_SETTINGS = 100;
+
   /** A name with its value. */
   record Entry(String name, String value) {}
 
@@ -24,10 +27,15 @@ record Origin(List<Entry> settings, List<Entry> facts) {
     if (provenance == null) {
       return null;
     }
-    List<Entry> settings = new ArrayList<>();
-    new TreeMap<>(provenance.settings())
-        .forEach((name, value) -> settings.add(new Entry(name, value)));
-    return new Origin(settings, facts(provenance));
+    return new Origin(settings(provenance), facts(provenance));
+  }
+
+  private static List<Entry> settings(Provenance provenance) {
+    return new TreeMap<>(provenance.settings())
+        .entrySet().stream()
+            .limit(MOST_SETTINGS)
+            .map(set -> new Entry(Limits.text(set.getKey()), Limits.text(set.getValue())))
+            .toList();
   }
 
   private static List<Entry> facts(Provenance provenance) {
@@ -36,8 +44,8 @@ record Origin(List<Entry> settings, List<Entry> facts) {
     facts.add(new Entry("run", provenance.run()));
     facts.add(new Entry("started", provenance.started()));
     if (data != null) {
-      facts.add(new Entry("data", data.source()));
-      facts.add(new Entry("files", String.join("\n", data.files())));
+      facts.add(new Entry("data", Limits.text(data.source())));
+      facts.add(new Entry("files", String.join("\n", Limits.lines(data.files()))));
       facts.add(new Entry("rows", Figures.count(data.rows())));
       facts.add(new Entry("rows trained on", Figures.count(data.trainingRows())));
       facts.add(new Entry("fingerprint of the rows", data.fingerprint()));
