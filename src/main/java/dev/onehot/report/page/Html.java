@@ -41,7 +41,7 @@ final class Html {
     all.put("style", resource("uplot/uPlot.min.css") + resource("page.css"));
     all.put("script", script);
     all.put("scriptHash", sha256(script));
-    all.put("charts", JSON.toJson(charts.stream().map(Chart::drawn).toList()));
+    all.put("chartData", JSON.toJson(charts.stream().map(Chart::drawn).toList()));
     all.put("hasCharts", !charts.isEmpty());
     try (Reader text = reader(template)) {
       return Mustache.compiler().nullValue("").withLoader(Html::reader).compile(text).execute(all);
