@@ -2,6 +2,7 @@ package dev.onehot.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
@@ -18,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes metrics.jsonl: one JSON object on each line, one line for each iteration. */
+/** Writes and reads metrics.jsonl: one JSON object on each line, one line for each iteration. */
 public final class MetricsLog implements TrainingListener, Closeable {
 
   /** The file's name in a model directory. */
@@ -27,21 +28,6 @@ public final class MetricsLog implements TrainingListener, Closeable {
   private static final Gson JSON = new GsonBuilder().serializeNulls().create();
 
   private final Writer out;
-
-  /**
-   * Reads what was written: the metrics by iteration.
-   *
-   * @param log the content of metrics.jsonl
-   * @throws com.google.gson.JsonParseException if a line holds no metrics
-   */
-  public static List<IterationMetrics> read(Reader log) throws IOException {
-    List<IterationMetrics> history = new ArrayList<>();
-    BufferedReader lines = new BufferedReader(log);
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      history.add(JSON.fromJson(line, IterationMetrics.class));
-    }
-    return history;
-  }
 
   public MetricsLog(OutputStream out) {
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -62,6 +48,25 @@ public final class MetricsLog implements TrainingListener, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Reads the lines of a metrics.jsonl.
+   *
+   * @throws JsonParseException if a line is no JSON of an iteration
+   * @throws IOException if reading fails
+   */
+  public static List<IterationMetrics> read(Reader lines) throws IOException {
+    List<IterationMetrics> history = new ArrayList<>();
+    BufferedReader in = new BufferedReader(lines);
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      IterationMetrics metrics = JSON.fromJson(line, IterationMetrics.class);
+      if (metrics == null || metrics.activeShares() == null) {
+        throw new JsonParseException("line " + (history.size() + 1) + " is no iteration");
+      }
+      history.add(metrics);
+    }
+    return history;
   }
 
   @Override

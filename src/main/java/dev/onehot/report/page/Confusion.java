@@ -1,0 +1,149 @@
+package dev.onehot.report.page;
+
+import dev.onehot.evaluate.ConfusionMatrix;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * The confusion matrix: a table with coloured cells, or a picture and the most confused pairs if
+ * there are too many classes for that.
+ *
+ * @param note how to read it
+ * @param heads the names of the columns; empty without a table
+ * @param rows the rows of the table; empty without a table
+ * @param picture the matrix as a picture; null if there is a table, or with far too many classes
+ * @param pairs the classes that are confused most; null if there is a table
+ */
+record Confusion(String note, List<String> heads, List<Row> rows, String picture, Table pairs) {
+
+  /** The most classes for a table. */
+  static final int TABLE_CLASSES = 30;
+
+  /** The most classes for a picture, which has a pixel for each cell. */
+  private static final int PICTURE_CLASSES = 256;
+
+  private static final int PAIRS = 40;
+
+  /** The strongest colour. The text on it can still be read, light or dark. */
+  private static final double STRONGEST = 0.5;
+
+  /** A class that labels say. */
+  record Row(String name, List<Cell> cells) {}
+
+  /** Whether there is a table. */
+  boolean hasRows() {
+    return !rows.isEmpty();
+  }
+
+  /**
+   * @param color the name of the cell's colour
+   * @param opacity how strong the colour is
+   */
+  record Cell(String count, String color, String opacity) {}
+
+  static Confusion of(ConfusionMatrix matrix, List<String> names) {
+    return matrix.classes() <= TABLE_CLASSES ? table(matrix, names) : pairs(matrix, names);
+  }
+
+  private static Confusion table(ConfusionMatrix matrix, List<String> names) {
+    double mostWrong = mostWrong(matrix);
+    List<Row> rows = new ArrayList<>();
+    for (int a = 0; a < matrix.classes(); a++) {
+      List<Cell> cells = new ArrayList<>();
+      for (int p = 0; p < matrix.classes(); p++) {
+        cells.add(cell(matrix, a, p, mostWrong));
+      }
+      rows.add(new Row(names.get(a), cells));
+    }
+    return new Confusion(
+        "A line for each class that labels say, a column for each class that the model predicts. Blue is right. Orange is wrong, and the stronger, the larger its share of the line.",
+        names,
+        rows,
+        null,
+        null);
+  }
+
+  private static Cell cell(ConfusionMatrix matrix, int a, int p, double mostWrong) {
+    long count = matrix.counts()[a][p];
+    if (count == 0) {
+      return new Cell("0", "zero", "0");
+    }
+    double share = share(matrix, a, p);
+    // By the square root, so that a small share is seen beside the largest.
+    double opacity = STRONGEST * (a == p ? share : Math.sqrt(share / mostWrong));
+    return new Cell(
+        Figures.count(count),
+        a == p ? "right" : "wrong",
+        String.format(Locale.ROOT, "%.2f", opacity));
+  }
+
+  private static double share(ConfusionMatrix matrix, int a, int p) {
+    long support = matrix.support(a);
+    return support == 0 ? 0 : (double) matrix.counts()[a][p] / support;
+  }
+
+  /** The largest share of a class's rows that are predicted as one other class. */
+  private static double mostWrong(ConfusionMatrix matrix) {
+    double most = 0;
+    for (int a = 0; a < matrix.classes(); a++) {
+      long support = Math.max(1, matrix.support(a));
+      for (int p = 0; p < matrix.classes(); p++) {
+        most = a == p ? most : Math.max(most, (double) matrix.counts()[a][p] / support);
+      }
+    }
+    return most;
+  }
+
+  private record Pair(int actual, int predicted, long count) {}
+
+  private static Confusion pairs(ConfusionMatrix matrix, List<String> names) {
+    List<Pair> pairs =
+        IntStream.range(0, matrix.classes())
+            .boxed()
+            .flatMap(
+                a ->
+                    IntStream.range(0, matrix.classes())
+                        .filter(p -> p != a && matrix.counts()[a][p] > 0)
+                        .mapToObj(p -> new Pair(a, p, matrix.counts()[a][p])))
+            .sorted(Comparator.comparingLong(Pair::count).reversed())
+            .limit(PAIRS)
+            .toList();
+    Table table =
+        new Table(
+            "Pairs of classes",
+            String.format(Locale.ROOT, "The %d pairs of classes confused most", pairs.size()),
+            List.of("label", "predicted", "rows", "share of the label's rows"),
+            pairs.stream()
+                .map(
+                    pair ->
+                        new Table.Row(
+                            names.get(pair.actual),
+                            names.get(pair.predicted),
+                            Figures.count(pair.count),
+                            Figures.percent(share(matrix, pair.actual, pair.predicted))))
+                .toList());
+    return new Confusion(
+        "A line for each class that labels say, from the top, and a column for each class that the model predicts. Blue is right, orange is wrong.",
+        List.of(),
+        List.of(),
+        matrix.classes() <= PICTURE_CLASSES ? picture(matrix) : null,
+        table);
+  }
+
+  private static String picture(ConfusionMatrix matrix) {
+    int classes = matrix.classes();
+    double mostWrong = mostWrong(matrix);
+    double[] values = new double[classes * classes];
+    for (int a = 0; a < classes; a++) {
+      for (int p = 0; p < classes; p++) {
+        double share = share(matrix, a, p);
+        values[a * classes + p] =
+            a == p ? -share : mostWrong == 0 ? 0 : Math.sqrt(share / mostWrong);
+      }
+    }
+    return new Picture(classes, classes, values).diverging(1);
+  }
+}

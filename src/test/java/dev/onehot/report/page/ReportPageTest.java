@@ -1,0 +1,203 @@
+package dev.onehot.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import dev.onehot.evaluate.Evaluation;
+import dev.onehot.train.IterationMetrics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReportPageTest {
+
+  private static final String ATTACK = "<script>alert(1)</script>\"'&";
+
+  static byte[] bytes(PageContent content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ReportPage.write(content, out);
+    return out.toByteArray();
+  }
+
+  static Document page(PageContent content) throws IOException {
+    return Jsoup.parse(new String(bytes(content), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void thePageLoadsNothing() throws IOException {
+    Document page = page(Sample.classes(10).page(30, 100));
+    assertThat(page.select("[src], [href]"))
+        .isNotEmpty()
+        .allSatisfy(
+            element ->
+                assertThat(element.attr(element.hasAttr("src") ? "src" : "href"))
+                    .startsWith("data:"));
+    assertThat(page.select("style").first().data())
+        .doesNotContain("url(")
+        .doesNotContain("@import");
+    assertThat(page.select("meta[http-equiv]").attr("content")).startsWith("default-src 'none'");
+  }
+
+  @Test
+  void namesAndPathsOfUsersAreText() throws IOException {
+    Sample sample = Sample.named("0", "1", "2", ATTACK);
+    Document page =
+        page(
+            PageContent.of(ATTACK, List.of(ATTACK), List.of("0", "1", "2", ATTACK))
+                .withWarnings(List.of(ATTACK))
+                .withTraining(sample.history(5), List.of(ATTACK))
+                .withModel(sample.model(), sample.size())
+                .withEvaluation(ATTACK, sample.evaluation())
+                .withComparison(ATTACK, sample.comparison(10))
+                .withProvenance(Sample.provenance(Map.of(ATTACK, ATTACK), ATTACK)));
+    assertThat(page.select("script")).hasSize(2);
+    assertThat(page.select("h1").text()).isEqualTo(ATTACK);
+    assertThat(page.select("script#charts").first().data())
+        .doesNotContain("<")
+        .contains("\\u003cscript\\u003ealert(1)");
+    assertThat(page.text()).contains(ATTACK).doesNotContain("&lt;");
+    assertThat(page.getAllElements())
+        .allSatisfy(
+            (Element element) ->
+                assertThat(element.attributes())
+                    .noneSatisfy(attribute -> assertThat(attribute.getKey()).startsWith("on")));
+  }
+
+  @Test
+  void aPageWithAVerdictAloneNeedsNoScript() throws IOException {
+    Document page = page(PageContent.of("a run", List.of("It is done."), List.of("0", "1")));
+    assertThat(page.select("script, section, figure")).isEmpty();
+    assertThat(page.select(".verdict").text()).isEqualTo("It is done.");
+  }
+
+  @Test
+  void everyFigureOfTheConfusionMatrixIsThere() throws IOException {
+    Sample sample = Sample.classes(10);
+    Evaluation evaluation = sample.evaluation();
+    Document page =
+        page(
+            PageContent.of("a run", List.of("It is done."), sample.model().classNames())
+                .withEvaluation("rows", evaluation));
+    long[][] counts = evaluation.confusion().counts();
+    for (int a = 0; a < counts.length; a++) {
+      assertThat(page.select(".confusion tbody tr").get(a).select("td").eachText())
+          .containsExactly(
+              Arrays.stream(counts[a]).mapToObj(Long::toString).toArray(String[]::new));
+    }
+    assertThat(page.select("dl.figures").text())
+        .contains(
+            String.format(Locale.ROOT, "accuracy %.2f %%", 100 * evaluation.accuracy()),
+            "log loss 0.2712",
+            "undecided rows 3",
+            String.format(Locale.ROOT, " rows %,d", evaluation.rows()));
+  }
+
+  @Test
+  void manyClassesAreShownByTheirMostConfusedPairs() throws IOException {
+    Document page = page(Sample.classes(256).page(3, 5));
+    assertThat(page.select(".confusion")).isEmpty();
+    assertThat(page.select("img.matrix")).hasSize(1);
+    assertThat(page.select("[aria-label='Pairs of classes'] tbody tr")).hasSize(40);
+  }
+
+  @Test
+  void theCurvesOfTheTrainingAreDrawnAndToldInNumbersAndInWords() throws IOException {
+    Sample sample = Sample.classes(10);
+    List<IterationMetrics> history = sample.history(30);
+    Document page =
+        page(
+            PageContent.of("a run", List.of("It is done."), sample.model().classNames())
+                .withTraining(history, List.of("3")));
+    JsonArray charts =
+        JsonParser.parseString(page.select("script#charts").first().data()).getAsJsonArray();
+    assertThat(charts)
+        .extracting(chart -> chart.getAsJsonObject().get("id").getAsString())
+        .containsExactly("loss", "accuracy", "learning-rate", "active-share", "time")
+        .allSatisfy(id -> assertThat(page.select("#" + id + "[role=img]")).hasSize(1));
+    assertThat(page.select("#loss").attr("aria-label"))
+        .startsWith("Loss over the iterations: training rows from 2.3 to ")
+        .contains("rows held back from 2.32 to ");
+    JsonArray drawn =
+        charts
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("curves")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("y");
+    assertThat(drawn).hasSize(31);
+    assertThat(drawn.get(7).getAsDouble()).isCloseTo(history.get(7).loss(), within(1e-4));
+    assertThat(page.select("figure:has(#loss) tbody tr")).hasSize(31);
+    assertThat(page.select("figure:has(#active-share) thead").text()).contains("3 (dead)");
+  }
+
+  @Test
+  void tablesStandOpenWhereNoScriptCanDrawTheCharts() throws IOException {
+    assertThat(page(Sample.classes(10).page(30, 10)).select("details"))
+        .isNotEmpty()
+        .allSatisfy(details -> assertThat(details.hasAttr("open")).isTrue());
+  }
+
+  @Test
+  void everyPictureHasAText() throws IOException {
+    Document page = page(Sample.classes(10).page(5, 100));
+    assertThat(page.select("img")).hasSize(10 + 24 + 24 + 48);
+    assertThat(page.select("img")).allSatisfy(img -> assertThat(img.attr("alt")).isNotBlank());
+  }
+
+  @Test
+  void rowsThatAreNoPicturesStandInTables() throws IOException {
+    Sample sample = Sample.classes(3).pictures(1, 4);
+    Document page =
+        page(
+            PageContent.of("a run", List.of("It is done."), sample.model().classNames())
+                .withModel(sample.model(), null)
+                .withEvaluation("rows", sample.evaluation()));
+    assertThat(page.select("img")).isEmpty();
+    assertThat(page.select("#near-misses tbody tr")).hasSize(24);
+    assertThat(page.select("[aria-label='Largest weights'] tbody tr")).hasSize(3);
+  }
+
+  @Test
+  void theIdsOfAPageAreItsOwn() throws IOException {
+    assertThat(page(Sample.classes(10).page(5, 10)).select("[id]").eachAttr("id"))
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 28, 30, 200, 300000",
+    "256, 64, 1000, 1000, 1000000",
+    "40, 256, 1000, 1000, 1000000",
+    "2000, 16, 50, 1000, 1000000"
+  })
+  void aPageStaysSmall(int classes, int side, int iterations, int flipped, int most)
+      throws IOException {
+    PageContent content = Sample.classes(classes).pictures(side, side).page(iterations, flipped);
+    assertThat(bytes(content)).hasSizeLessThan(most);
+  }
+
+  @Test
+  void longTextsAreCut() throws IOException {
+    String text = "&".repeat(1_000_000);
+    PageContent content =
+        PageContent.of(text, Collections.nCopies(1000, text), List.of(text, text))
+            .withWarnings(Collections.nCopies(1000, text))
+            .withProvenance(Sample.provenance(Map.of(text, text), text));
+    assertThat(bytes(content)).hasSizeLessThan(ReportPage.MOST_BYTES);
+    assertThat(page(content).select(".warnings li")).hasSize(21);
+  }
+}
