@@ -18,8 +18,15 @@ Usage: ./submit.sh COMMAND [OPTIONS] [-- SPARK-SUBMIT-OPTIONS]
 
 Commands
   train         trains and writes one model directory; without --data on built-in digits, offline
+  evaluate      measures a model on labelled rows, perhaps against another model
+  predict       writes label and probability of every row, in the order of the rows
+  reproduce     trains a model again and says whether its bits are the same, or what differs
+  models        verify: compares a model's files with the SHA-256 taken when they were written
   generate      writes any number of handwritten-like digits as sharded IDX files
   fetch-mnist   downloads the four MNIST files and verifies their checksums
+  completion    prints a script that completes commands and options in bash and zsh:
+                  ./submit.sh completion >~/.onehot-completion
+                  echo '. ~/.onehot-completion' >>~/.bashrc
 
   ./submit.sh COMMAND --help lists a command's options.
 
@@ -51,6 +58,7 @@ Environment
   JAVA_HOME          the Java to use, 17 or newer; otherwise java on the PATH
   SPARK_SUBMIT_OPTS  more options for the driver's JVM
   SPARK_LOCAL_IP     the address to listen on; otherwise 127.0.0.1 with a local master, or Spark's choice
+  NO_COLOR           no colours, if it has any value
   ONEHOT_LOG_LEVEL   what Spark may log to the terminal: warn (default), info, debug, error, off
 
 Files
@@ -68,6 +76,11 @@ USAGE
 
 say() {
   printf 'onehot: %s\n' "$*" >&2
+}
+
+# Says what a user may want to know, but not one who wants it quiet.
+note() {
+  [[ -n ${quiet:-} ]] || say "$@"
 }
 
 die() {
@@ -225,7 +238,7 @@ obstacle_to_building() {
 
 build() {
   local log=$project/target/build.log started=$project/target/.build-started
-  say "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
+  note "building target/onehot.jar; the first time this takes a minute or two and downloads Spark"
   touch "$started"
   # Removed, not overwritten: a run that has the old jar open can go on reading it.
   rm -f "$jar"
@@ -388,6 +401,14 @@ asks_for_help() {
   return 1
 }
 
+asks_for_quiet() {
+  local option
+  for option in "$@"; do
+    case $option in -q | --quiet) return 0 ;; esac
+  done
+  return 1
+}
+
 # The file as a URL, with special characters encoded. Without a scheme, a path is in the default file
 # system of Hadoop's settings, and Spark takes a # for the end of a name. Log4j reads a comma as a list,
 # a blank as the end of the option and ${ as a variable. Spark's launcher interprets quotes and
@@ -453,8 +474,15 @@ export_environment() {
       ;;
   esac
   if [[ -t 2 ]]; then
-    export ONEHOT_TERMINAL=1
+    export ONEHOT_TERMINAL=1 ONEHOT_COLUMNS=${columns:-$(terminal_columns)}
   fi
+}
+
+# Prints the width of the terminal that stderr is, or nothing if it cannot be found out.
+terminal_columns() {
+  local size
+  size=$(stty size <&2 2>/dev/null) || size=" $(tput cols 2>/dev/null)" || return 0
+  printf '%s' "${size#* }"
 }
 
 # Whether the archive of classes fits the jar: it has the same time. An empty one stands for a failure,
@@ -478,7 +506,7 @@ share_classes() {
   archive=$(cksum <<<"$java_version $project")
   archive=$spark/classes-${archive%% *}.jsa
   if ! has_archive "$archive" && folder=$(mktemp -d "$spark/.classes.XXXXXX" 2>/dev/null); then
-    say "preparing an archive of classes for faster starts; once for each build, some ten seconds"
+    note "preparing an archive of classes for faster starts; once for each build, some ten seconds"
     if train_a_little "$folder" </dev/null >"$folder/log" 2>&1 && [[ -s $folder/classes.jsa ]]; then
       touch -r "$jar" "$folder/classes.jsa" || true
       rm -f "$spark/classes.log"
@@ -546,6 +574,8 @@ exec_bundled_spark_submit() {
 }
 
 main() {
+  # Before bash itself sets it.
+  local columns=${COLUMNS:-} quiet=''
   pwd -P >/dev/null 2>&1 || die 2 "the current folder is gone; change to another one"
   case ${1:-} in
     '' | -h | --help | help)
@@ -563,6 +593,9 @@ main() {
   done
   # The rest are the options for spark-submit.
   (($# == 0)) || shift
+  if asks_for_quiet ${options[@]+"${options[@]}"}; then
+    quiet=1
+  fi
 
   project=$(real_directory "${BASH_SOURCE[0]}")
   [[ $project != *[,:]* ]] ||
@@ -587,7 +620,7 @@ main() {
   fi
   build_if_needed
   export_environment
-  if asks_for_help ${options[@]+"${options[@]}"}; then
+  if [[ $command == completion ]] || asks_for_help ${options[@]+"${options[@]}"}; then
     # No cluster is to be asked.
     set -- --master local --deploy-mode client
     cluster_mode=''

@@ -19,7 +19,7 @@ class PlainJavaIT {
   private static final Path JAR = ProjectHome.resolve("target/onehot.jar");
 
   @Test
-  void aModelLoadsAndPredictsWithTheJarAlone(@TempDir Path folder)
+  void aModelLoadsPredictsAndIsSavedWithTheJarAlone(@TempDir Path folder)
       throws IOException, InterruptedException {
     SoftmaxModel model =
         new SoftmaxModel(new double[] {1, 2, 3, 0}, null, Activation.RELU, 1, List.of("no", "yes"));
@@ -30,7 +30,9 @@ class PlainJavaIT {
         """
         class Predict {
           public static void main(String[] args) throws Exception {
-            var model = dev.onehot.model.SoftmaxModel.load(java.nio.file.Path.of(args[0]));
+            var folder = java.nio.file.Path.of(args[0]);
+            var model = dev.onehot.model.SoftmaxModel.load(folder);
+            model.save(java.nio.file.Files.createDirectory(folder.resolve("again")));
             System.out.println(model.classNames().get(model.predict(new double[] {5, 1})));
           }
         }
@@ -47,6 +49,8 @@ class PlainJavaIT {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     assertThat(printed).isEqualTo("yes" + System.lineSeparator());
+    assertThat(folder.resolve("again/model.onnx"))
+        .hasSameBinaryContentAs(folder.resolve("model.onnx"));
   }
 
   @Test

@@ -5,21 +5,20 @@ import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** The options for checkpoints. */
+@HelpGroup("Checkpoints")
 final class CheckpointArguments {
 
   @Option(
       names = "--checkpoint-dir",
       paramLabel = "DIR",
-      description =
-          "Directory for checkpoints: the same command run again goes on from the newest. Of one run"
-              + " at a time; emptied when it has succeeded (default: no checkpoints).")
+      description = "Where to save; the same run goes on from there.")
   private Path directory;
 
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
       defaultValue = "" + CheckpointOptions.EVERY,
-      description = "Iterations between two checkpoints (default: ${DEFAULT-VALUE}).")
+      description = "Iterations between two checkpoints [${DEFAULT-VALUE}].")
   private int every;
 
   Path directory() {

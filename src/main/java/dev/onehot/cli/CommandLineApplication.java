@@ -2,19 +2,22 @@ package dev.onehot.cli;
 
 import dev.onehot.failure.OutputException;
 import dev.onehot.report.Console;
+import dev.onehot.report.Display;
 import dev.onehot.storage.SignalWatch;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Parses arguments and settings file, runs the command, and turns its outcome into an exit code.
@@ -26,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = VersionProvider.class,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpWidth = 100,
+    usageHelpWidth = 80,
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class CommandLineApplication {
@@ -38,21 +41,24 @@ public final class CommandLineApplication {
    *
    * @param out gets results
    * @param err gets progress, warnings and failures
-   * @param terminal whether {@code err} is a terminal
+   * @param environment the environment variables, which say what {@code err} is
    * @return the exit code
    */
-  public static int run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
-    boolean stackTrace = List.of(arguments).contains(CommonArguments.STACK_TRACE);
+  public static int run(
+      PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
+    List<String> given = List.of(arguments);
+    boolean stackTrace = given.contains(CommonArguments.STACK_TRACE);
+    Display terminal = TerminalVariables.display(environment);
+    Display display = CommonArguments.askForQuiet(given) ? terminal.quiet() : terminal;
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
-    Console console = console(commandLine, err, terminal);
+    Console console = console(commandLine, err, display);
     CommandOutput output = new CommandOutput(out, console);
-    addCommands(commandLine, output);
+    Commands.add(commandLine, output);
     FailureReport failures = new FailureReport(err, stackTrace, new OptionNames(commandLine));
     commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, CommandLineApplication::path)
+        .setColorScheme(Help.defaultColorScheme(display.colours() ? Ansi.AUTO : Ansi.OFF))
         .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
     SettingsFile settings;
     try {
@@ -81,34 +87,19 @@ public final class CommandLineApplication {
   }
 
   /** All commands. */
-  static CommandLine commandLine(PrintStream out, PrintStream err, boolean terminal) {
+  static CommandLine commandLine(PrintStream out, PrintStream err, Display display) {
     CommandLine commandLine = new CommandLine(new CommandLineApplication());
-    return addCommands(commandLine, new CommandOutput(out, console(commandLine, err, terminal)));
+    return Commands.add(commandLine, new CommandOutput(out, console(commandLine, err, display)));
   }
 
-  private static Console console(CommandLine commandLine, PrintStream err, boolean terminal) {
-    return new Console(err, terminal, new OptionNames(commandLine)::in);
-  }
-
-  private static CommandLine addCommands(CommandLine commandLine, CommandOutput output) {
-    return commandLine
-        .addSubcommand(new TrainCommand(output))
-        .addSubcommand(new GenerateCommand(output))
-        .addSubcommand(new FetchMnistCommand(output));
+  private static Console console(CommandLine commandLine, PrintStream err, Display display) {
+    return new Console(err, display, new OptionNames(commandLine)::in);
   }
 
   /** The last line if a signal ends a command before its job, or after it. */
   private static void tellOfSignal(Console console) {
     if (SignalWatch.ending()) {
       console.line("onehot: ended by a signal");
-    }
-  }
-
-  private static Path path(String text) {
-    try {
-      return PathText.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(e.getMessage());
     }
   }
 
@@ -119,7 +110,10 @@ public final class CommandLineApplication {
   }
 
   private static int execute(ParseResult result, SettingsFile settings, FailureReport failures) {
-    ParseResult last = result.subcommand() == null ? result : result.subcommand();
+    ParseResult last = result;
+    while (last.subcommand() != null) {
+      last = last.subcommand();
+    }
     if (!last.errors().isEmpty() && !last.isUsageHelpRequested()) {
       String problems =
           last.errors().stream()
@@ -127,10 +121,9 @@ public final class CommandLineApplication {
               .collect(Collectors.joining("; "));
       return failures.reportUsage(problems, last.commandSpec().qualifiedName());
     }
-    if (result.subcommand() == null
-        && !result.isUsageHelpRequested()
-        && !result.isVersionHelpRequested()) {
-      result.commandSpec().commandLine().usage(result.commandSpec().commandLine().getErr());
+    boolean incomplete = !(last.commandSpec().userObject() instanceof Callable);
+    if (incomplete && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+      last.commandSpec().commandLine().usage(last.commandSpec().commandLine().getErr());
       return 2;
     }
     return new CommandLine.RunLast().execute(result);

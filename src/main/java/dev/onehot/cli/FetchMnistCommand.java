@@ -17,11 +17,14 @@ import picocli.CommandLine.Option;
     description = {
       "Downloads the four files of MNIST and verifies their checksums.",
       "Goes through the proxies that http_proxy, https_proxy and no_proxy name."
-    })
+    },
+    footer = {"Example", "  ./submit.sh fetch-mnist --out data/mnist"})
+@HelpGroup("Download")
 final class FetchMnistCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -33,8 +36,7 @@ final class FetchMnistCommand implements Callable<Integer> {
       names = "--mirror",
       paramLabel = "URL",
       description =
-          "Folder on the web to download from, may be given several times (default: the public"
-              + " mirrors in turn).")
+          "Folder on the web to download from, may be given several times [the public mirrors in turn].")
   private List<URI> mirrors = MnistDownload.PUBLIC_MIRRORS;
 
   @Option(
@@ -42,7 +44,7 @@ final class FetchMnistCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "" + MnistDownload.DEFAULT_TIMEOUT_SECONDS,
       description =
-          "How long a mirror may be silent (default: ${DEFAULT-VALUE}). A slow proxy may need more.")
+          "How long a mirror may be silent [${DEFAULT-VALUE}]. A slow proxy may need more.")
   private double timeout;
 
   @Mixin private CommonArguments common;

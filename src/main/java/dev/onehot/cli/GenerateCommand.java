@@ -21,11 +21,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes handwritten-like digits as IDX files with MNIST's names into a new directory.",
       "With its defaults that is what train uses without any data."
-    })
+    },
+    footer = {"Example", "  ./submit.sh generate --out data/digits --rows 1000000 --shards 16"})
+@HelpGroup(HelpGroup.DATA)
 final class GenerateCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -38,7 +41,7 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       defaultValue = "" + GeneratedSource.BUILT_IN_TRAINING_ROWS,
-      description = "Rows to train on, 785 bytes each (default: ${DEFAULT-VALUE}).")
+      description = "Rows to train on, 785 bytes each [${DEFAULT-VALUE}].")
   private long rows;
 
   @Option(
@@ -46,25 +49,23 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "" + GeneratedSource.BUILT_IN_TEST_ROWS,
       description =
-          "Rows to test on, the next ones of the same seed; 0: none (default: ${DEFAULT-VALUE}). A"
-              + " file holds up to 1,048,576 of them.")
+          "Rows to test on, the next ones of the same seed; 0: none [${DEFAULT-VALUE}]. A file holds up to 1,048,576 of them.")
   private long testRows;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--shards",
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Pairs of files for the rows to train on (default: ${DEFAULT-VALUE}). Each is written by"
-              + " one core: give at least as many as there are cores. All shards together hold the"
-              + " same rows for any number.")
+          "Pairs of files for the rows to train on [${DEFAULT-VALUE}]. Each is written by one core: give at least as many as there are cores. Any number holds the same rows.")
   private int shards;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "" + GeneratedSource.BUILT_IN_SEED,
-      description = "Which of the endless sets of digits (default: ${DEFAULT-VALUE}).")
+      description = "Which of the endless sets of digits [${DEFAULT-VALUE}].")
   private long seed;
 
   @Mixin private CommonArguments common;

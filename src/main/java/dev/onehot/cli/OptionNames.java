@@ -23,10 +23,12 @@ final class OptionNames {
   /** The option for a setting; the setting's own name if there is no such option. */
   private String of(String setting) {
     String option = "--" + setting;
-    boolean known =
-        SparkSubmitOptions.NAMES.contains(option)
-            || commandLine.getSubcommands().values().stream()
-                .anyMatch(command -> command.getCommandSpec().findOption(option) != null);
+    boolean known = SparkSubmitOptions.NAMES.contains(option) || isOption(commandLine, option);
     return known ? option : setting;
+  }
+
+  private static boolean isOption(CommandLine command, String option) {
+    return command.getCommandSpec().findOption(option) != null
+        || command.getSubcommands().values().stream().anyMatch(sub -> isOption(sub, option));
   }
 }

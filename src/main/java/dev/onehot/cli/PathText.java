@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.TypeConversionException;
 
 /** Turns text from the command line or a settings file into a path. */
 final class PathText {
@@ -51,6 +52,19 @@ final class PathText {
       return new Path(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + text + "' is no path", e);
+    }
+  }
+
+  /**
+   * The same for an argument.
+   *
+   * @throws TypeConversionException if it is no path
+   */
+  static Path argument(String text) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

@@ -5,31 +5,28 @@ import dev.onehot.train.TrainingOptions;
 import picocli.CommandLine.Option;
 
 /** The options that say when training stops. */
+@HelpGroup("Stopping")
 final class StoppingArguments {
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       defaultValue = "" + TrainingOptions.ITERATIONS,
-      description = "Updates of the weights at the most (default: ${DEFAULT-VALUE}).")
+      description = "Updates of the weights at the most [${DEFAULT-VALUE}].")
   private int iterations;
 
   @Option(
       names = "--tolerance",
       paramLabel = "SHARE",
       defaultValue = "" + TrainingOptions.TOLERANCE,
-      description =
-          "Stop when the loss falls by less than this share in 10 iterations; 0: never (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "Stop if 10 iterations lower loss by less [${DEFAULT-VALUE}].")
   private double tolerance;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       defaultValue = "" + TrainingOptions.PATIENCE,
-      description =
-          "Stop after N iterations without a lower validation loss and keep the best weights; 0:"
-              + " never; needs --validation-fraction (default: ${DEFAULT-VALUE}).")
+      description = "Stop after N without lower validation loss [${DEFAULT-VALUE}].")
   private int patience;
 
   int patience() {

@@ -23,9 +23,11 @@ import picocli.CommandLine.Spec;
 /** {@code train}: loads rows, trains a model, tests it and publishes it. */
 @Command(
     name = "train",
-    description = {
-      "Trains a model and writes it into a new directory.",
-      "Without any data it trains on generated digits, offline."
+    description = "Trains a model into a new directory; without data, on generated digits.",
+    footer = {
+      "conf/onehot.properties says more of each option.",
+      "Example",
+      "  ./submit.sh train --data data/mnist --out models/mnist"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -35,18 +37,17 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainingArguments training;
   @Mixin private CheckpointArguments checkpointing;
 
+  @HelpGroup(HelpGroup.OUTPUT)
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "New or empty directory for the model (default: models/<run id>).")
+      description = "New or empty directory [models/<run id>].")
   private Path out;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description =
-          "Properties file of settings: an option's name without the dashes is its key. The command"
-              + " line wins.")
+      description = "Settings: keys are options without dashes.")
   private String config;
 
   @Mixin private CommonArguments common;
@@ -60,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     // Invalid options and missing input are reported before Spark starts.
     Preconditioning preferred = options(1).training().precondition();
-    Sources sources = Sources.open(data.options(), SparkStart.hadoop(), output.console()::line);
+    Sources sources = Sources.open(options(1), SparkStart.hadoop(), output.console()::line);
     TrainingJobOptions options = options(sources.training().features());
     if (options.training().precondition() != preferred) {
       output
@@ -98,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions dataOptions = problems.collect(data::options, defaults.data());
     CheckpointOptions checkpoints = problems.collect(checkpointing::options, null);
     problems.throwIfAny();
-    return new TrainingJobOptions(dataOptions, trainingOptions, checkpoints, out);
+    return new TrainingJobOptions(
+        dataOptions, trainingOptions, training.initFrom(), checkpoints, out);
   }
 }

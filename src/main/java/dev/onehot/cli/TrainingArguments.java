@@ -7,10 +7,12 @@ import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
 import java.util.function.BiFunction;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for training, except when to stop. */
+@HelpGroup("Training")
 final class TrainingArguments {
 
   @Mixin private StoppingArguments stopping;
@@ -19,54 +21,45 @@ final class TrainingArguments {
       names = "--optimizer",
       paramLabel = "NAME",
       defaultValue = "nesterov",
-      description = "gd, nesterov or adam (default: ${DEFAULT-VALUE}).")
+      description = "gd, nesterov or adam [${DEFAULT-VALUE}].")
   private OptimizerKind optimizer;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description =
-          "Step size once warmed up, halved whenever the loss rises, but not with adam (default: 1.4"
-              + " with covariance; otherwise 0.2 for nesterov, or 0.5 without preconditioning; 0.1"
-              + " for gd; 0.01 for adam).")
+      description = "Step size once warmed up [1.4 with covariance].")
   private Double learningRate;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      description =
-          "Iterations of the rate's linear warm-up (default: 5 with covariance, otherwise 30).")
+      description = "Iterations to warm up [5 with covariance].")
   private Integer warmup;
 
   @Option(
       names = "--momentum",
       paramLabel = "SHARE",
-      description =
-          "Momentum of nesterov, beta1 of adam (default: 0.8 for nesterov with"
-              + " covariance, otherwise 0.9).")
+      description = "Of nesterov; beta1 of adam [0.8 with covariance].")
   private Double momentum;
 
   @Option(
       names = "--l2",
       paramLabel = "LAMBDA",
       defaultValue = "" + TrainingOptions.L2,
-      description = "Penalty lambda/2 * |W1|^2 on the weights (default: ${DEFAULT-VALUE}).")
+      description = "Penalty lambda/2 * |W1|^2 [${DEFAULT-VALUE}].")
   private double l2;
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
       defaultValue = "relu",
-      description =
-          "relu, identity or sigmoid, between logits and softmax (default: ${DEFAULT-VALUE}).")
+      description = "relu, identity or sigmoid [${DEFAULT-VALUE}].")
   private Activation activation;
 
   @Option(
       names = "--leak",
       paramLabel = "N",
-      description =
-          "Iterations over which the relu gate closes, at most all of them; 0: closed from the start"
-              + " (default: 15, or the warm-up if that is longer).")
+      description = "Iterations until the relu gate is closed [15].")
   private Integer leak;
 
   @Option(
@@ -74,36 +67,41 @@ final class TrainingArguments {
       negatable = true,
       defaultValue = "false",
       fallbackValue = "true",
-      description = "Give each class a bias, kept in b1.npy (default: ${DEFAULT-VALUE}).")
+      description = "Give each class a bias [${DEFAULT-VALUE}].")
   private boolean bias;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "" + TrainingOptions.SEED,
-      description =
-          "Seed of NumPy's generator for the initial weights, and of the choice of validation rows"
-              + " (default: ${DEFAULT-VALUE}).")
+      description = "Seed of weights and of validation rows [${DEFAULT-VALUE}].")
   private long seed;
 
   @Option(
       names = "--init-scale",
       paramLabel = "SIGMA",
       defaultValue = "" + TrainingOptions.INIT_SCALE,
-      description = "Standard deviation of the initial weights (default: ${DEFAULT-VALUE}).")
+      description = "Deviation of the initial weights [${DEFAULT-VALUE}].")
   private double initScale;
 
   @Option(
       names = "--precondition",
       paramLabel = "NAME",
-      description =
-          "none, or variance: scale the gradient by 1/(mean square + l2 + 0.01) of each feature, or"
-              + " covariance: multiply it by the inverse of the features' second moments (default:"
-              + " covariance, but variance for adam and above 2048 features).")
+      description = "none, variance or covariance [covariance].")
   private Preconditioning precondition;
+
+  @Option(
+      names = "--init-from",
+      paramLabel = "MODEL",
+      description = "Model of the same shape to start from [random weights].")
+  private Path initFrom;
 
   int patience() {
     return stopping.patience();
+  }
+
+  Path initFrom() {
+    return initFrom;
   }
 
   /** The leak that was given, or the default for the warm-up. */

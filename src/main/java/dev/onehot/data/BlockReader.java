@@ -1,6 +1,8 @@
 package dev.onehot.data;
 
 import dev.onehot.failure.InputException;
+import dev.onehot.math.RowBlock;
+import dev.onehot.spark.TaskRows;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -64,7 +66,10 @@ public final class BlockReader<T> implements Iterator<T> {
       group = read(wanted);
       current = wanted;
     }
-    return form.of(group, block++);
+    T next = form.of(group, block);
+    TaskRows.add(Math.min(RowBlock.ROWS, groups.rows() - block * RowBlock.ROWS));
+    block++;
+    return next;
   }
 
   private DenseGroup read(long group) {

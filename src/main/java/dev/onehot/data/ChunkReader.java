@@ -1,6 +1,7 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
+import dev.onehot.spark.TaskRows;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -47,6 +48,7 @@ public final class ChunkReader implements Iterator<RowChunk> {
     rows.read(position, count, values, labels);
     RowChunk chunk = new RowChunk(position, count, labels, values);
     position += count;
+    TaskRows.add(count);
     return chunk;
   }
 }

@@ -3,8 +3,10 @@ package dev.onehot.data;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
+import dev.onehot.spark.TaskRows;
 import dev.onehot.spark.TreeDepth;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -40,11 +42,23 @@ public record DataProfile(
    * @param classes labels are 0 … {@code classes - 1}
    */
   public static DataProfile of(JavaRDD<RowBlock> blocks, int features, int classes) {
+    return of(blocks, features, classes, rows -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress gets the number of rows that have been read so far, on any thread
+   */
+  public static DataProfile of(
+      JavaRDD<RowBlock> blocks, int features, int classes, LongConsumer progress) {
     int partitions = blocks.getNumPartitions();
-    return DirectRdd.of(blocks)
-        .treeAggregate(
-            new DataProfileAggregator(classes),
-            TreeDepth.of(partitions, DataProfileAggregator.bytes(features, classes)))
+    int depth = TreeDepth.of(partitions, DataProfileAggregator.bytes(features, classes));
+    DirectRdd<RowBlock, RowBlock> read = DirectRdd.of(blocks);
+    return TaskRows.follow(
+            blocks.context(),
+            progress,
+            () -> read.treeAggregate(new DataProfileAggregator(classes), depth))
         .profile();
   }
 

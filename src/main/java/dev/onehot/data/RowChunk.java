@@ -88,10 +88,10 @@ public final class RowChunk implements Serializable {
     int from = row * features;
     int count = 0;
     for (int j = 0; j < features; j++) {
-      int value = values[from + j];
+      byte value = values[from + j];
       if (value != 0) {
         columns[count] = j;
-        into[count++] = value & 255;
+        into[count++] = Byte.toUnsignedInt(value);
       }
     }
     return count;

@@ -5,7 +5,6 @@ import dev.onehot.model.RowScorer;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.spark.Aggregator;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Scores rows with one model, or with two, and adds up what came of it: first the rows of a
@@ -17,7 +16,6 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
 
   private final Broadcast<SoftmaxModel[]> models;
   private final boolean keepsFeatures;
-  private final LongAccumulator scored;
 
   /** One for each model; null as long as no row was added, so that little is sent to the tasks. */
   private EvaluationSum[] sums;
@@ -31,13 +29,10 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
   /**
    * @param models the model, and perhaps another one to compare it with
    * @param keepsFeatures whether rows that are kept as examples keep their features
-   * @param scored counts the rows
    */
-  EvaluationAggregator(
-      Broadcast<SoftmaxModel[]> models, boolean keepsFeatures, LongAccumulator scored) {
+  EvaluationAggregator(Broadcast<SoftmaxModel[]> models, boolean keepsFeatures) {
     this.models = models;
     this.keepsFeatures = keepsFeatures;
-    this.scored = scored;
   }
 
   private static final class Buffers {
@@ -83,7 +78,6 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
         add(chunk, r);
       }
     }
-    scored.add(chunk.rows());
     return this;
   }
 

@@ -3,13 +3,12 @@ package dev.onehot.evaluate;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.model.SoftmaxModel;
-import dev.onehot.spark.AccumulatorProgress;
 import dev.onehot.spark.DirectRdd;
+import dev.onehot.spark.TaskRows;
 import dev.onehot.spark.TreeDepth;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Measures a model on distributed rows in float64. It uses the model's own arithmetic, not that of
@@ -47,21 +46,21 @@ public record Evaluator(
   private EvaluationAggregator score(SoftmaxModel... models) {
     source.requireLabels();
     Broadcast<SoftmaxModel[]> broadcast = spark.broadcast(models);
-    LongAccumulator scored = spark.sc().longAccumulator("rows evaluated");
-    AccumulatorProgress listener = new AccumulatorProgress(scored.id(), progress);
-    spark.sc().addSparkListener(listener);
     spark.setJobDescription("evaluate");
     try {
       var rows = source.rowsInOrder(spark, partitions).setName("rows to evaluate");
       EvaluationAggregator sum =
-          DirectRdd.of(rows)
-              .treeAggregate(
-                  new EvaluationAggregator(broadcast, source.pictures().isPresent(), scored),
-                  TreeDepth.of(rows.getNumPartitions(), partialBytes(models[0])));
+          TaskRows.follow(
+              spark.sc(),
+              progress,
+              () ->
+                  DirectRdd.of(rows)
+                      .treeAggregate(
+                          new EvaluationAggregator(broadcast, source.pictures().isPresent()),
+                          TreeDepth.of(rows.getNumPartitions(), partialBytes(models[0]))));
       sum.unknown().requireNone(source.description(), models[0].classes());
       return sum;
     } finally {
-      spark.sc().removeSparkListener(listener);
       broadcast.destroy();
     }
   }

@@ -10,6 +10,7 @@ import dev.onehot.report.Redaction;
 import dev.onehot.train.TrainingSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.RDDInfo;
@@ -33,15 +34,17 @@ public record LoadedRows(
    * @param name the name of the rows in Spark's UI
    * @param blocks the source's blocks, perhaps passed through a function
    * @param classes labels are 0 … C − 1
+   * @param progress gets the number of rows that have been read so far, on any thread
    */
   public static LoadedRows load(
       JavaSparkContext spark,
       RowSource source,
       String name,
       JavaRDD<RowBlock> blocks,
-      int classes) {
+      int classes,
+      LongConsumer progress) {
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
-    return check(spark, source, name, blocks, classes);
+    return check(spark, source, name, blocks, classes, progress);
   }
 
   /**
@@ -50,16 +53,18 @@ public record LoadedRows(
    * @param name the name of the rows in Spark's UI
    * @param blocks the source's blocks
    * @param classes labels are 0 … C − 1
+   * @param progress gets the number of rows read now and then
    */
   public static LoadedRows check(
       JavaSparkContext spark,
       RowSource source,
       String name,
       JavaRDD<RowBlock> blocks,
-      int classes) {
+      int classes,
+      LongConsumer progress) {
     blocks.setName(name);
     spark.setJobDescription("load " + name);
-    DataProfile profile = DataProfile.of(blocks, source.features(), classes);
+    DataProfile profile = DataProfile.of(blocks, source.features(), classes, progress);
     return new LoadedRows(name, source, blocks, profile, classes);
   }
 

@@ -16,17 +16,18 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The sources of a training's rows. Headers and lengths of all files have been checked, but no rows
+ * What a training reads. Headers and lengths of all files of rows have been checked, but no rows
  * have been read.
  *
  * @param training the rows to train on
  * @param test the rows to test on; null for none
+ * @param parent the model to start from; null to start from random weights
  */
-public record Sources(RowSource training, RowSource test) {
+public record Sources(RowSource training, RowSource test, StoredModel parent) {
 
   /**
-   * @throws InputException if there are no rows to train on, or if the rows to test on have other
-   *     features
+   * @throws InputException if there are no rows to train on, or if the rows to test on or the model
+   *     to start from have other features
    */
   public Sources {
     Objects.requireNonNull(training, "rows to train on");
@@ -37,6 +38,28 @@ public record Sources(RowSource training, RowSource test) {
     if (test != null) {
       test.requireFeaturesOf(training);
     }
+    if (parent != null) {
+      parent.requireFeaturesOf(training);
+    }
+  }
+
+  /** Rows to train on from random weights, and rows to test on or null. */
+  public Sources(RowSource training, RowSource test) {
+    this(training, test, null);
+  }
+
+  /**
+   * Opens what the options name: the rows, and the model to start from.
+   *
+   * @param notes gets warnings about files that may not be the ones that were meant
+   * @throws InputException if a file is missing or broken, or doesn't fit the others
+   */
+  public static Sources open(
+      TrainingJobOptions options, Configuration hadoop, Consumer<String> notes) {
+    Sources rows = open(options.data(), hadoop, notes);
+    return options.initFrom() == null
+        ? rows
+        : new Sources(rows.training, rows.test, StoredModel.open(options.initFrom(), hadoop));
   }
 
   /**

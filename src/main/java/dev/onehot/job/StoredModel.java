@@ -3,10 +3,13 @@ package dev.onehot.job;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.model.ModelDirectory;
+import dev.onehot.model.Provenance;
 import dev.onehot.model.SoftmaxModel;
+import dev.onehot.report.Redaction;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -56,6 +59,27 @@ public record StoredModel(Path directory, ModelDirectory content) {
   /** The model itself. */
   public SoftmaxModel model() {
     return content.model();
+  }
+
+  /** W1, F × C, row after row, and behind it b1 if there is a bias; what training starts from. */
+  double[] inputWeights() {
+    double[] weights = model().weights();
+    double[] bias = model().bias();
+    if (bias == null) {
+      return weights;
+    }
+    double[] all = Arrays.copyOf(weights, weights.length + bias.length);
+    System.arraycopy(bias, 0, all, weights.length, bias.length);
+    return all;
+  }
+
+  /** What the provenance of another model says if its training starts from this one. */
+  Provenance.Parent provenance() {
+    return new Provenance.Parent(
+        Redaction.uris(directory.toString()),
+        content.provenance() == null ? null : content.provenance().run(),
+        model().w1Sha256(),
+        model().b1Sha256());
   }
 
   /**

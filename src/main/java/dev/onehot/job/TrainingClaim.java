@@ -4,7 +4,6 @@ import dev.onehot.checkpoint.CheckpointOwner;
 import dev.onehot.checkpoint.CheckpointedRun;
 import dev.onehot.checkpoint.Checkpoints;
 import dev.onehot.checkpoint.TrainingIdentity;
-import dev.onehot.data.RowSource;
 import dev.onehot.failure.Problems;
 import dev.onehot.model.DigestedFiles;
 import dev.onehot.report.Console;
@@ -50,12 +49,12 @@ public final class TrainingClaim implements Closeable {
    * Finds out whether this is a new run or the continuation of a killed one, and claims the
    * directories.
    *
-   * @param training the rows to train on
+   * @param sources what to train on, and from
    * @throws dev.onehot.failure.InvalidSettingsException if a directory cannot be claimed, or if it
    *     holds checkpoints of another training
    */
   static TrainingClaim of(
-      TrainingJobOptions options, RowSource training, Configuration hadoop, Console console)
+      TrainingJobOptions options, Sources sources, Configuration hadoop, Console console)
       throws IOException {
     RunId run = RunId.next();
     if (options.checkpoints() == null) {
@@ -68,7 +67,7 @@ public final class TrainingClaim implements Closeable {
           null);
     }
     requireTwoDirectories(options, hadoop);
-    TrainingIdentity identity = options.identity(training);
+    TrainingIdentity identity = options.identity(sources);
     Checkpoints checkpoints =
         Checkpoints.claim(options.checkpoints(), run.name(), identity, hadoop, console::line);
     try {

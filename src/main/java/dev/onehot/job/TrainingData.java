@@ -7,9 +7,12 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.RowBlock;
 import dev.onehot.report.Console;
+import dev.onehot.report.RowsProgress;
 import dev.onehot.report.Warnings;
 import dev.onehot.train.KernelWarmUp;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -50,8 +53,6 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     if (sources.test() != null) {
       // So that broken rows are found before any training. They are read again for the evaluation.
       test = loading.check(sources.test(), "test rows");
-    } else {
-      console.line("test rows: none, so the model is not tested");
     }
     return new TrainingData(training, test, (System.nanoTime() - start) / 1e9);
   }
@@ -94,8 +95,12 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     }
 
     LoadedRows load(RowSource source, String name, JavaRDD<RowBlock> blocks) {
-      announce(source, name);
-      LoadedRows rows = LoadedRows.load(spark, source, name, blocks, options.classes());
+      LoadedRows rows =
+          followed(
+              source,
+              name,
+              progress ->
+                  LoadedRows.load(spark, source, name, blocks, options.classes(), progress));
       CachedBlocks cached = rows.cached(spark);
       if (cached.spilled()) {
         warnings.add(cached.spillWarning(name, spark.isLocal()));
@@ -104,12 +109,16 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     }
 
     LoadedRows check(RowSource source, String name) {
-      announce(source, name);
       JavaRDD<RowBlock> blocks = blocks(source, HeldBackRows.none());
-      return LoadedRows.check(spark, source, name, blocks, options.classes());
+      return followed(
+          source,
+          name,
+          progress -> LoadedRows.check(spark, source, name, blocks, options.classes(), progress));
     }
 
-    private void announce(RowSource source, String name) {
+    /** Says what is read, and shows how far it is. */
+    private LoadedRows followed(
+        RowSource source, String name, Function<LongConsumer, LoadedRows> reading) {
       String size =
           source
               .pictures()
@@ -123,6 +132,11 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
               source.rows(),
               size,
               source.description()));
+      try {
+        return reading.apply(new RowsProgress(console, "read", source.rows()));
+      } finally {
+        console.erase();
+      }
     }
   }
 }

@@ -1,34 +1,25 @@
 package dev.onehot.job;
 
-import dev.onehot.data.BlockGrid;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.model.ModelFiles;
 import dev.onehot.model.Provenance;
-import dev.onehot.model.SoftmaxModel;
 import dev.onehot.report.Console;
-import dev.onehot.report.DeadClassWarning;
 import dev.onehot.report.MetricsLog;
-import dev.onehot.report.Progress;
 import dev.onehot.report.Redaction;
 import dev.onehot.report.RowsProgress;
 import dev.onehot.report.Warnings;
 import dev.onehot.storage.PublishedDirectory;
-import dev.onehot.train.Trainer;
-import dev.onehot.train.TrainingListener;
-import dev.onehot.train.TrainingResult;
 import dev.onehot.train.TrainingSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -42,7 +33,7 @@ public final class TrainingJob {
   private final TrainingJobOptions options;
   private final Console console;
   private final Warnings warnings;
-  private final List<String> classNames;
+  private final ModelTraining training;
 
   /**
    * @param sources the opened sources
@@ -55,28 +46,7 @@ public final class TrainingJob {
     this.options = options;
     this.console = console;
     warnings = new Warnings(console);
-    options.training().requireFitFor(sources.training().features());
-    requireMemory();
-    classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
-  }
-
-  private void requireMemory() {
-    int features = sources.training().features();
-    int cores = Cores.of(spark);
-    new TrainingMemory(
-            options.training().bias() ? features + 1 : features,
-            options.data().classes(),
-            options.training(),
-            Math.min(
-                cores,
-                BlockGrid.of(
-                        sources.training().rows(),
-                        options.data().partitions(sources.training(), cores))
-                    .partitions()),
-            spark.isLocal())
-        .requireFit(
-            Runtime.getRuntime().maxMemory(),
-            spark.getConf().getSizeAsMb("spark.executor.memory", "1g") << 20);
+    training = new ModelTraining(spark, sources, options, console, warnings);
   }
 
   /**
@@ -115,7 +85,7 @@ public final class TrainingJob {
    * a {@link TrainingClaim#published} model, there is nothing left to do.
    */
   public TrainingClaim claim() throws IOException {
-    return TrainingClaim.of(options, sources.training(), spark.hadoopConfiguration(), console);
+    return TrainingClaim.of(options, sources, spark.hadoopConfiguration(), console);
   }
 
   /**
@@ -123,10 +93,9 @@ public final class TrainingJob {
    * warm-up makes the JVM compile the kernel.
    */
   public TrainingData load() {
-    TrainingData data = TrainingData.load(spark, sources, options, console, warnings);
-    about(data.training()).ofTraining().forEach(warnings::add);
-    if (data.test() != null) {
-      about(data.test()).values().forEach(warnings::add);
+    TrainingData data = training.load();
+    if (data.test() == null) {
+      console.line("test rows: none, so the model is not tested");
     }
     return data;
   }
@@ -137,7 +106,6 @@ public final class TrainingJob {
    * @throws TrainingException if training diverges
    */
   public TrainedModel train(TrainingData data, TrainingClaim claim) {
-    console.line("kernel: " + BlockKernel.description());
     LoadedRows rows = data.training();
     TrainingSnapshot snapshot =
         claim.checkpoints() == null
@@ -145,37 +113,14 @@ public final class TrainingJob {
             : claim
                 .checkpoints()
                 .resume(Redaction.uris(rows.source().description()), rows.identity());
-    DeadClassWarning deadClasses =
-        new DeadClassWarning(warnings, classNames, rows.profile().classCounts());
-    TrainingResult result = train(rows, snapshot, claim, deadClasses);
-    SoftmaxModel model =
-        new SoftmaxModel(
-            result.weights(),
-            result.bias(),
-            options.training().activation(),
-            rows.source().values().scale(),
-            classNames);
-    return new TrainedModel(model, result, deadClasses.ended(result.metrics()));
-  }
-
-  private TrainingResult train(
-      LoadedRows rows,
-      TrainingSnapshot snapshot,
-      TrainingClaim claim,
-      DeadClassWarning deadClasses) {
     PublishedDirectory output = claim.output();
     try (MetricsLog metrics = new MetricsLog(claim.files().open(MetricsLog.NAME))) {
-      List<TrainingListener> listeners = new ArrayList<>();
-      listeners.add(metrics);
-      listeners.add(new Progress(console, options.training().iterations()));
-      listeners.add(deadClasses);
-      if (claim.checkpoints() != null) {
-        listeners.add(claim.checkpoints().listener());
-      }
-      Trainer trainer = new Trainer(options.training(), listeners);
-      return snapshot == null
-          ? trainer.train(spark, rows.trainingSet())
-          : trainer.resume(spark, rows.trainingSet(), snapshot);
+      return training.train(
+          data,
+          snapshot,
+          claim.checkpoints() == null
+              ? List.of(metrics)
+              : List.of(metrics, claim.checkpoints().listener()));
     } catch (TrainingException e) {
       // A resumed run would fail in the same way.
       try {
@@ -188,8 +133,6 @@ public final class TrainingJob {
       throw output.failure(e);
     } catch (UncheckedIOException e) {
       throw output.failure(e.getCause());
-    } finally {
-      console.settle();
     }
   }
 
@@ -207,12 +150,8 @@ public final class TrainingJob {
                 new RowsProgress(console, "tested", test.profile().rows()))
             .evaluate(trained.model());
     console.settle();
-    about(test).useless(evaluation.accuracy()).forEach(warnings::add);
+    training.about(test).useless(evaluation.accuracy()).forEach(warnings::add);
     return evaluation;
-  }
-
-  private DataWarnings about(LoadedRows rows) {
-    return new DataWarnings(rows.name(), rows.profile(), classNames);
   }
 
   /**
@@ -232,7 +171,8 @@ public final class TrainingJob {
     } catch (IOException e) {
       throw output.failure(e);
     }
-    output.write(Verdict.NAME, verdict.json().getBytes(StandardCharsets.UTF_8));
+    String run = verdict.json(provenance.settings(), claim.files().digests());
+    output.write(Verdict.NAME, run.getBytes(StandardCharsets.UTF_8));
     return verdict;
   }
 
@@ -248,6 +188,7 @@ public final class TrainingJob {
         Build.commit(),
         settings,
         rows.provenance(),
+        sources.parent() == null ? null : sources.parent().provenance(),
         spark.version(),
         System.getProperty("java.runtime.version"),
         BlockKernel.description());

@@ -4,6 +4,7 @@ import dev.onehot.checkpoint.CheckpointOptions;
 import dev.onehot.checkpoint.TrainingIdentity;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.Problems;
+import dev.onehot.model.SoftmaxModel;
 import dev.onehot.train.TrainingOptions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,11 +16,16 @@ import org.apache.hadoop.fs.Path;
  *
  * @param data the rows to train and test on
  * @param training how to train
+ * @param initFrom the directory of the model to start from; null to start from random weights
  * @param checkpoints where and how often to write checkpoints; null for none
  * @param out the model's directory, new or empty; null for {@code models/<run id>}
  */
 public record TrainingJobOptions(
-    DataOptions data, TrainingOptions training, CheckpointOptions checkpoints, Path out) {
+    DataOptions data,
+    TrainingOptions training,
+    Path initFrom,
+    CheckpointOptions checkpoints,
+    Path out) {
 
   /**
    * @throws dev.onehot.failure.InvalidSettingsException if one part contradicts another
@@ -53,31 +59,37 @@ public record TrainingJobOptions(
   /** The defaults for rows with that number of features. */
   public static TrainingJobOptions defaults(int features) {
     return new TrainingJobOptions(
-        DataOptions.defaults(), TrainingOptions.defaults(features), null, null);
+        DataOptions.defaults(), TrainingOptions.defaults(features), null, null, null);
   }
 
   /** These options with other data. */
   public TrainingJobOptions withData(DataOptions other) {
-    return new TrainingJobOptions(other, training, checkpoints, out);
+    return new TrainingJobOptions(other, training, initFrom, checkpoints, out);
   }
 
   /** These options with other training options. */
   public TrainingJobOptions withTraining(TrainingOptions other) {
-    return new TrainingJobOptions(data, other, checkpoints, out);
+    return new TrainingJobOptions(data, other, initFrom, checkpoints, out);
   }
 
   /** These options with checkpoints. */
   public TrainingJobOptions withCheckpoints(CheckpointOptions other) {
-    return new TrainingJobOptions(data, training, other, out);
+    return new TrainingJobOptions(data, training, initFrom, other, out);
   }
 
   /** These options with another directory for the model. */
   public TrainingJobOptions withOut(Path directory) {
-    return new TrainingJobOptions(data, training, checkpoints, directory);
+    return new TrainingJobOptions(data, training, initFrom, checkpoints, directory);
+  }
+
+  /** These options with a model to start from. */
+  public TrainingJobOptions withInitFrom(Path directory) {
+    return new TrainingJobOptions(data, training, directory, checkpoints, out);
   }
 
   /** The training's identity, as far as it is known before any row is read. */
-  TrainingIdentity identity(RowSource rows) {
+  TrainingIdentity identity(Sources sources) {
+    RowSource rows = sources.training();
     Map<String, String> values = new LinkedHashMap<>(training.values());
     values.put("classes", Integer.toString(data.classes()));
     values.put("validation-fraction", Double.toString(data.validationFraction()));
@@ -86,6 +98,13 @@ public record TrainingJobOptions(
         .ifPresentOrElse(
             size -> values.put("image size", size.toString()),
             () -> values.put("features", Integer.toString(rows.features())));
+    if (sources.parent() != null) {
+      SoftmaxModel parent = sources.parent().model();
+      values.put("initial W1", parent.w1Sha256());
+      if (parent.hasBias()) {
+        values.put("initial b1", parent.b1Sha256());
+      }
+    }
     // Another version may compute other bits.
     values.put(
         "Onehot", String.format(Locale.ROOT, "%s (commit %s)", Build.version(), Build.commit()));
@@ -96,6 +115,9 @@ public record TrainingJobOptions(
   Map<String, String> values() {
     Map<String, String> values = data.values();
     values.putAll(training.values());
+    if (initFrom != null) {
+      values.put("init-from", initFrom.toString());
+    }
     if (checkpoints != null) {
       values.put("checkpoint-dir", checkpoints.directory().toString());
       values.put("checkpoint-every", Integer.toString(checkpoints.every()));

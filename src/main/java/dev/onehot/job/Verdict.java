@@ -7,7 +7,9 @@ import com.google.gson.JsonParseException;
 import dev.onehot.failure.UserFailure;
 import dev.onehot.report.Summary;
 import java.io.Reader;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.SparkException;
 
 /**
@@ -29,6 +31,9 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
 
   /** The status of a run that failed and published no model. */
   public static final String FAILED = "failed";
+
+  /** The member of run.json that holds the SHA-256 of the text with zeros in its place. */
+  static final String SEAL = "sha256";
 
   private static final int UNEXPECTED = 1;
 
@@ -65,8 +70,22 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
     return message.lines().findFirst().orElse("").strip();
   }
 
-  /** The content of run.json. */
-  public String json() {
+  /**
+   * The content of run.json. It holds its own SHA-256, so that {@link ModelCheck} finds any change.
+   *
+   * @param settings the values of the run's settings by name, without secrets
+   * @param files for each other file of the directory, its SHA-256
+   */
+  String json(Map<String, String> settings, Map<String, String> files) {
+    JsonObject json = json();
+    json.add("settings", JSON.toJsonTree(new TreeMap<>(settings)));
+    json.add("files", JSON.toJsonTree(new TreeMap<>(files)));
+    json.addProperty(SEAL, Seal.none());
+    return Seal.sealed(JSON.toJson(json) + "\n", SEAL);
+  }
+
+  /** The verdict as it stands in run.json, without what else is there. */
+  JsonObject json() {
     JsonObject json = JSON.toJsonTree(new Head(status, exitCode, message)).getAsJsonObject();
     if (figures != null) {
       JSON.toJsonTree(figures)
@@ -74,7 +93,7 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
           .entrySet()
           .forEach(figure -> json.add(figure.getKey(), figure.getValue()));
     }
-    return JSON.toJson(json) + "\n";
+    return json;
   }
 
   /**

@@ -19,6 +19,12 @@ public final class ModelFiles {
   /** b1 as a NumPy array of C float64. The file exists only if the model has a bias. */
   public static final String BIAS = "b1.npy";
 
+  /**
+   * The same model in the format ONNX. The file exists only if it would have less than 2 GiB, as
+   * the format demands.
+   */
+  public static final String ONNX = "model.onnx";
+
   /** The description of the model: everything except W1 and b1. */
   public static final String DESCRIPTION = "model.json";
 
@@ -48,6 +54,11 @@ public final class ModelFiles {
     if (model.hasBias()) {
       try (OutputStream out = files.open(BIAS)) {
         model.writeBias(out);
+      }
+    }
+    if (OnnxFormat.fits(model)) {
+      try (OutputStream out = files.open(ONNX)) {
+        OnnxFormat.write(out, model, provenance == null ? null : provenance.onehot());
       }
     }
     ModelDescription description =

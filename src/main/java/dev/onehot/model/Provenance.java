@@ -13,6 +13,7 @@ import java.util.Map;
  * @param gitCommit the commit that Onehot was built from
  * @param settings the values of the settings by name, without secrets
  * @param data the data that the model was trained on
+ * @param parent the model that training started from; null if it started from random weights
  * @param spark the version of Spark
  * @param java the version of Java
  * @param kernel the block kernel that computed the gradients
@@ -24,9 +25,20 @@ public record Provenance(
     String gitCommit,
     Map<String, String> settings,
     Data data,
+    Parent parent,
     String spark,
     String java,
     String kernel) {
+
+  /**
+   * The model that a training started from.
+   *
+   * @param directory where it was, without secrets
+   * @param run the id of the run that made it; null if it is not known
+   * @param w1Sha256 SHA-256 over W1's little-endian float64 bytes in C order
+   * @param b1Sha256 the same over b1's; null without a bias
+   */
+  public record Parent(String directory, String run, String w1Sha256, String b1Sha256) {}
 
   /**
    * The data that a model was trained on.

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import java.util.Locale;
 public final class SoftmaxModel implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int PIECE = 1 << 13;
 
   private final double[] weights;
   private final double[] bias;
@@ -196,10 +199,19 @@ public final class SoftmaxModel implements Serializable {
 
   /** SHA-256 over W1's little-endian float64 bytes in C order, in hexadecimal. */
   public String w1Sha256() {
+    return sha256(weights);
+  }
+
+  /** The same over b1; null without a bias. */
+  public String b1Sha256() {
+    return bias == null ? null : sha256(bias);
+  }
+
+  private static String sha256(double[] values) {
     try {
       MessageDigest digest = Sha256.digest();
       NpyFormat.writeValues(
-          new DigestOutputStream(OutputStream.nullOutputStream(), digest), weights);
+          new DigestOutputStream(OutputStream.nullOutputStream(), digest), values);
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new AssertionError("nothing is written anywhere", e);
@@ -209,6 +221,21 @@ public final class SoftmaxModel implements Serializable {
   /** Writes W1 as a NumPy array. */
   void writeWeights(OutputStream out) throws IOException {
     NpyFormat.write(out, weights, features(), classes());
+  }
+
+  /**
+   * Writes the weights for raw features, W1 times the feature scale: only the numbers, as
+   * little-endian float64 in C order, piece by piece, so that memory holds no copy of all.
+   */
+  void writeScaledWeights(OutputStream out) throws IOException {
+    for (int from = 0; from < weights.length; from += PIECE) {
+      int to = Math.min(weights.length - from, PIECE) + from;
+      double[] piece = Arrays.copyOfRange(weights, from, to);
+      for (int k = 0; k < piece.length; k++) {
+        piece[k] *= featureScale;
+      }
+      NpyFormat.writeValues(out, piece);
+    }
   }
 
   /** Writes b1 as a NumPy array. The model must have a bias. */

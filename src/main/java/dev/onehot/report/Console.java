@@ -1,6 +1,7 @@
 package dev.onehot.report;
 
 import dev.onehot.failure.SettingNames;
+import dev.onehot.report.Display.Kind;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 
@@ -10,12 +11,20 @@ import java.util.function.UnaryOperator;
  */
 public final class Console {
 
+  static final String WARNING = "warning: ";
+
+  private static final String FAILURE = "onehot: ";
   private static final String ERASE_LINE = "\r\u001b[K";
-  private static final long TERMINAL_INTERVAL = 100_000_000L;
-  private static final long LOG_INTERVAL = 10_000_000_000L;
+
+  /** If the window has become narrower, the terminal cuts the line instead of wrapping it. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+  private static final String YELLOW = "\u001b[33m";
+  private static final String PLAIN = "\u001b[0m";
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final Display display;
   private final UnaryOperator<String> naming;
   private boolean live;
 
@@ -25,7 +34,10 @@ public final class Console {
    * @param terminal whether {@code out} is a terminal, where a line can be redrawn
    */
   public Console(PrintStream out, boolean terminal) {
-    this(out, terminal, SettingNames::plain);
+    this(
+        out,
+        terminal ? Display.terminal(Display.USUAL_COLUMNS, false) : Display.log(),
+        SettingNames::plain);
   }
 
   /**
@@ -33,34 +45,47 @@ public final class Console {
    *
    * @param naming replaces the names that {@link SettingNames} marks in a line
    */
-  public Console(PrintStream out, boolean terminal, UnaryOperator<String> naming) {
+  public Console(PrintStream out, Display display, UnaryOperator<String> naming) {
     this.out = out;
-    this.terminal = terminal;
+    this.display = display;
     this.naming = naming;
   }
 
-  /**
-   * The least time between two {@link #live} lines, in nanoseconds: short if the line is redrawn in
-   * place.
-   */
-  public long liveInterval() {
-    return terminal ? TERMINAL_INTERVAL : LOG_INTERVAL;
+  /** Where the lines go. */
+  Kind kind() {
+    return display.kind();
   }
 
-  /** Prints a line that stays. */
+  /**
+   * Prints a line that stays. A quiet console prints it only if it begins as a warning or a failure
+   * does.
+   */
   public synchronized void line(String text) {
-    clear();
-    out.println(shown(text));
+    boolean warning = text.startsWith(WARNING);
+    if (kind() == Kind.QUIET && !warning && !text.startsWith(FAILURE)) {
+      return;
+    }
+    erase();
+    String shown = shown(text);
+    out.println(
+        warning && display.colours()
+            ? YELLOW
+                + shown.substring(0, WARNING.length())
+                + PLAIN
+                + shown.substring(WARNING.length())
+            : shown);
     out.flush();
   }
 
   /** Redraws the live line. Without a terminal, prints a line that stays. */
-  public synchronized void live(String text) {
-    if (!terminal) {
-      line(text);
+  public synchronized void live(ProgressLine progress) {
+    if (kind() != Kind.TERMINAL) {
+      line(progress.plain());
       return;
     }
-    out.print(ERASE_LINE + shown(text));
+    // A secret is no longer recognized once the line is cut.
+    String fitted = progress.as(this::shown).fitted(display.columns(), display.colours());
+    out.print(ERASE_LINE + NO_WRAP + fitted + WRAP);
     out.flush();
     live = true;
   }
@@ -74,14 +99,16 @@ public final class Console {
     }
   }
 
-  private String shown(String text) {
-    return Redaction.uris(naming.apply(text));
-  }
-
-  private void clear() {
+  /** Removes the live line. */
+  public synchronized void erase() {
     if (live) {
       out.print(ERASE_LINE);
+      out.flush();
       live = false;
     }
+  }
+
+  private String shown(String text) {
+    return Redaction.uris(naming.apply(text));
   }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public final class Redaction {
 
   /** The text that replaces a secret, the same as Spark's. */
-  static final String REDACTED = "*********(redacted)";
+  public static final String REDACTED = "*********(redacted)";
 
   /**
    * {@code user:password@} after the slashes of a URI. Azure's {@code container@account} does not

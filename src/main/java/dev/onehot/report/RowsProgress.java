@@ -1,25 +1,33 @@
 package dev.onehot.report;
 
-import java.util.Locale;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** Shows how many rows are done: a live line on a terminal, otherwise a line now and then. */
 public final class RowsProgress implements LongConsumer {
 
+  /** Before that many seconds, the start of the tasks would decide the time left. */
+  private static final double FIRST_ESTIMATE = 1;
+
   private final Console console;
   private final String verb;
   private final long rows;
-  private final long start = System.nanoTime();
-  private long lastShown = start;
+  private final Pace pace;
+  private boolean shown;
 
   /**
    * @param verb what happens to the rows, such as {@code written}
    * @param rows the number of all rows
    */
   public RowsProgress(Console console, String verb, long rows) {
+    this(console, verb, rows, System::nanoTime);
+  }
+
+  RowsProgress(Console console, String verb, long rows, LongSupplier nanos) {
     this.console = console;
     this.verb = verb;
     this.rows = rows;
+    pace = new Pace(console.kind(), nanos);
   }
 
   /**
@@ -27,21 +35,24 @@ public final class RowsProgress implements LongConsumer {
    */
   @Override
   public synchronized void accept(long done) {
-    long now = System.nanoTime();
-    if (now - lastShown >= console.liveInterval()) {
-      console.live(line(Math.min(done, rows), (now - start) / 1e9));
-      lastShown = now;
+    boolean complete = done >= rows;
+    if (pace.due() || (complete && shown)) {
+      console.live(line(Math.min(done, rows), pace.seconds()));
+      pace.shown();
+      // The line for all rows is shown once.
+      shown = !complete;
     }
   }
 
-  private String line(long done, double seconds) {
-    return String.format(
-        Locale.ROOT,
-        "%s %,d of %,d rows (%.0f%%)  %,.0f rows/s",
-        verb,
-        done,
-        rows,
-        100.0 * done / rows,
-        done / seconds);
+  private ProgressLine line(long done, double seconds) {
+    double share = (double) done / rows;
+    ProgressLine line =
+        new ProgressLine(share)
+            .field(1, "%s %,d of %,d rows", verb, done, rows)
+            .field(2, "%.0f %%", 100 * share)
+            .field(4, "%,.0f rows/s", done / seconds);
+    return done > 0 && done < rows && seconds >= FIRST_ESTIMATE
+        ? line.field(3, "%s", TimeLeft.text(seconds / done * (rows - done)))
+        : line;
   }
 }

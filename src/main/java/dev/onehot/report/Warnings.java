@@ -20,7 +20,7 @@ public final class Warnings {
    * @param text one line, perhaps with marked names of settings
    */
   public synchronized void add(String text) {
-    console.line("warning: " + text);
+    console.line(Console.WARNING + text);
     texts.add(Redaction.uris(SettingNames.plain(text)));
   }
 

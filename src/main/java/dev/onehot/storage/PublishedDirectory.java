@@ -120,11 +120,15 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * The path of the hidden directory, for writers on other machines.
+   * The files that tasks write.
    *
-   * @throws OutputException if it cannot be made
+   * @throws OutputException if the hidden directory cannot be made
    */
-  public synchronized Path pending() {
+  public TaskFiles taskFiles() {
+    return new TaskFiles(target().toString(), pending());
+  }
+
+  private synchronized Path pending() {
     try {
       begin();
     } catch (IOException e) {

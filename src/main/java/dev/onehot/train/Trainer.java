@@ -9,6 +9,7 @@ import dev.onehot.math.RowStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -37,9 +38,32 @@ public final class Trainer {
    * @throws dev.onehot.failure.InputException if the rows change during training
    */
   public TrainingResult train(JavaSparkContext spark, TrainingSet data) {
-    int inputs = options.bias() ? data.features() + 1 : data.features();
-    double[] weights = initialWeights(data.features(), data.classes(), inputs);
-    return train(spark, data, new TrainingState(options, weights));
+    return train(spark, data, initialWeights(data.features(), data.classes(), inputs(data)));
+  }
+
+  /**
+   * Trains from given weights; the momentum starts at rest.
+   *
+   * @param initial W1, F × C, row after row, and behind it b1, C numbers, if there is a bias; not
+   *     changed
+   * @throws TrainingException if the loss stops being a finite number
+   * @throws dev.onehot.failure.InputException if the rows change during training
+   */
+  public TrainingResult train(JavaSparkContext spark, TrainingSet data, double[] initial) {
+    if (initial.length != inputs(data) * data.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%d initial weights for %d inputs and %d classes",
+              initial.length,
+              inputs(data),
+              data.classes()));
+    }
+    return train(spark, data, new TrainingState(options, initial.clone()));
+  }
+
+  private int inputs(TrainingSet data) {
+    return options.bias() ? data.features() + 1 : data.features();
   }
 
   /**
@@ -50,8 +74,7 @@ public final class Trainer {
    */
   public TrainingResult resume(
       JavaSparkContext spark, TrainingSet data, TrainingSnapshot snapshot) {
-    int inputs = options.bias() ? data.features() + 1 : data.features();
-    TrainingState state = new TrainingState(options, new double[inputs * data.classes()]);
+    TrainingState state = new TrainingState(options, new double[inputs(data) * data.classes()]);
     state.restore(snapshot);
     return train(spark, data, state);
   }

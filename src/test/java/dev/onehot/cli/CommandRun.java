@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** What one command printed and ended with, run in this JVM. */
 record CommandRun(int exitCode, String out, String err) {
@@ -14,7 +15,7 @@ record CommandRun(int exitCode, String out, String err) {
         CommandLineApplication.run(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
+            Map.of(),
             arguments);
     return new CommandRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.failure.EndedBySignalException;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.report.Display;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailureReportTest {
 
   private static final OptionNames NAMES =
-      new OptionNames(CommandLineApplication.commandLine(System.out, System.err, false));
+      new OptionNames(CommandLineApplication.commandLine(System.out, System.err, Display.log()));
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.ProjectHome;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.report.Display;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class OptionNamesTest {
   private static final Pattern MARKED = Pattern.compile("⟨([a-z0-9-]+)⟩");
 
   private static final OptionNames NAMES =
-      new OptionNames(CommandLineApplication.commandLine(System.out, System.err, false));
+      new OptionNames(CommandLineApplication.commandLine(System.out, System.err, Display.log()));
 
   @Test
   void everySettingThatAMessageSpeaksOfIsAnOption() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -38,7 +39,7 @@ class SettingsFileTest {
     Map<String, String> defaults = new TreeMap<>();
     for (OptionSpec option : train.getCommandSpec().options()) {
       String key = SettingsFile.key(option);
-      if (!key.equals("config") && !key.equals("stacktrace")) {
+      if (!List.of("config", "stacktrace", "quiet").contains(key)) {
         defaults.put(key, option.defaultValue() == null ? "" : option.defaultValue());
       }
     }

@@ -32,7 +32,8 @@ class TrainCommandIT {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(names(folder)).containsExactly("model");
     assertThat(names(model()))
-        .containsExactlyInAnyOrder("W1.npy", "model.json", "metrics.jsonl", "run.json");
+        .containsExactlyInAnyOrder(
+            "W1.npy", "model.onnx", "model.json", "metrics.jsonl", "run.json");
     assertThat(Files.readAllLines(model().resolve("metrics.jsonl"))).hasSize(16);
 
     JsonObject verdict = verdict();

@@ -158,7 +158,7 @@ final class ClusterTraining {
           CommandLineApplication.run(
               new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
               new PrintStream(lines, true, StandardCharsets.UTF_8),
-              false,
+              Map.of(),
               arguments.toArray(String[]::new));
       return new Outcome(exitCode, lines.all.toString(StandardCharsets.UTF_8), null);
     } finally {

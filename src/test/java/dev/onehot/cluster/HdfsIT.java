@@ -50,7 +50,8 @@ class HdfsIT {
     Outcome outcome = training.trainHere(model, ClusterTraining.on(cluster, Map.of()), line -> {});
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(hdfs.w1Sha256(model)).isEqualTo(expected);
-    assertThat(hdfs.names(model)).contains("W1.npy", "model.json", "metrics.jsonl", "run.json");
+    assertThat(hdfs.names(model))
+        .contains("W1.npy", "model.onnx", "model.json", "metrics.jsonl", "run.json");
     assertThat(hdfs.names(hdfs.root() + "/models")).containsExactly("cluster");
   }
 

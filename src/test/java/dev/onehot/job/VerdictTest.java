@@ -3,7 +3,6 @@ package dev.onehot.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.onehot.failure.InputException;
 import java.io.StringReader;
 import java.util.List;
@@ -37,13 +36,13 @@ class VerdictTest {
   void aFailureHasItsExitCodeAndItsLine() {
     Verdict verdict =
         Verdict.failed(new SparkException("Job aborted", new InputException("a: no rows")));
-    JsonObject json = JsonParser.parseString(verdict.json()).getAsJsonObject();
+    JsonObject json = verdict.json();
 
     assertThat(json.get("status").getAsString()).isEqualTo("failed");
     assertThat(json.get("exitCode").getAsInt()).isEqualTo(3);
     assertThat(json.get("message").getAsString()).isEqualTo("a: no rows");
     assertThat(json.keySet()).containsExactly("status", "exitCode", "message");
-    assertThat(Verdict.parse(new StringReader(verdict.json()))).isEmpty();
+    assertThat(Verdict.parse(new StringReader(verdict.json().toString()))).isEmpty();
   }
 
   @Test
@@ -56,9 +55,9 @@ class VerdictTest {
   @Test
   void theVerdictOnATrainingIsReadAsItWasWritten() {
     Verdict verdict = Verdict.succeeded(FIGURES);
-    JsonObject json = JsonParser.parseString(verdict.json()).getAsJsonObject();
+    JsonObject json = verdict.json();
 
-    assertThat(Verdict.parse(new StringReader(verdict.json()))).contains(verdict);
+    assertThat(Verdict.parse(new StringReader(verdict.json().toString()))).contains(verdict);
     assertThat(json.get("message").isJsonNull()).isTrue();
     assertThat(json.get("trainAccuracy").getAsDouble()).isEqualTo(0.9);
     assertThat(json.get("testAccuracy").isJsonNull()).isTrue();

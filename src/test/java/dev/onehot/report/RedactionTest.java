@@ -2,6 +2,7 @@ package dev.onehot.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.failure.SettingNames;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +63,12 @@ class RedactionTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Console console = new Console(new PrintStream(bytes, true, StandardCharsets.UTF_8), true);
     console.line("from s3a://AKIA:hunter2@bucket/mnist");
-    console.live("from s3a://AKIA:hunter2@bucket/mnist");
+    console.live(new ProgressLine(0).field(1, "from s3a://AKIA:hunter2@bucket/mnist"));
+    Console narrow =
+        new Console(new PrintStream(bytes), Display.terminal(25, false), SettingNames::plain);
+    narrow.live(new ProgressLine(0).field(1, "from s3a://AKIA:hunter2@bucket/mnist"));
 
-    assertThat(bytes.toString(StandardCharsets.UTF_8))
-        .contains("@bucket")
-        .doesNotContain("hunter2");
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("@bucket").doesNotContain("hunt");
     assertThat(new Summary().add("model", "%s", "s3a://AKIA:hunter2@bucket/m").toString())
         .contains("@bucket")
         .doesNotContain("hunter2");

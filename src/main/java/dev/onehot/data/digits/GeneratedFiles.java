@@ -4,26 +4,23 @@ import dev.onehot.data.BlockGrid;
 import dev.onehot.failure.OutputException;
 import dev.onehot.failure.Problems;
 import dev.onehot.math.RowBlock;
-import dev.onehot.spark.AccumulatorProgress;
+import dev.onehot.spark.TaskRows;
 import dev.onehot.storage.PublishedDirectory;
-import dev.onehot.storage.Storage;
+import dev.onehot.storage.TaskFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -117,75 +114,55 @@ public record GeneratedFiles(long seed, long rows, long testRows, int shards)
    */
   public void write(JavaSparkContext spark, PublishedDirectory directory, LongConsumer progress) {
     List<Integer> numbers = allShards().boxed().toList();
-    String target = directory.target().toString();
-    Path pending = directory.pending();
+    TaskFiles files = directory.taskFiles();
     Configuration configuration = spark.hadoopConfiguration();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(configuration));
-    LongAccumulator written = spark.sc().longAccumulator("rows written");
-    AccumulatorProgress listener = new AccumulatorProgress(written.id(), progress);
-    spark.sc().addSparkListener(listener);
     spark.setJobDescription("generate digits");
+    JavaRDD<Integer> shards = spark.parallelize(numbers, numbers.size()).setName("shards");
+    VoidFunction<Integer> writing =
+        number -> {
+          TaskContext task = TaskContext.get();
+          new GeneratedShardWriter(shard(number), files, hadoop.value().value())
+              .write(
+                  seed,
+                  rows -> {
+                    if (task.isInterrupted()) {
+                      throw new TaskKilledException("superfluous");
+                    }
+                    TaskRows.add(rows);
+                  });
+        };
     try {
-      spark
-          .parallelize(numbers, numbers.size())
-          .setName("shards")
-          .foreach(
-              number -> {
-                TaskContext task = TaskContext.get();
-                new GeneratedShardWriter(shard(number), pending, hadoop.value().value())
-                    .write(
-                        seed,
-                        target,
-                        rows -> {
-                          if (task.isInterrupted()) {
-                            throw new TaskKilledException("superfluous");
-                          }
-                          written.add(rows);
-                        });
-              });
+      TaskRows.follow(
+          spark.sc(),
+          progress,
+          () -> {
+            shards.foreach(writing);
+            return null;
+          });
     } finally {
-      spark.sc().removeSparkListener(listener);
       hadoop.destroy();
     }
     progress.accept(allRows());
     try {
-      tidy(pending, configuration);
+      files.tidy(lengths(), configuration);
     } catch (IOException e) {
       throw directory.failure(e);
     }
   }
 
-  /**
-   * Removes the files of failed and superfluous attempts, and makes sure that every file is there.
-   */
-  private void tidy(Path pending, Configuration hadoop) throws IOException {
-    Map<String, Long> expected = new HashMap<>();
+  /** The length of each file, by its name. */
+  private Map<String, Long> lengths() {
+    Map<String, Long> lengths = new HashMap<>();
     allShards()
         .mapToObj(this::shard)
         .forEach(
             shard -> {
-              expected.put(shard.images(), shard.imageBytes());
-              expected.put(shard.labels(), shard.labelBytes());
+              lengths.put(shard.images(), shard.imageBytes());
+              lengths.put(shard.labels(), shard.labelBytes());
             });
-    FileSystem files = Storage.of(pending, hadoop);
-    for (FileStatus file : files.listStatus(pending)) {
-      String name = file.getPath().getName();
-      Long bytes = expected.remove(name);
-      if (bytes == null) {
-        files.delete(file.getPath(), true);
-      } else if (bytes != file.getLen()) {
-        throw new IOException(
-            String.format(Locale.ROOT, "%s has %d of %d bytes", name, file.getLen(), bytes));
-      }
-    }
-    if (!expected.isEmpty()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s is missing; every machine must reach the directory",
-              expected.keySet().iterator().next()));
-    }
+    return lengths;
   }
 
   private IntStream allShards() {

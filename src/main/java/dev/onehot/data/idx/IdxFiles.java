@@ -7,12 +7,22 @@ import org.apache.hadoop.fs.Path;
  * The files that {@link IdxSource} reads.
  *
  * @param images files of images, in the order of their rows
- * @param labels for each file of images, the file of its labels
+ * @param labels for each file of images, the file of its labels; empty if there are no labels
  */
 public record IdxFiles(List<Path> images, List<Path> labels) {
 
   public IdxFiles {
     images = List.copyOf(images);
     labels = List.copyOf(labels);
+  }
+
+  /** Images without labels. */
+  public static IdxFiles unlabelled(List<Path> images) {
+    return new IdxFiles(images, List.of());
+  }
+
+  /** Whether there are labels. */
+  public boolean labelled() {
+    return !labels.isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,9 +27,8 @@ public final class LabelsBeside {
    * @throws InputException if the file's name does not say where its labels are
    */
   public static IdxFiles of(Path images, Configuration hadoop) {
-    String name = images.getName();
-    String labels = name.replace("images", "labels").replace("idx3", "idx1");
-    if (labels.equals(name)) {
+    String labels = nameOfLabels(images);
+    if (labels.equals(images.getName())) {
       // What the file is matters more than how it is called.
       IdxSource.openUnlabelled(List.of(images), Long.MAX_VALUE, hadoop);
       throw new InputException(
@@ -37,16 +37,27 @@ public final class LabelsBeside {
               "%s: the name must contain 'images', so that its labels are found under 'labels'",
               images));
     }
-    return new IdxFiles(List.of(images), List.of(existing(images, labels, hadoop)));
+    Path found = existing(images, labels, hadoop).orElseGet(() -> sibling(images, labels));
+    return new IdxFiles(List.of(images), List.of(found));
   }
 
-  private static Path existing(Path images, String labels, Configuration hadoop) {
+  /** The file of labels, if there is one. */
+  public static Optional<Path> ifThere(Path images, Configuration hadoop) {
+    String labels = nameOfLabels(images);
+    return labels.equals(images.getName()) ? Optional.empty() : existing(images, labels, hadoop);
+  }
+
+  private static String nameOfLabels(Path images) {
+    return images.getName().replace("images", "labels").replace("idx3", "idx1");
+  }
+
+  private static Optional<Path> existing(Path images, String labels, Configuration hadoop) {
     try {
       FileSystem files = Storage.of(images, hadoop);
       for (String spelling : spellings(labels)) {
         Path path = sibling(images, spelling);
         if (files.exists(path)) {
-          return path;
+          return Optional.of(path);
         }
       }
     } catch (IOException e) {
@@ -54,7 +65,7 @@ public final class LabelsBeside {
           String.format(Locale.ROOT, "%s: cannot be read (%s)", images, Storage.reason(e, images)),
           e);
     }
-    return sibling(images, labels);
+    return Optional.empty();
   }
 
   private static Set<String> spellings(String labels) {

@@ -122,6 +122,43 @@ public final class MnistFolder {
             pairs(series("t10k-images", "-idx3-ubyte"), series("t10k-labels", "-idx1-ubyte")));
   }
 
+  /**
+   * The rows of a folder that has either rows to train on or rows to test on, with their labels if
+   * there are any.
+   *
+   * @throws InputException if there are none or both, or files are missing
+   */
+  public IdxFiles only() {
+    boolean train = names.stream().anyMatch(name -> name.startsWith("train-images"));
+    boolean test = names.stream().anyMatch(name -> name.startsWith("t10k-images"));
+    if (train && test) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: it isn't clear which rows are meant, as both train-images and t10k-images are there; name them, such as %s",
+              folder,
+              new Path(folder, "train-images*")));
+    }
+    return withOrWithoutLabels(test ? "t10k" : "train");
+  }
+
+  /**
+   * The rows to test on, with their labels if there are any.
+   *
+   * @throws InputException if there are none, or files are missing
+   */
+  public IdxFiles testRows() {
+    return withOrWithoutLabels("t10k");
+  }
+
+  private IdxFiles withOrWithoutLabels(String split) {
+    List<MnistFile> images = series(split + "-images", "-idx3-ubyte");
+    return names.stream().anyMatch(name -> name.startsWith(split + "-labels"))
+        ? pairs(images, series(split + "-labels", "-idx1-ubyte"))
+        : IdxFiles.unlabelled(
+            images.stream().map(image -> new Path(folder, image.name())).toList());
+  }
+
   private IdxFiles pairs(List<MnistFile> images, List<MnistFile> labels) {
     if (images.size() != labels.size()) {
       throw new InputException(

@@ -50,6 +50,10 @@ record Origin(List<Entry> settings, List<Entry> facts) {
       facts.add(new Entry("rows trained on", Figures.count(data.trainingRows())));
       facts.add(new Entry("fingerprint of the rows", data.fingerprint()));
     }
+    if (provenance.parent() != null) {
+      facts.add(new Entry("started from", Limits.text(provenance.parent().directory())));
+      facts.add(new Entry("its run", provenance.parent().run()));
+    }
     facts.add(new Entry("Onehot", provenance.onehot()));
     facts.add(new Entry("git commit", provenance.gitCommit()));
     facts.add(new Entry("Spark", provenance.spark()));

@@ -141,8 +141,8 @@ class GeneratedFilesIT {
     try (var directory = create("strict", out)) {
       // Finished, but the driver never heard of it.
       var first = GeneratedShard.of("train", 0, new BlockGrid(ROWS, 2), 0);
-      new GeneratedShardWriter(first, directory.pending(), spark.hadoopConfiguration())
-          .write(SEED, "out", rows -> {});
+      new GeneratedShardWriter(first, directory.taskFiles(), spark.hadoopConfiguration())
+          .write(SEED, rows -> {});
       files.write(spark, directory, rows -> {});
       directory.publish();
     }
@@ -154,7 +154,7 @@ class GeneratedFilesIT {
   void aDirectoryThatIsNotThereForATaskFailsInOneLineAndLeavesNothing() throws IOException {
     Throwable failure;
     try (var directory = create("file", folder.resolve("above/out"))) {
-      Files.delete(Path.of(directory.pending().toUri().getPath()));
+      Files.delete(Path.of(directory.taskFiles().pending().toUri().getPath()));
       failure = failure(new GeneratedFiles(SEED, ROWS, 0, 2), directory);
     }
 
@@ -225,7 +225,7 @@ class GeneratedFilesIT {
   }
 
   private static void leave(PublishedDirectory directory, String name) throws IOException {
-    Files.writeString(Path.of(directory.pending().toUri().getPath(), name), "half");
+    Files.writeString(Path.of(directory.taskFiles().pending().toUri().getPath(), name), "half");
   }
 
   private static void assertSameBlocks(IdxFiles files, GeneratedSource source) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.UnknownReason$;
@@ -11,10 +12,13 @@ import org.apache.spark.executor.ExecutorMetrics;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.TaskInfo;
 import org.apache.spark.scheduler.TaskLocality;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 import scala.Tuple4;
@@ -23,12 +27,17 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Spark's events in orders that a run seldom shows. */
-class AccumulatorProgressTest {
-
-  private static final long ACCUMULATOR = 7;
+class TaskRowsTest {
 
   private final List<Long> heard = new ArrayList<>();
-  private final AccumulatorProgress listener = new AccumulatorProgress(ACCUMULATOR, heard::add);
+  private final TaskRows listener = new TaskRows("7", heard::add);
+
+  @BeforeEach
+  void submitStages() {
+    submit(0, "7");
+    submit(1, "8");
+    submit(2, null);
+  }
 
   @Test
   void finishedAndRunningTasksCountTogether() {
@@ -63,6 +72,41 @@ class AccumulatorProgressTest {
     assertThat(heard).containsExactly(100L, 20L);
   }
 
+  @Test
+  void tasksOfOtherJobsDoNotCount() {
+    for (int stage : new int[] {1, 2}) {
+      listener.onTaskStart(new SparkListenerTaskStart(stage, 0, info(5)));
+      heartbeat(5, 100);
+    }
+    start(1);
+    heartbeat(1, 20);
+
+    assertThat(heard).containsExactly(0L, 0L, 20L);
+  }
+
+  private void submit(int stage, String followed) {
+    Properties properties = new Properties();
+    if (followed != null) {
+      properties.setProperty(TaskRows.PROPERTY, followed);
+    }
+    StageInfo info =
+        new StageInfo(
+            stage,
+            0,
+            "",
+            1,
+            seq(List.of()),
+            seq(List.of()),
+            "",
+            null,
+            seq(List.of()),
+            Option.empty(),
+            0,
+            false,
+            0);
+    listener.onStageSubmitted(new SparkListenerStageSubmitted(info, properties));
+  }
+
   private void start(long task) {
     listener.onTaskStart(new SparkListenerTaskStart(0, 0, info(task)));
   }
@@ -89,8 +133,8 @@ class AccumulatorProgressTest {
 
   private static AccumulableInfo update(long rows) {
     return new AccumulableInfo(
-        ACCUMULATOR,
-        Option.empty(),
+        7,
+        Option.apply(TaskRows.RECORDS_READ),
         Option.apply(rows),
         Option.empty(),
         false,

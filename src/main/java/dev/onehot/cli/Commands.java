@@ -1,0 +1,28 @@
+package dev.onehot.cli;
+
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine;
+
+/** All commands, in the order of the help. */
+final class Commands {
+
+  private Commands() {}
+
+  /** Adds all commands, with what they need to parse their arguments and to show their help. */
+  static CommandLine add(CommandLine commandLine, CommandOutput output) {
+    commandLine
+        .addSubcommand(new TrainCommand(output))
+        .addSubcommand(new EvaluateCommand(output))
+        .addSubcommand(new PredictCommand(output))
+        .addSubcommand(new ReproduceCommand(output))
+        .addSubcommand(
+            new CommandLine(new ModelsCommand()).addSubcommand(new VerifyCommand(output)))
+        .addSubcommand(new GenerateCommand(output))
+        .addSubcommand(new FetchMnistCommand(output))
+        .addSubcommand(new CompletionCommand(output));
+    GroupedHelp.install(commandLine);
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, PathText::argument);
+  }
+}

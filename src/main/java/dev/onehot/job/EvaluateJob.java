@@ -1,0 +1,128 @@
+package dev.onehot.job;
+
+import dev.onehot.data.RowSource;
+import dev.onehot.evaluate.Evaluation;
+import dev.onehot.evaluate.Evaluator;
+import dev.onehot.failure.InputException;
+import dev.onehot.report.Console;
+import dev.onehot.report.EvaluationFile;
+import dev.onehot.report.RowsProgress;
+import dev.onehot.storage.PublishedDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Measures a model on labelled rows, distributed over the cluster, perhaps against another model,
+ * and publishes a directory with the figures if one is wanted.
+ */
+public final class EvaluateJob {
+
+  private final StoredModel model;
+  private final StoredModel against;
+  private final RowSource rows;
+  private final EvaluationOptions options;
+  private final Console console;
+
+  private EvaluateJob(
+      StoredModel model,
+      StoredModel against,
+      RowSource rows,
+      EvaluationOptions options,
+      Console console) {
+    this.model = model;
+    this.against = against;
+    this.rows = rows;
+    this.options = options;
+    this.console = console;
+  }
+
+  /**
+   * Opens the models and the rows, without Spark. No rows are read yet.
+   *
+   * @param console shows warnings and the progress
+   * @throws InputException if a model or a file of rows is missing or broken, or if they don't fit
+   *     each other
+   */
+  public static EvaluateJob open(EvaluationOptions options, Configuration hadoop, Console console) {
+    StoredModel model = StoredModel.open(options.model(), hadoop);
+    StoredModel against =
+        options.against() == null ? null : StoredModel.open(options.against(), hadoop);
+    if (against != null && !against.model().classNames().equals(model.model().classNames())) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: has the classes %s, but %s has %s; only models of the same classes can be compared",
+              against.directory(),
+              against.model().classNames(),
+              model.directory(),
+              model.model().classNames()));
+    }
+    RowSource rows = options.input().open(true, hadoop, console::line);
+    model.requireFeaturesOf(rows);
+    if (against != null) {
+      against.requireFeaturesOf(rows);
+    }
+    return new EvaluateJob(model, against, rows, options, console);
+  }
+
+  /**
+   * Measures, and publishes the files.
+   *
+   * @throws dev.onehot.failure.UserFailure if rows are broken or have labels that the model doesn't
+   *     know, or the directory cannot be written; it may be the cause of an exception of Spark's
+   */
+  public EvaluatedModel run(JavaSparkContext spark) throws IOException {
+    try (Publication publication = new Publication(console);
+        PublishedDirectory directory = claim(spark)) {
+      console.line(
+          String.format(
+              Locale.ROOT, "rows to evaluate on: %,d from %s", rows.rows(), rows.description()));
+      EvaluatedModel evaluated = evaluate(spark);
+      if (directory != null) {
+        write(evaluated, directory);
+        publication.publish(directory);
+      }
+      return evaluated;
+    } catch (Exception e) {
+      // Scala code also throws checked exceptions that it does not declare.
+      Publication.throwIfEndedBySignal(e);
+      throw e;
+    }
+  }
+
+  /** Null without files to write. */
+  private PublishedDirectory claim(JavaSparkContext spark) {
+    return options.out() == null
+        ? null
+        : PublishedDirectory.claim(
+            options.out(), RunId.next().name(), spark.hadoopConfiguration(), console::line);
+  }
+
+  private EvaluatedModel evaluate(JavaSparkContext spark) {
+    Evaluator evaluator =
+        new Evaluator(
+            spark,
+            rows,
+            options.input().partitions(rows, Cores.of(spark)),
+            new RowsProgress(console, "evaluated", rows.rows()));
+    try {
+      if (against == null) {
+        Evaluation evaluation = evaluator.evaluate(model.model());
+        return new EvaluatedModel(model, evaluation, null, null);
+      }
+      Evaluator.Compared compared = evaluator.compare(model.model(), against.model());
+      return new EvaluatedModel(model, compared.evaluation(), against, compared.comparison());
+    } finally {
+      console.erase();
+    }
+  }
+
+  private void write(EvaluatedModel evaluated, PublishedDirectory directory) {
+    directory.write(
+        EvaluationFile.NAME,
+        evaluated.file(rows.description()).json().getBytes(StandardCharsets.UTF_8));
+  }
+}

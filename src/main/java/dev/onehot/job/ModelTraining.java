@@ -1,0 +1,158 @@
+package dev.onehot.job;
+
+import dev.onehot.data.BlockGrid;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
+import dev.onehot.failure.TrainingException;
+import dev.onehot.math.BlockKernel;
+import dev.onehot.model.SoftmaxModel;
+import dev.onehot.report.Console;
+import dev.onehot.report.DeadClassWarning;
+import dev.onehot.report.Progress;
+import dev.onehot.report.Warnings;
+import dev.onehot.train.Trainer;
+import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingResult;
+import dev.onehot.train.TrainingSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Loads rows and trains a model on them. It writes nothing: that is for the job that needs the
+ * model.
+ */
+final class ModelTraining {
+
+  private final JavaSparkContext spark;
+  private final Sources sources;
+  private final TrainingJobOptions options;
+  private final Console console;
+  private final Warnings warnings;
+  private final List<String> classNames;
+
+  /**
+   * @throws InvalidSettingsException if the options don't fit the rows, the memory, or the model to
+   *     start from
+   */
+  ModelTraining(
+      JavaSparkContext spark,
+      Sources sources,
+      TrainingJobOptions options,
+      Console console,
+      Warnings warnings) {
+    this.spark = spark;
+    this.sources = sources;
+    this.options = options;
+    this.console = console;
+    this.warnings = warnings;
+    options.training().requireFitFor(sources.training().features());
+    requireMemory();
+    requireFittingParent();
+    classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  private void requireFittingParent() {
+    if (sources.parent() == null) {
+      return;
+    }
+    SoftmaxModel parent = sources.parent().model();
+    int classes = options.data().classes();
+    if (parent.classes() != classes) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "⟨init-from⟩ %s: a model of %d classes, but ⟨classes⟩ is %d; they must be the same",
+              sources.parent().directory(), parent.classes(), classes));
+    }
+    if (parent.hasBias() != options.training().bias()) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              parent.hasBias()
+                  ? "⟨init-from⟩ %s: a model with a bias; give ⟨bias⟩"
+                  : "⟨init-from⟩ %s: a model without a bias; leave out ⟨bias⟩",
+              sources.parent().directory()));
+    }
+  }
+
+  private void requireMemory() {
+    int features = sources.training().features();
+    int cores = Cores.of(spark);
+    new TrainingMemory(
+            options.training().bias() ? features + 1 : features,
+            options.data().classes(),
+            options.training(),
+            Math.min(
+                cores,
+                BlockGrid.of(
+                        sources.training().rows(),
+                        options.data().partitions(sources.training(), cores))
+                    .partitions()),
+            spark.isLocal())
+        .requireFit(
+            Runtime.getRuntime().maxMemory(),
+            spark.getConf().getSizeAsMb("spark.executor.memory", "1g") << 20);
+  }
+
+  /** C names, in the order of the classes. */
+  List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Reads, checks and caches all rows, and warns of rows that cannot be learnt from. Meanwhile a
+   * warm-up makes the JVM compile the kernel.
+   */
+  TrainingData load() {
+    TrainingData data = TrainingData.load(spark, sources, options, console, warnings);
+    about(data.training()).ofTraining().forEach(warnings::add);
+    if (data.test() != null) {
+      about(data.test()).values().forEach(warnings::add);
+    }
+    return data;
+  }
+
+  /** What may be wrong with rows. */
+  DataWarnings about(LoadedRows rows) {
+    return new DataWarnings(rows.name(), rows.profile(), classNames);
+  }
+
+  /**
+   * Trains from the initial weights, or goes on from a snapshot.
+   *
+   * @param snapshot the snapshot, or null
+   * @param listeners hear of every iteration, besides the progress and the warning of dead classes
+   * @throws TrainingException if training diverges
+   */
+  TrainedModel train(
+      TrainingData data, TrainingSnapshot snapshot, List<TrainingListener> listeners) {
+    LoadedRows rows = data.training();
+    DeadClassWarning deadClasses =
+        new DeadClassWarning(warnings, classNames, rows.profile().classCounts());
+    List<TrainingListener> all = new ArrayList<>(listeners);
+    console.line("kernel: " + BlockKernel.description());
+    TrainingResult result;
+    try (Progress progress = new Progress(console, options.training().iterations())) {
+      all.add(progress);
+      all.add(deadClasses);
+      result = train(rows, snapshot, new Trainer(options.training(), all));
+    }
+    SoftmaxModel model =
+        new SoftmaxModel(
+            result.weights(),
+            result.bias(),
+            options.training().activation(),
+            rows.source().values().scale(),
+            classNames);
+    return new TrainedModel(model, result, deadClasses.ended(result.metrics()));
+  }
+
+  private TrainingResult train(LoadedRows rows, TrainingSnapshot snapshot, Trainer trainer) {
+    if (snapshot != null) {
+      return trainer.resume(spark, rows.trainingSet(), snapshot);
+    }
+    return sources.parent() == null
+        ? trainer.train(spark, rows.trainingSet())
+        : trainer.train(spark, rows.trainingSet(), sources.parent().inputWeights());
+  }
+}

@@ -1,0 +1,145 @@
+package dev.onehot.job;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import dev.onehot.failure.InputException;
+import dev.onehot.model.Provenance;
+import dev.onehot.report.MetricsLog;
+import dev.onehot.storage.Storage;
+import dev.onehot.train.IterationMetrics;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a model directory says of its training, ready to be repeated.
+ *
+ * @param model the model
+ * @param options the options that decide its bits
+ * @param history the metrics of every iteration; empty if they are not there
+ */
+public record RecordedTraining(
+    StoredModel model, TrainingJobOptions options, List<IterationMetrics> history) {
+
+  /** Settings that decide no bit of a model. */
+  private static final List<String> WITHOUT_EFFECT =
+      List.of("out", "partitions", "checkpoint-dir", "checkpoint-every", "test");
+
+  private static final Gson JSON = new Gson();
+
+  private record Run(Map<String, String> settings) {}
+
+  /**
+   * Reads what a model directory says of its training.
+   *
+   * @param data where the training's rows are now, instead of {@code data} or {@code train} in the
+   *     provenance: a folder with MNIST's file names, or null
+   * @throws InputException if it isn't a model's, says too little, or contradicts itself; the
+   *     message names the first setting that differs between model.json and run.json
+   */
+  public static RecordedTraining of(Path directory, Path data, Configuration hadoop) {
+    StoredModel model = StoredModel.open(directory, hadoop);
+    Provenance provenance = model.content().provenance();
+    if (provenance == null || provenance.settings() == null || provenance.data() == null) {
+      throw new InputException(
+          String.format(Locale.ROOT, "%s: model.json doesn't say how it was made", directory));
+    }
+    requireSameSettings(directory, provenance.settings(), hadoop);
+    RecordedSettings settings = new RecordedSettings(directory.toString(), provenance.settings());
+    TrainingJobOptions options =
+        new TrainingJobOptions(
+            data == null
+                ? settings.data()
+                : settings.without("data", "train").data().withData(data),
+            settings.training(),
+            settings.initFrom(),
+            null,
+            null);
+    return new RecordedTraining(model, options, history(directory, hadoop));
+  }
+
+  /** Opens the rows and the parent of the training. */
+  public Sources open(Configuration hadoop, Consumer<String> notes) {
+    Sources sources = Sources.open(options, hadoop, notes);
+    return new Sources(sources.training(), null, sources.parent());
+  }
+
+  /** How the model was made. */
+  Provenance provenance() {
+    return model.content().provenance();
+  }
+
+  private static void requireSameSettings(
+      Path directory, Map<String, String> settings, Configuration hadoop) {
+    Map<String, String> then;
+    try (Reader run = open(directory, Verdict.NAME, hadoop)) {
+      Run read = JSON.fromJson(run, Run.class);
+      then = read == null ? null : read.settings;
+    } catch (FileNotFoundException e) {
+      throw new InputException(
+          String.format(Locale.ROOT, "%s: has no %s, so it is no model", directory, Verdict.NAME),
+          e);
+    } catch (IOException | JsonParseException e) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s cannot be read (%s)",
+              directory,
+              Verdict.NAME,
+              Storage.reason(e, directory)),
+          e);
+    }
+    if (then == null) {
+      // A former version wrote it.
+      return;
+    }
+    TreeSet<String> names = new TreeSet<>(settings.keySet());
+    names.addAll(then.keySet());
+    names.removeAll(WITHOUT_EFFECT);
+    for (String name : names) {
+      String value = String.valueOf(settings.get(name));
+      String recorded = String.valueOf(then.get(name));
+      if (!value.equals(recorded)) {
+        throw new InputException(
+            String.format(
+                Locale.ROOT,
+                "%s: not reproduced: the setting %s is %s in model.json, but run.json says that the model was trained with %s",
+                directory,
+                name,
+                value,
+                recorded));
+      }
+    }
+  }
+
+  private static List<IterationMetrics> history(Path directory, Configuration hadoop) {
+    try (Reader metrics = open(directory, MetricsLog.NAME, hadoop)) {
+      return MetricsLog.read(metrics);
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException | JsonParseException e) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s cannot be read (%s)",
+              directory,
+              MetricsLog.NAME,
+              Storage.reason(e, directory)),
+          e);
+    }
+  }
+
+  private static Reader open(Path directory, String name, Configuration hadoop) throws IOException {
+    return new InputStreamReader(
+        Storage.of(directory, hadoop).open(Storage.child(directory, name)), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.onehot.model;
+
+import com.google.gson.Gson;
+import dev.onehot.model.OnnxGraph.Attribute;
+import dev.onehot.model.OnnxGraph.Type;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/**
+ * The file format ONNX, which many runtimes and languages can serve a model from. A row's raw
+ * features go in as float32; its label and its probabilities come out.
+ *
+ * <p>In between all is float64, in the order of {@link SoftmaxModel}: in float32 the probabilities
+ * would differ by more than 1e-6, and labels of rows near a border, too.
+ *
+ * <p>Source: the <a href="https://onnx.ai/onnx/repo-docs/IR.html">specification of ONNX</a>.
+ */
+final class OnnxFormat {
+
+  /**
+   * The key of the class names in the file's metadata. The value is a JSON array of texts, in
+   * ASCII.
+   */
+  static final String CLASS_NAMES = "class_names";
+
+  // ONNX 1.8 of November 2020: the first version whose Softmax works on one dimension.
+  private static final int OPERATORS_VERSION = 13;
+  private static final int FORMAT_VERSION = 7;
+
+  private static final Attribute OVER_CLASSES = new Attribute("axis", 1);
+
+  private OnnxFormat() {}
+
+  /** Whether the model is small enough for this format, which has at most 2 GiB. */
+  static boolean fits(SoftmaxModel model) {
+    return message(model, null).size() <= Integer.MAX_VALUE;
+  }
+
+  /**
+   * Writes a model. The same model and version give the same bytes. Leaves the stream open.
+   *
+   * @param onehot the version of Onehot that made the model; null if it is not known
+   */
+  static void write(OutputStream out, SoftmaxModel model, String onehot) throws IOException {
+    message(model, onehot).writeTo(out);
+  }
+
+  /** The message ModelProto. */
+  private static ProtobufMessage message(SoftmaxModel model, String onehot) {
+    ProtobufMessage message = new ProtobufMessage();
+    message.add(1, FORMAT_VERSION).add(2, "Onehot");
+    if (onehot != null) {
+      message.add(3, onehot);
+    }
+    ProtobufMessage operators = new ProtobufMessage().add(1, "").add(2, OPERATORS_VERSION);
+    ProtobufMessage classNames =
+        new ProtobufMessage()
+            .add(1, CLASS_NAMES)
+            .add(2, ascii(new Gson().toJson(model.classNames())));
+    return message.add(7, graph(model).message()).add(8, operators).add(14, classNames);
+  }
+
+  /** The same JSON in ASCII: onnxruntime's Java shortens texts that hold such as emoji. */
+  private static String ascii(String json) {
+    StringBuilder ascii = new StringBuilder();
+    for (char c : json.toCharArray()) {
+      ascii.append(c < 128 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+    }
+    return ascii.toString();
+  }
+
+  private static OnnxGraph graph(SoftmaxModel model) {
+    int features = model.features();
+    int classes = model.classes();
+    OnnxGraph graph = new OnnxGraph("softmax_regression", documentation(model));
+    graph.input("features", Type.FLOAT32, "raw features, as in the training's input", features);
+    graph.output("label", Type.INT64, "the number of the most probable class, from 0");
+    graph.output("probabilities", Type.FLOAT32, "a probability for each class", classes);
+
+    graph.operator("Cast", "raw", "features", Type.FLOAT64.castTo());
+    // Not a Mul of its own: onnxruntime makes one of Mul and MatMul, and rounds its factor to
+    // float32.
+    graph.constant("scaled_W1", model::writeScaledWeights, features, classes);
+    if (model.hasBias()) {
+      graph.operator("MatMul", "products", "raw", "scaled_W1");
+      graph.constant("b1", out -> NpyFormat.writeValues(out, model.bias()), classes);
+      graph.operator("Add", "logits", "products", "b1");
+    } else {
+      graph.operator("MatMul", "logits", "raw", "scaled_W1");
+    }
+    String activations =
+        switch (model.activation()) {
+          case IDENTITY -> "logits";
+          case RELU -> relu(graph);
+          case SIGMOID -> sigmoid(graph);
+        };
+    // Of probabilities more can be the same than of activations, since small differences are lost.
+    graph.operator(
+        "ArgMax",
+        "label",
+        activations,
+        OVER_CLASSES,
+        new Attribute("keepdims", 0),
+        new Attribute("select_last_index", 0));
+    graph.operator("Softmax", "softmax", activations, OVER_CLASSES);
+    graph.operator("Cast", "probabilities", "softmax", Type.FLOAT32.castTo());
+    return graph;
+  }
+
+  private static String relu(OnnxGraph graph) {
+    graph.operator("Relu", "activations", "logits");
+    return "activations";
+  }
+
+  /**
+   * {@code exp(min(z, 0)) / (1 + exp(-|z|))}, as {@link dev.onehot.math.Activation#SIGMOID} has it.
+   * ONNX has an operator Sigmoid, but runtimes may compute it as {@code 1 - 1 / (1 + exp(z))} for
+   * negative logits. Then all classes with logits below -37 would tie.
+   */
+  private static String sigmoid(OnnxGraph graph) {
+    constant(graph, "zero", 0);
+    constant(graph, "one", 1);
+    graph.operator("Min", "negative", "logits", "zero");
+    graph.operator("Exp", "numerator", "negative");
+    graph.operator("Abs", "distance", "logits");
+    graph.operator("Neg", "exponent", "distance");
+    graph.operator("Exp", "exponential", "exponent");
+    graph.operator("Add", "denominator", "exponential", "one");
+    graph.operator("Div", "activations", "numerator", "denominator");
+    return "activations";
+  }
+
+  private static void constant(OnnxGraph graph, String name, double value) {
+    graph.constant(name, out -> NpyFormat.writeValues(out, new double[] {value}));
+  }
+
+  private static String documentation(SoftmaxModel model) {
+    return String.format(
+        Locale.ROOT,
+        "probabilities = softmax(%s(features * scaled_W1%s)), where scaled_W1 is W1 times the"
+            + " scale of the raw features. The label is the first class with the largest activation."
+            + " The metadata %s has the names of the classes.",
+        model.activation().name().toLowerCase(Locale.ROOT),
+        model.hasBias() ? " + b1" : "",
+        CLASS_NAMES);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.onehot.predict;
+
+import dev.onehot.data.RowChunk;
+import dev.onehot.failure.InputException;
+import dev.onehot.math.RowBlock;
+import dev.onehot.model.RowScorer;
+import dev.onehot.model.SoftmaxModel;
+import java.util.Locale;
+
+/** The scores of one chunk after another. It keeps its arrays, so a row costs no memory. */
+final class ScoredRows {
+
+  private final int classes;
+  private final RowScorer scorer;
+  private final int[] columns;
+  private final float[] values;
+  private final int[] labels = new int[RowBlock.ROWS];
+  private final double[] probabilities;
+  private RowChunk chunk;
+
+  ScoredRows(SoftmaxModel model) {
+    classes = model.classes();
+    scorer = model.scorer();
+    columns = new int[model.features()];
+    values = new float[model.features()];
+    probabilities = new double[RowBlock.ROWS * classes];
+  }
+
+  /**
+   * Scores the rows of a chunk.
+   *
+   * @throws InputException if the model gives a row no probabilities
+   */
+  void score(RowChunk rows) {
+    chunk = rows;
+    for (int r = 0; r < rows.rows(); r++) {
+      scorer.score(columns, values, rows.copyNonZeros(r, columns, values));
+      labels[r] = scorer.label();
+      for (int c = 0; c < classes; c++) {
+        probabilities[r * classes + c] = scorer.probability(c);
+      }
+      if (!(probability(r, labels[r]) > 0)) {
+        throw new InputException(
+            String.format(
+                Locale.ROOT,
+                "row %d has no probabilities, as the model's numbers for it are too large or none; use another model",
+                position(r)));
+      }
+    }
+  }
+
+  int count() {
+    return chunk.rows();
+  }
+
+  /** Counts from 0 over the whole input. */
+  long position(int r) {
+    return chunk.firstPosition() + r;
+  }
+
+  /** The most probable class. */
+  int label(int r) {
+    return labels[r];
+  }
+
+  double probability(int r, int c) {
+    return probabilities[r * classes + c];
+  }
+
+  /** The row's own label. */
+  int actual(int r) {
+    return chunk.label(r);
+  }
+
+  /** How many rows have the label that the model gives them; 0 if rows have no labels. */
+  int correct() {
+    int correct = 0;
+    for (int r = 0; chunk.labelled() && r < count(); r++) {
+      if (labels[r] == actual(r)) {
+        correct++;
+      }
+    }
+    return correct;
+  }
+}

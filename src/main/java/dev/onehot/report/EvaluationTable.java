@@ -1,0 +1,178 @@
+package dev.onehot.report;
+
+import dev.onehot.evaluate.ClassMetrics;
+import dev.onehot.evaluate.Comparison;
+import dev.onehot.evaluate.ConfusionMatrix;
+import dev.onehot.evaluate.Evaluation;
+import dev.onehot.evaluate.FlippedRow;
+import dev.onehot.evaluate.McNemarTest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * An evaluation as text for a terminal.
+ *
+ * @param classNames C names, in the order of the classes
+ */
+public record EvaluationTable(List<String> classNames) {
+
+  /** A confusion matrix that would be wider is shown as a list of its largest errors. */
+  private static final int MOST_COLUMNS = 110;
+
+  private static final int LISTED = 10;
+
+  /** The pattern of a line of {@link Summary}, whose names are a bit longer here. */
+  private static final String LINE = "%-18s ";
+
+  /** The figures over all rows, a line for each class, and the confusion matrix. */
+  public String of(Evaluation evaluation) {
+    StringBuilder text = new StringBuilder();
+    line(text, "rows", "%,d", evaluation.rows());
+    line(text, "accuracy", "%.4f", evaluation.accuracy());
+    line(text, "log loss", "%.4f", evaluation.loss());
+    line(text, "top-2 accuracy", "%.4f", evaluation.top2Accuracy());
+    line(
+        text,
+        "calibration error",
+        "%.4f (expected, over %d bins)",
+        evaluation.calibration().expectedError(),
+        evaluation.calibration().bins().size());
+    line(text, "undecided rows", "%,d", evaluation.undecidedRows());
+    classes(text, evaluation.confusion());
+    confusion(text, evaluation.confusion());
+    return text.toString();
+  }
+
+  /**
+   * What is different with another model.
+   *
+   * @param other what the other model is called
+   */
+  public String of(Comparison comparison, String other) {
+    StringBuilder text = new StringBuilder(System.lineSeparator());
+    line(text, "against", "%s", Redaction.uris(other));
+    line(text, "accuracy", "%.4f", comparison.other().accuracy());
+    line(text, "log loss", "%.4f", comparison.other().loss());
+    line(text, "both right", "%,d", comparison.bothRight());
+    line(text, "only this right", "%,d", comparison.onlyThisRight());
+    line(text, "only other right", "%,d", comparison.onlyOtherRight());
+    line(text, "both wrong", "%,d", comparison.bothWrong());
+    McNemarTest test = comparison.test();
+    line(text, "McNemar's test", "p = %.4g (%s)", test.pValue(), test.method());
+    line(text, "flipped rows", "%,d%s", comparison.flippedRows(), flipped(comparison));
+    return text.toString();
+  }
+
+  private String flipped(Comparison comparison) {
+    if (comparison.flipped().isEmpty()) {
+      return "";
+    }
+    String rows =
+        comparison.flipped().stream()
+            .limit(LISTED)
+            .map(this::flipped)
+            .collect(Collectors.joining(", "));
+    return ": " + rows + (comparison.flippedRows() > LISTED ? ", …" : "");
+  }
+
+  private String flipped(FlippedRow row) {
+    return String.format(
+        Locale.ROOT,
+        "%d (%s → %s, is %s)",
+        row.row().position(),
+        classNames.get(row.other().predicted()),
+        classNames.get(row.row().predicted()),
+        classNames.get(row.row().actual()));
+  }
+
+  private void classes(StringBuilder text, ConfusionMatrix confusion) {
+    int width = Math.max("weighted average".length(), longestName());
+    text.append(System.lineSeparator())
+        .append(
+            String.format(
+                Locale.ROOT,
+                "%-" + width + "s  %9s  %6s  %6s  %11s%n",
+                "class",
+                "precision",
+                "recall",
+                "F1",
+                "support"));
+    for (int c = 0; c < confusion.classes(); c++) {
+      metrics(text, width, classNames.get(c), confusion.metrics(c));
+    }
+    metrics(text, width, "macro average", confusion.macroAverage());
+    metrics(text, width, "weighted average", confusion.weightedAverage());
+  }
+
+  private static void metrics(StringBuilder text, int width, String name, ClassMetrics metrics) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%-" + width + "s  %9.4f  %6.4f  %6.4f  %,11d%n",
+            name,
+            metrics.precision(),
+            metrics.recall(),
+            metrics.f1(),
+            metrics.support()));
+  }
+
+  private void confusion(StringBuilder text, ConfusionMatrix confusion) {
+    int cell = Math.max(longestName(), Long.toString(confusion.rows()).length());
+    int name = Math.max("actual".length(), longestName());
+    text.append(System.lineSeparator());
+    if (name + confusion.classes() * (cell + 1) > MOST_COLUMNS) {
+      largestErrors(text, confusion);
+      return;
+    }
+    text.append(String.format(Locale.ROOT, "%-" + name + "s  predicted%n", "actual"));
+    text.append(" ".repeat(name + 1));
+    classNames.forEach(
+        column -> text.append(String.format(Locale.ROOT, "%" + (cell + 1) + "s", column)));
+    for (int a = 0; a < confusion.classes(); a++) {
+      text.append(String.format(Locale.ROOT, "%n%-" + (name + 1) + "s", classNames.get(a)));
+      for (long count : confusion.counts()[a]) {
+        text.append(String.format(Locale.ROOT, "%" + (cell + 1) + "s", count == 0 ? "." : count));
+      }
+    }
+    text.append(System.lineSeparator());
+  }
+
+  private record Confused(int actual, int predicted, long rows) {}
+
+  private void largestErrors(StringBuilder text, ConfusionMatrix confusion) {
+    List<Confused> errors = new ArrayList<>();
+    for (int a = 0; a < confusion.classes(); a++) {
+      for (int p = 0; p < confusion.classes(); p++) {
+        if (a != p && confusion.counts()[a][p] > 0) {
+          errors.add(new Confused(a, p, confusion.counts()[a][p]));
+        }
+      }
+    }
+    errors.sort(Comparator.comparingLong(Confused::rows).reversed());
+    text.append(String.format(Locale.ROOT, "most frequent errors, actual → predicted%n"));
+    errors.stream()
+        .limit(LISTED)
+        .forEach(
+            error ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "%s → %s  %,d%n",
+                        classNames.get(error.actual),
+                        classNames.get(error.predicted),
+                        error.rows)));
+  }
+
+  private int longestName() {
+    return classNames.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  private static void line(StringBuilder text, String name, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, LINE, name))
+        .append(String.format(Locale.ROOT, format, values))
+        .append(System.lineSeparator());
+  }
+}

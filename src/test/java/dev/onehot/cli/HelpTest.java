@@ -1,0 +1,84 @@
+package dev.onehot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onehot.ProjectHome;
+import dev.onehot.report.Display;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class HelpTest {
+
+  private static final int SCREEN_LINES = 42;
+  private static final int SCREEN_COLUMNS = 80;
+  private static final String EXAMPLE = "  ./submit.sh ";
+
+  private static final CommandLine ALL =
+      CommandLineApplication.commandLine(System.out, System.err, Display.log());
+
+  static Collection<CommandLine> commands() {
+    return ALL.getSubcommands().values();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theHelpOfEachCommandIsOneScreen(CommandLine command) {
+    assertThat(help(command))
+        .hasSizeLessThanOrEqualTo(SCREEN_LINES)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(SCREEN_COLUMNS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void eachOptionHasALineOfItsOwn(CommandLine command) {
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      String name = option.longestName().replaceFirst("^--", "--(\\\\[no-])?");
+      assertThat(help(command))
+          .filteredOn(line -> line.matches("  (-\\w, )?" + name + "([ =].*)?"))
+          .hasSize(1);
+    }
+  }
+
+  /** A command that prints for a shell has the shell's syntax in its example. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theHelpEndsWithAnExampleThatIsACommand(CommandLine command) {
+    String example =
+        help(command).stream().filter(line -> line.startsWith(EXAMPLE)).findFirst().orElseThrow();
+    List<String> words =
+        Arrays.asList(example.substring(EXAMPLE.length()).split(" >")[0].split(" "));
+
+    assertThat(words.get(0)).isEqualTo(command.getCommandName());
+    ALL.parseArgs(words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void theUsagePageOfTheScriptHasEachCommand(CommandLine command) throws IOException {
+    assertThat(Files.readAllLines(ProjectHome.resolve("submit.sh")))
+        .anyMatch(line -> line.matches("  " + command.getCommandName() + "  +\\w.*"));
+  }
+
+  @Test
+  void theOptionsOfTrainAreInGroups() {
+    List<String> help = CommandRun.of("train", "--help").out().lines().toList();
+
+    assertThat(help)
+        .containsSubsequence("Stopping", "Training", "Checkpoints", "Output", "Other")
+        .anyMatch(line -> line.matches("Data +Defaults are in \\[brackets]\\."));
+    assertThat(help.indexOf("  --validation-fraction=SHARE Share of rows to validate on [0.0]."))
+        .isBetween(0, help.indexOf("Stopping"));
+  }
+
+  private static List<String> help(CommandLine command) {
+    return command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList();
+  }
+}

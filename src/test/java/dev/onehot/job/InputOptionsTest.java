@@ -1,0 +1,155 @@
+package dev.onehot.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onehot.data.ImageShape;
+import dev.onehot.data.RowSource;
+import dev.onehot.data.idx.IdxWriter;
+import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputOptionsTest {
+
+  private static final ImageShape SHAPE = new ImageShape(2, 2);
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutAnyPathTheRowsAreTheBuiltInTestDigits() {
+    RowSource rows = open(InputOptions.defaults(), true);
+    assertThat(rows.rows()).isEqualTo(10_000);
+    assertThat(rows.labelled()).isTrue();
+  }
+
+  @Test
+  void aFolderOfMnistMeansItsTestRows() throws IOException {
+    images("train-images-idx3-ubyte", 5);
+    labels("train-labels-idx1-ubyte", 5);
+    images("t10k-images-idx3-ubyte", 3);
+    assertThat(open(data(), false).rows()).isEqualTo(3);
+    assertThat(open(data(), false).labelled()).isFalse();
+    assertThatThrownBy(() -> open(data(), true))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "%s (t10k-images-idx3-ubyte): has no labels; they are expected in %s/t10k-labels-idx1-ubyte"
+                .formatted(folder, folder));
+
+    labels("t10k-labels-idx1-ubyte", 3);
+    assertThat(open(data(), false).labelled()).isTrue();
+    assertThat(open(data(), true).labelled()).isTrue();
+  }
+
+  @Test
+  void aFileNeedsNoNameThatSaysWhereItsLabelsAre() throws IOException {
+    images("rows", 4);
+    assertThat(open(input("rows"), false).labelled()).isFalse();
+    assertThatThrownBy(() -> open(input("rows"), true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("rows: the name must contain 'images'");
+  }
+
+  @Test
+  void labelsBesideAFileAreUsedWhateverTheyAre() throws IOException {
+    images("images", 2);
+    try (IdxWriter labels = IdxWriter.labels(Files.newOutputStream(folder.resolve("labels")), 2)) {
+      labels.write(new byte[] {1, (byte) 255}, 2);
+    }
+    assertThat(open(input("images"), true).labelled()).isTrue();
+  }
+
+  @Test
+  void aFolderOfShardsIsTakenInTheOrderOfTheirNames() throws IOException {
+    images("train-images-idx3-ubyte-00000-of-00002", 2);
+    images("train-images-idx3-ubyte-00001-of-00002", 3);
+    RowSource rows = open(input(""), false);
+    assertThat(rows.rows()).isEqualTo(5);
+    assertThat(rows.files()).isSorted().hasSize(2);
+
+    images("t10k-images-idx3-ubyte", 1);
+    assertThatThrownBy(() -> open(input(""), false))
+        .hasMessageContaining("both train-images and t10k-images are there");
+    Files.delete(folder.resolve("t10k-images-idx3-ubyte"));
+    Files.delete(folder.resolve("train-images-idx3-ubyte-00000-of-00002"));
+    assertThatThrownBy(() -> open(input(""), false)).hasMessageContaining("shard 0 of");
+  }
+
+  @Test
+  void aPatternTakesFilesOfAnyNameButNotHiddenOnes() throws IOException {
+    images("b-images", 2);
+    images("a-images", 3);
+    images(".a-images", 7);
+    RowSource rows = open(input("*-images"), false);
+    assertThat(rows.rows()).isEqualTo(5);
+    assertThat(rows.files()).isSorted().hasSize(2);
+
+    labels("a-labels", 3);
+    assertThatThrownBy(() -> open(input("*-images"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a-images has labels beside it, but b-images has none");
+    labels("b-labels", 2);
+    assertThat(open(input("*-images"), true).labelled()).isTrue();
+  }
+
+  @Test
+  void aPatternThatMeansRowsTwiceOrNoneIsRefused() throws IOException {
+    images("a-images", 3);
+    images("a-images.gz", 3);
+    assertThatThrownBy(() -> open(input("a*"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("matches both a-images and a-images.gz");
+    assertThatThrownBy(() -> open(input("c*"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessage("%s/c*: no file matches this pattern".formatted(folder));
+    assertThatThrownBy(() -> open(input("c"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessage("%s/c: no such file or folder".formatted(folder));
+  }
+
+  @Test
+  void aFileWithTheSignsOfAPatternInItsNameIsThatFile() throws IOException {
+    images("images[1]", 3);
+    images("images1", 4);
+    assertThat(open(input("images[1]"), false).rows()).isEqualTo(3);
+  }
+
+  @Test
+  void optionsThatContradictEachOtherAreRefusedTogether() {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path("x");
+    assertThatThrownBy(() -> new InputOptions(path, path, 0))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("leave out one of them; partitions must be at least 1, not 0");
+  }
+
+  private static RowSource open(InputOptions options, boolean labelsRequired) {
+    return options.open(labelsRequired, new Configuration(), note -> {});
+  }
+
+  private InputOptions data() {
+    return InputOptions.defaults().withData(new org.apache.hadoop.fs.Path(folder.toString()));
+  }
+
+  private InputOptions input(String name) {
+    return InputOptions.defaults()
+        .withInput(new org.apache.hadoop.fs.Path(folder.resolve(name).toString()));
+  }
+
+  private void images(String name, int rows) throws IOException {
+    try (IdxWriter images =
+        IdxWriter.images(Files.newOutputStream(folder.resolve(name)), rows, SHAPE)) {
+      images.write(new byte[rows * SHAPE.features()], rows);
+    }
+  }
+
+  private void labels(String name, int rows) throws IOException {
+    try (IdxWriter labels = IdxWriter.labels(Files.newOutputStream(folder.resolve(name)), rows)) {
+      labels.write(new byte[rows], rows);
+    }
+  }
+}
