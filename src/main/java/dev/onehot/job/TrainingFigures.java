@@ -77,8 +77,6 @@ public record TrainingFigures(
       String master) {
     TrainingResult result = trained.result();
     DataProfile rows = data.training().profile();
-    long sinceStart =
-        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     return new TrainingFigures(
         result.iterations(),
         result.stopped(),
@@ -90,7 +88,7 @@ public record TrainingFigures(
         trained.model().w1Sha256(),
         trained.deadClasses(),
         warnings,
-        sinceStart / 1000.0,
+        secondsSinceStart(),
         data.secondsLoading(),
         result.medianMilliseconds() / 1000,
         rows.memoryBytes(),
@@ -98,6 +96,12 @@ public record TrainingFigures(
         rows.trainingRows(),
         BlockKernel.description(),
         Redaction.uris(master));
+  }
+
+  /** The time since the start of the JVM. */
+  static double secondsSinceStart() {
+    return (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
+        / 1000.0;
   }
 
   private static Map<String, ClassMetrics> byName(List<String> names, ConfusionMatrix confusion) {

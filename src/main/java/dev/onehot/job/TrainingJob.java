@@ -11,6 +11,7 @@ import dev.onehot.report.MetricsLog;
 import dev.onehot.report.Redaction;
 import dev.onehot.report.RowsProgress;
 import dev.onehot.report.Warnings;
+import dev.onehot.report.page.PageContent;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.train.TrainingSnapshot;
 import java.io.IOException;
@@ -162,15 +163,17 @@ public final class TrainingJob {
   public Verdict write(
       TrainingData data, TrainedModel trained, Evaluation evaluation, TrainingClaim claim) {
     Provenance provenance = provenance(claim.run(), data.training());
-    Verdict verdict =
-        Verdict.succeeded(
-            TrainingFigures.of(data, trained, evaluation, warnings.texts(), spark.master()));
     PublishedDirectory output = claim.output();
     try {
       ModelFiles.write(trained.model(), provenance, claim.files());
+      PageContent page = TrainingPage.of(data, trained, evaluation, provenance, warnings.texts());
+      ReportFile.write(page, claim.files(), warnings::add);
     } catch (IOException e) {
       throw output.failure(e);
     }
+    Verdict verdict =
+        Verdict.succeeded(
+            TrainingFigures.of(data, trained, evaluation, warnings.texts(), spark.master()));
     String run = verdict.json(provenance.settings(), claim.files().digests());
     output.write(Verdict.NAME, run.getBytes(StandardCharsets.UTF_8));
     return verdict;

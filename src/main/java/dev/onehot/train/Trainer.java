@@ -6,11 +6,12 @@ import dev.onehot.math.GradientSum;
 import dev.onehot.math.LegacyNumpyRandom;
 import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowStatistics;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.RandomAccess;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -224,9 +225,6 @@ public final class Trainer {
     EarlyStopping stopping = state.earlyStopping();
     boolean goBack = stopping.best() != null;
     double[] weights = goBack ? stopping.bestWeights() : state.weights();
-    List<Double> milliseconds = new ArrayList<>();
-    state.history().forEach(metrics -> milliseconds.add(metrics.milliseconds()));
-    milliseconds.add(last.milliseconds());
     int ofFeatures = weightsOfFeatures(data);
     return new TrainingResult(
         options.bias() ? Arrays.copyOf(weights, ofFeatures) : weights,
@@ -234,6 +232,29 @@ public final class Trainer {
         goBack ? stopping.best() : last,
         last.iteration(),
         stopped,
-        List.copyOf(milliseconds));
+        new WithLast(state.history(), last));
+  }
+
+  /** The metrics before each update, and those after the last one. */
+  private static final class WithLast extends AbstractList<IterationMetrics>
+      implements RandomAccess {
+
+    private final List<IterationMetrics> before;
+    private final IterationMetrics last;
+
+    WithLast(List<IterationMetrics> before, IterationMetrics last) {
+      this.before = before;
+      this.last = last;
+    }
+
+    @Override
+    public IterationMetrics get(int index) {
+      return index == before.size() ? last : before.get(index);
+    }
+
+    @Override
+    public int size() {
+      return before.size() + 1;
+    }
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param iterations the number of all updates; more than {@code metrics.iteration()} if training
  *     went back to earlier, better weights
  * @param stopped why training ended
- * @param iterationMilliseconds how long each iteration took, in order
+ * @param history the metrics of each iteration, in order; the last ones are those after the last
+ *     update. They are read from a compact form, one at a time
  */
 public record TrainingResult(
     double[] weights,
@@ -19,11 +20,12 @@ public record TrainingResult(
     IterationMetrics metrics,
     int iterations,
     String stopped,
-    List<Double> iterationMilliseconds) {
+    List<IterationMetrics> history) {
 
   /** The median of an iteration's time. */
   public double medianMilliseconds() {
-    double[] sorted = iterationMilliseconds.stream().mapToDouble(x -> x).sorted().toArray();
+    double[] sorted =
+        history.stream().mapToDouble(IterationMetrics::milliseconds).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

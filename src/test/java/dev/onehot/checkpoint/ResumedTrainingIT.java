@@ -127,9 +127,10 @@ class ResumedTrainingIT {
       assertThat(bits(resumed.bias())).as(stop).isEqualTo(bits(whole.result.bias()));
       assertThat(resumed.stopped()).as(stop).isEqualTo(whole.result.stopped());
       assertThat(resumed.iterations()).as(stop).isEqualTo(whole.result.iterations());
-      assertThat(resumed.iterationMilliseconds())
+      assertThat(resumed.history())
+          .extracting(IterationMetrics::milliseconds)
           .as(stop)
-          .hasSameSizeAs(whole.result.iterationMilliseconds())
+          .hasSameSizeAs(whole.result.history())
           .startsWith(
               snapshot.history().stream()
                   .map(IterationMetrics::milliseconds)

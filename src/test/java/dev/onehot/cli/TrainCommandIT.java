@@ -35,7 +35,7 @@ class TrainCommandIT {
     assertThat(names(folder)).containsExactly("model");
     assertThat(names(model()))
         .containsExactlyInAnyOrder(
-            "W1.npy", "model.onnx", "model.json", "metrics.jsonl", "run.json");
+            "W1.npy", "model.onnx", "model.json", "metrics.jsonl", "report.html", "run.json");
     assertThat(Files.readAllLines(model().resolve("metrics.jsonl"))).hasSize(16);
 
     JsonObject verdict = verdict();

@@ -79,14 +79,18 @@ public record PageContent(
         title, verdict, lines, classNames, training, weights, tested, compared, provenance);
   }
 
-  /** This page with the iterations of a training. */
+  /**
+   * This page with the iterations of a training.
+   *
+   * @param history is not copied, as it may be long
+   */
   public PageContent withTraining(List<IterationMetrics> history, List<String> deadClasses) {
     return new PageContent(
         title,
         verdict,
         warnings,
         classNames,
-        new Training(List.copyOf(history), List.copyOf(deadClasses)),
+        new Training(history, List.copyOf(deadClasses)),
         weights,
         tested,
         compared,
