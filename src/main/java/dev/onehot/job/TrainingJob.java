@@ -173,9 +173,12 @@ public final class TrainingJob {
         listeners.add(claim.checkpoints().listener());
       }
       Trainer trainer = new Trainer(options.training(), listeners);
-      return snapshot == null
-          ? trainer.train(spark, rows.trainingSet())
-          : trainer.resume(spark, rows.trainingSet(), snapshot);
+      TrainingResult result =
+          snapshot == null
+              ? trainer.train(spark, rows.trainingSet())
+              : trainer.resume(spark, rows.trainingSet(), snapshot);
+      progress.ended();
+      return result;
     } catch (TrainingException e) {
       // A resumed run would fail in the same way.
       try {

@@ -142,7 +142,18 @@ class ProgressTest {
       for (int i = 0; i <= last; i++) {
         measure(progress, i, millis);
       }
+      progress.ended();
     }
+  }
+
+  @Test
+  void aTrainingThatFailsHasNoLineAfterItsFailure() {
+    try (Progress progress = progress(Display.log(), 1000)) {
+      measure(progress, 0, 20);
+      measure(progress, 1, 20);
+      console(Display.log()).line("onehot: ended by a signal");
+    }
+    assertThat(printed()).hasSize(2).last().isEqualTo("onehot: ended by a signal");
   }
 
   private void measure(Progress progress, int iteration, long millis) {
