@@ -106,6 +106,14 @@ class ProgressTest {
   }
 
   @Test
+  void beforeTheFirstRowThereIsNothingToSay() {
+    RowsProgress progress = rows(Display.terminal(80, false), 60_000);
+    nanos += TimeUnit.SECONDS.toNanos(9);
+    progress.accept(0);
+    assertThat(bytes.size()).isZero();
+  }
+
+  @Test
   void manyRowsAreCountedInALogEveryFiveSeconds() {
     RowsProgress progress = rows(Display.log(), 1_000_000);
     for (int done = 100_000; done <= 1_000_000; done += 100_000) {
