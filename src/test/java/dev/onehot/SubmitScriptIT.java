@@ -334,6 +334,40 @@ class SubmitScriptIT {
     assertThat(submit("train").out).containsExactly("/");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', 57", "44, 44"})
+  void theProgramIsToldOfATerminalAndItsWidth(String columns, String told) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no /usr/bin/script");
+    executable(
+        temporary.resolve("spark/bin/spark-submit"),
+        "echo \"${ONEHOT_TERMINAL-}/${ONEHOT_COLUMNS-}\"");
+    builder.environment().put("COLUMNS", columns);
+    String submit = "'" + project.resolve("submit.sh") + "' train";
+
+    Outcome onTerminal = run(List.of("script", "-qec", "stty cols 57; " + submit, "/dev/null"));
+    assertThat(onTerminal.out.get(onTerminal.out.size() - 1)).isEqualTo("1/" + told);
+    assertThat(run(List.of("script", "-qec", submit + " 2>/dev/null", "/dev/null")).out)
+        .endsWith("/");
+    assertThat(submit("train").out).containsExactly("/");
+  }
+
+  @Test
+  void aQuietRunDoesNotSayThatItIsPrepared() throws Exception {
+    launcherThatFails();
+
+    for (String option : List.of("-q", "--quiet")) {
+      assertThat(submit("train", option).err)
+          .noneMatch(line -> line.contains("preparing"))
+          .anyMatch(line -> line.contains("launcher failed"));
+    }
+  }
+
+  @Test
+  void completionAsksNoCluster() throws Exception {
+    List<String> out = submit("completion", "--", "--master", "yarn").out;
+    assertThat(out).containsSubsequence("--master", "local", "completion").doesNotContain("yarn");
+  }
+
   @Test
   void theLastWordsOfALauncherThatDoesNotStartAreShown() throws Exception {
     Path calls = launcherThatFails();

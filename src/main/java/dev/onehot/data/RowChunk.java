@@ -2,6 +2,9 @@ package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Up to {@link RowBlock#ROWS} rows that follow one another in the input.
@@ -12,6 +15,9 @@ import java.io.Serializable;
 public final class RowChunk implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final long firstPosition;
   private final int rows;
@@ -87,12 +93,23 @@ public final class RowChunk implements Serializable {
     int features = features();
     int from = row * features;
     int count = 0;
-    for (int j = 0; j < features; j++) {
-      byte value = values[from + j];
-      if (value != 0) {
-        columns[count] = j;
-        into[count++] = Byte.toUnsignedInt(value);
+    int j = 0;
+    for (; j <= features - Long.BYTES; j += Long.BYTES) {
+      if ((long) EIGHT_BYTES.get(values, from + j) != 0) {
+        for (int k = j; k < j + Long.BYTES; k++) {
+          // No branch, as no processor guesses which pixels are inked.
+          int value = Byte.toUnsignedInt(values[from + k]);
+          columns[count] = k;
+          into[count] = value;
+          count += -value >>> 31;
+        }
       }
+    }
+    for (; j < features; j++) {
+      int value = Byte.toUnsignedInt(values[from + j]);
+      columns[count] = j;
+      into[count] = value;
+      count += -value >>> 31;
     }
     return count;
   }

@@ -1,7 +1,6 @@
 package dev.onehot.model;
 
 import dev.onehot.math.Activation;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -9,6 +8,9 @@ import java.util.Locale;
  * time may use it. The figures have the same bits as those of {@link SoftmaxModel#probabilities}.
  */
 public final class RowScorer {
+
+  /** How many classes are summed at a time, so that their sums stay in registers. */
+  private static final int BUNDLE = 5;
 
   private final int features;
   private final int classes;
@@ -50,14 +52,7 @@ public final class RowScorer {
               columns[count - 1],
               features));
     }
-    Arrays.fill(logits, 0);
-    for (int i = 0; i < count; i++) {
-      double x = values[i] * scale;
-      int at = columns[i] * classes;
-      for (int c = 0; c < classes; c++) {
-        logits[c] += x * weights[at + c];
-      }
-    }
+    sum(columns, values, count);
     if (bias != null) {
       for (int c = 0; c < classes; c++) {
         logits[c] += bias[c];
@@ -70,10 +65,71 @@ public final class RowScorer {
         label = c;
       }
     }
+    exponentiate();
+  }
+
+  private void sum(int[] columns, float[] values, int count) {
+    if (classes < BUNDLE) {
+      for (int c = 0; c < classes; c++) {
+        sumOne(c, columns, values, count);
+      }
+      return;
+    }
+    // The last bundle may sum some classes again, which costs less than to sum the rest singly.
+    for (int c = 0; c < classes; c += BUNDLE) {
+      sumBundle(Math.min(c, classes - BUNDLE), columns, values, count);
+    }
+  }
+
+  /** The order of the additions is that of {@link SoftmaxModel#logits}: by column. */
+  private void sumOne(int c, int[] columns, float[] values, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += values[i] * scale * weights[columns[i] * classes + c];
+    }
+    logits[c] = sum;
+  }
+
+  private void sumBundle(int first, int[] columns, float[] values, int count) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    double sum4 = 0;
+    for (int i = 0; i < count; i++) {
+      double x = values[i] * scale;
+      int at = columns[i] * classes + first;
+      sum0 += x * weights[at];
+      sum1 += x * weights[at + 1];
+      sum2 += x * weights[at + 2];
+      sum3 += x * weights[at + 3];
+      sum4 += x * weights[at + 4];
+    }
+    logits[first] = sum0;
+    logits[first + 1] = sum1;
+    logits[first + 2] = sum2;
+    logits[first + 3] = sum3;
+    logits[first + 4] = sum4;
+  }
+
+  private void exponentiate() {
     denominator = 0;
     double largest = activations[label];
+    // Of the classes behind a gate all have the same score. An exponential costs as much as the
+    // sum of a class.
+    double argument = 0;
+    double exponential = 1;
     for (int c = 0; c < classes; c++) {
-      exponentials[c] = StrictMath.exp(activations[c] - largest);
+      double x = activations[c] - largest;
+      if (x != 0) {
+        if (x != argument) {
+          argument = x;
+          exponential = StrictMath.exp(x);
+        }
+        exponentials[c] = exponential;
+      } else {
+        exponentials[c] = 1;
+      }
       denominator += exponentials[c];
     }
   }

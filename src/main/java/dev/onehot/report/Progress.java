@@ -79,12 +79,12 @@ public final class Progress implements TrainingListener, AutoCloseable {
         new ProgressLine((double) metrics.iteration() / iterations)
             .field(1, "iteration %d/%d", metrics.iteration(), iterations)
             .field(2, "loss %.4f", metrics.loss())
-            .field(5, "accuracy %.4f", metrics.accuracy());
+            .field(6, "accuracy %.4f", metrics.accuracy());
     if (metrics.validationLoss() != null) {
       line.field(
           3, "validation %.4f / %.4f", metrics.validationLoss(), metrics.validationAccuracy());
     }
-    line.field(6, "%.0f ms", metrics.milliseconds());
+    line.field(7, "%.0f ms", metrics.milliseconds());
     int remaining = iterations - metrics.iteration();
     return left.known() && remaining > 0 ? line.field(4, "%s", left.of(remaining)) : line;
   }

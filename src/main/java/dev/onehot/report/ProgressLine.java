@@ -1,25 +1,30 @@
 package dev.onehot.report;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A line that says how far something is: fields, and before them a bar if the line goes to a
- * terminal. Where the terminal is too narrow, the least important fields are left out.
+ * terminal. Where the terminal is too narrow, the least important parts are left out.
  */
 public final class ProgressLine {
 
   private static final String GAP = "  ";
-  private static final int LONGEST_BAR = 30;
 
-  /** Bars are a multiple of this long, so that a digit more does not change their length. */
-  private static final int BAR_STEP = 5;
+  /** The bar's importance among the fields. */
+  private static final int BAR_RANK = 5;
+
+  private static final int BAR = 10;
+  private static final int LONG_BAR = 30;
+
+  /** A terminal of that many columns has room for the long bar. */
+  private static final int WIDE = 120;
 
   private static final String GREEN = "\u001b[32m";
   private static final String PLAIN = "\u001b[0m";
@@ -33,13 +38,14 @@ public final class ProgressLine {
    * @param share the share that is done, 0 to 1
    */
   ProgressLine(double share) {
-    this.share = share;
+    this.share = Math.max(0, Math.min(share, 1));
   }
 
   /**
    * Adds a field behind the others.
    *
-   * @param rank the field's importance; 1 for the most important, which is always shown
+   * @param rank the field's importance; 1 for the most important, which is always shown, and above
+   *     5 for what is less important than the bar
    */
   ProgressLine field(int rank, String format, Object... values) {
     fields.add(new Field(rank, String.format(Locale.ROOT, format, values)));
@@ -65,41 +71,33 @@ public final class ProgressLine {
    *     begin a new line there
    */
   String fitted(int columns, boolean colours) {
-    int room = columns - 1;
-    BitSet kept = kept(room);
-    String text =
-        kept.stream().mapToObj(i -> fields.get(i).text()).collect(Collectors.joining(GAP));
-    if (text.length() > room) {
-      return text.substring(0, Math.max(room, 0));
+    int length = columns < WIDE ? BAR : LONG_BAR;
+    int done = (int) (share * length);
+    String filled = "=".repeat(done) + (done < length ? ">" : "");
+    String bar = "[" + filled + " ".repeat(length - filled.length()) + "]";
+    List<Field> parts = new ArrayList<>(fields);
+    parts.add(0, new Field(BAR_RANK, bar));
+    List<Field> kept = kept(parts, columns - 1);
+    String text = kept.stream().map(Field::text).collect(Collectors.joining(GAP));
+    if (text.length() >= columns) {
+      return text.substring(0, Math.max(columns - 1, 0));
     }
-    int free = room - text.length() - GAP.length() - "[]".length();
-    int length = Math.min(free / BAR_STEP * BAR_STEP, LONGEST_BAR);
-    return length < BAR_STEP ? text : bar(length, colours) + GAP + text;
+    return colours && kept.get(0).rank() == BAR_RANK
+        ? text.replaceFirst(filled, GREEN + filled + PLAIN)
+        : text;
   }
 
-  /** The numbers of the fields that have room together, the most important first. */
-  private BitSet kept(int room) {
-    BitSet kept = new BitSet();
-    List<Integer> byRank =
-        IntStream.range(0, fields.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> fields.get(i).rank()))
-            .toList();
+  /** The parts that have room together, the most important first; in the order of the line. */
+  private static List<Field> kept(List<Field> parts, int room) {
+    Set<Field> kept = new HashSet<>();
     int used = -GAP.length();
-    for (int i : byRank) {
-      int more = GAP.length() + fields.get(i).text().length();
+    for (Field part : parts.stream().sorted(Comparator.comparingInt(Field::rank)).toList()) {
+      int more = GAP.length() + part.text().length();
       if (kept.isEmpty() || used + more <= room) {
-        kept.set(i);
+        kept.add(part);
         used += more;
       }
     }
-    return kept;
-  }
-
-  private String bar(int length, boolean colours) {
-    int done = (int) (Math.max(0, Math.min(share, 1)) * length);
-    String filled = "=".repeat(done) + (done < length ? ">" : "");
-    String empty = " ".repeat(length - filled.length());
-    return "[" + (colours ? GREEN + filled + PLAIN : filled) + empty + "]";
+    return parts.stream().filter(kept::contains).toList();
   }
 }

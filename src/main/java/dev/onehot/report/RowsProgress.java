@@ -50,7 +50,7 @@ public final class RowsProgress implements LongConsumer {
         new ProgressLine(share)
             .field(1, "%s %,d of %,d rows", verb, done, rows)
             .field(2, "%.0f %%", 100 * share)
-            .field(4, "%,.0f rows/s", done / seconds);
+            .field(6, "%,.0f rows/s", done / seconds);
     return done > 0 && done < rows && seconds >= FIRST_ESTIMATE
         ? line.field(3, "%s", TimeLeft.text(seconds / done * (rows - done)))
         : line;

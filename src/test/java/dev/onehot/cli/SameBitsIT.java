@@ -3,7 +3,6 @@ package dev.onehot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import dev.onehot.ProjectHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +49,7 @@ class SameBitsIT {
 
   @Test
   void realExecutorsDoNotMatter() throws IOException {
-    String classes = ProjectHome.resolve("target/classes").toString();
-    assertThat(
-            hash(
-                Map.of(
-                    "spark.master",
-                    "local-cluster[2,1,1024]",
-                    "spark.executor.extraClassPath",
-                    classes + ":" + libraries())))
-        .isEqualTo(expected);
+    assertThat(hash(ExecutorClasses.localCluster())).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -80,17 +71,6 @@ class SameBitsIT {
   @Test
   void anotherSeedGivesOtherBits() throws IOException {
     assertThat(hash(Map.of(), "--seed=7")).isNotEqualTo(expected);
-  }
-
-  /** The jars that an executor needs besides Spark's: those shaded into ours. */
-  private static String libraries() {
-    List<String> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(":")) {
-      if (entry.contains("gson") || entry.contains("picocli")) {
-        jars.add(entry);
-      }
-    }
-    return String.join(":", jars);
   }
 
   private static String hash(Map<String, String> spark, String... options) throws IOException {

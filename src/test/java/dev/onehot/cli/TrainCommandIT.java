@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.onehot.data.digits.GeneratedDigits;
+import dev.onehot.math.BlockKernel;
 import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,45 @@ class TrainCommandIT {
     assertThat(run.out()).contains("peak memory");
     assertThat(run.err()).doesNotContain("the cache does not fit");
     assertThat(run.out()).contains(verdict.get("w1Sha256").getAsString());
+  }
+
+  @Test
+  void aQuietRunPrintsItsResultAlone() {
+    CommandRun run = train("--train-rows", "600", "--iterations", "2", "--quiet");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("test accuracy ");
+    assertThat(train("-q", "--iterations", "2").err())
+        .hasLineCount(1)
+        .startsWith("onehot: --out file:" + model());
+  }
+
+  @Test
+  void aQuietRunStillWarns() throws IOException {
+    CommandRun run = train("--train-rows", "600", "--iterations", "2", "--classes=11", "-q");
+
+    assertThat(run.err()).hasLineCount(1).startsWith("warning: ").contains("10");
+  }
+
+  @Test
+  void aTerminalShowsOneLineThatIsRedrawnWithoutColourIfNoneIsWanted() {
+    CommandRun run =
+        CommandRun.in(
+            Map.of(
+                "ONEHOT_TERMINAL", "1", "ONEHOT_COLUMNS", "90", "TERM", "xterm", "NO_COLOR", "1"),
+            "train",
+            "--out=" + model(),
+            "--train-rows=600",
+            "--iterations=40");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<String> lines = List.of(run.err().split("\n"));
+    assertThat(lines.get(lines.size() - 2)).endsWith("kernel: " + BlockKernel.description());
+    assertThat(lines.get(lines.size() - 1))
+        .startsWith("\r\u001b[K\u001b[?7l[>         ]  iteration 0/40  loss ")
+        .contains("[==========]  iteration 40/40  loss ")
+        .doesNotContain("\u001b[3", "\u001b[0m");
   }
 
   @Test

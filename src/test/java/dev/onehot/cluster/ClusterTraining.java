@@ -148,8 +148,8 @@ final class ClusterTraining {
     return SparkContext.getOrCreate();
   }
 
-  private static Outcome run(
-      Map<String, String> spark, LineListener listener, List<String> arguments) {
+  /** Runs any command with the driver in this JVM. */
+  static Outcome run(Map<String, String> spark, LineListener listener, List<String> arguments) {
     Map<Object, Object> before = Map.copyOf(System.getProperties());
     Lines lines = new Lines(listener);
     try {

@@ -6,7 +6,10 @@ import dev.onehot.cluster.ClusterTraining.Outcome;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.Races;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -53,6 +56,34 @@ class HdfsIT {
     assertThat(hdfs.names(model))
         .contains("W1.npy", "model.onnx", "model.json", "metrics.jsonl", "run.json");
     assertThat(hdfs.names(hdfs.root() + "/models")).containsExactly("cluster");
+  }
+
+  @Test
+  void aModelThereScoresRowsThereAndThePredictionsArePublishedThere() throws IOException {
+    String models = hdfs.root() + "/predicting";
+    Map<String, String> spark = Map.of("spark.master", "local[2]");
+    Outcome trained = training.trainHere(models + "/model", spark, line -> {});
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    List<String> command =
+        List.of(
+            "predict",
+            "--model=" + models + "/model",
+            "--input=" + training.data() + "/t10k-images*",
+            "--partitions=2");
+    String there = models + "/predictions";
+    Outcome predicted = ClusterTraining.run(spark, line -> {}, with(command, "--out=" + there));
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    assertThat(hdfs.names(there)).containsExactly("_SUCCESS", "part-00000.csv");
+    assertThat(hdfs.names(models)).containsExactlyInAnyOrder("model", "predictions");
+
+    java.nio.file.Path here = folder.resolve("predictions");
+    ClusterTraining.run(spark, line -> {}, with(command, "--out=" + here));
+    assertThat(hdfs.bytes(there + "/part-00000.csv"))
+        .isEqualTo(Files.readAllBytes(here.resolve("part-00000.csv")));
+  }
+
+  private static List<String> with(List<String> command, String option) {
+    return Stream.concat(command.stream(), Stream.of(option)).toList();
   }
 
   @Test

@@ -11,7 +11,7 @@ class ProgressLineTest {
   private static ProgressLine line(double share) {
     return new ProgressLine(share)
         .field(1, "iteration %d/%d", 12, 30)
-        .field(3, "loss %.2f", 0.25)
+        .field(6, "loss %.2f", 0.25)
         .field(2, "%s", "9 s left");
   }
 
@@ -25,10 +25,13 @@ class ProgressLineTest {
       textBlock =
           """
           51, '[====>     ]  iteration 12/30  loss 0.25  9 s left'
-          46, '[==>  ]  iteration 12/30  loss 0.25  9 s left'
-          45, 'iteration 12/30  loss 0.25  9 s left'
+          120, '[============>                 ]  iteration 12/30  loss 0.25  9 s left'
+          50, '[====>     ]  iteration 12/30  9 s left'
+          40, '[====>     ]  iteration 12/30  9 s left'
+          39, 'iteration 12/30  loss 0.25  9 s left'
           37, 'iteration 12/30  loss 0.25  9 s left'
-          36, '[==>  ]  iteration 12/30  9 s left'
+          36, 'iteration 12/30  9 s left'
+          25, 'iteration 12/30'
           15, 'iteration 12/3'
           2, 'i'
           """)
