@@ -53,7 +53,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
   /**
    * Reads the lines of a metrics.jsonl.
    *
-   * @throws JsonParseException if a line is no JSON of an iteration
+   * @throws JsonParseException if a line is no JSON of an iteration, or not of the next one
    * @throws IOException if reading fails
    */
   public static List<IterationMetrics> read(Reader lines) throws IOException {
@@ -61,8 +61,11 @@ public final class MetricsLog implements TrainingListener, Closeable {
     BufferedReader in = new BufferedReader(lines);
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       IterationMetrics metrics = JSON.fromJson(line, IterationMetrics.class);
-      if (metrics == null || metrics.activeShares() == null) {
-        throw new JsonParseException("line " + (history.size() + 1) + " is no iteration");
+      if (metrics == null
+          || metrics.activeShares() == null
+          || metrics.iteration() != history.size()) {
+        throw new JsonParseException(
+            "line " + (history.size() + 1) + " is not iteration " + history.size());
       }
       history.add(metrics);
     }
