@@ -20,10 +20,14 @@ class ByteValuesTest {
   private static final Pattern COMMENTS_AND_TEXT =
       Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"(\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
 
-  /** The formats, the digits, the byte block, its order of rows, and its kernels. */
+  /**
+   * The formats, the digits, the byte block, its order of rows, and its kernels; and pictures on a
+   * page, whose colours are bytes whatever the features are.
+   */
   private static final Pattern MAY_KNOW =
       Pattern.compile(
           "data/(idx|digits)/.*"
+              + "|report/page/Picture\\.java"
               + "|math/(RowBlock|RowBlockBuilder|SimilarityOrder|ScalarBlockKernel|Vector\\w*)\\.java");
 
   @Test

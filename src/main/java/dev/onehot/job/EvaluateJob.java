@@ -8,8 +8,10 @@ import dev.onehot.report.Console;
 import dev.onehot.report.EvaluationFile;
 import dev.onehot.report.RowsProgress;
 import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.train.IterationMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -82,7 +84,7 @@ public final class EvaluateJob {
               Locale.ROOT, "rows to evaluate on: %,d from %s", rows.rows(), rows.description()));
       EvaluatedModel evaluated = evaluate(spark);
       if (directory != null) {
-        write(evaluated, directory);
+        write(evaluated, directory, spark.hadoopConfiguration());
         publication.publish(directory);
       }
       return evaluated;
@@ -120,7 +122,16 @@ public final class EvaluateJob {
     }
   }
 
-  private void write(EvaluatedModel evaluated, PublishedDirectory directory) {
+  private void write(EvaluatedModel evaluated, PublishedDirectory directory, Configuration hadoop) {
+    try {
+      List<IterationMetrics> history = RecordedTraining.history(model.directory(), hadoop);
+      ReportFile.write(
+          EvaluationPage.of(evaluated, rows, history),
+          directory::newFile,
+          warning -> console.line("warning: " + warning));
+    } catch (IOException e) {
+      throw directory.failure(e);
+    }
     directory.write(
         EvaluationFile.NAME,
         evaluated.file(rows.description()).json().getBytes(StandardCharsets.UTF_8));

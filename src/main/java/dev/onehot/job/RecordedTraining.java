@@ -121,7 +121,8 @@ public record RecordedTraining(
     }
   }
 
-  private static List<IterationMetrics> history(Path directory, Configuration hadoop) {
+  /** The metrics of each iteration of a model's training; empty if they are not there. */
+  static List<IterationMetrics> history(Path directory, Configuration hadoop) {
     try (Reader metrics = open(directory, MetricsLog.NAME, hadoop)) {
       return MetricsLog.read(metrics);
     } catch (FileNotFoundException e) {
