@@ -20,6 +20,7 @@ Commands
   train         trains and writes one model directory; without --data on built-in digits, offline
   evaluate      measures a model on labelled rows, perhaps against another model
   predict       writes label and probability of every row, in the order of the rows
+  report        lays several runs side by side on one page
   reproduce     trains a model again and says whether its bits are the same, or what differs
   models        verify: compares a model's files with the SHA-256 taken when they were written
   generate      writes any number of handwritten-like digits as sharded IDX files

@@ -14,6 +14,7 @@ final class Commands {
         .addSubcommand(new TrainCommand(output))
         .addSubcommand(new EvaluateCommand(output))
         .addSubcommand(new PredictCommand(output))
+        .addSubcommand(new ReportCommand(output))
         .addSubcommand(new ReproduceCommand(output))
         .addSubcommand(
             new CommandLine(new ModelsCommand()).addSubcommand(new VerifyCommand(output)))

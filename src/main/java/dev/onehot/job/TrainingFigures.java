@@ -59,6 +59,7 @@ public record TrainingFigures(
 
   public TrainingFigures {
     // Older files have none.
+    deadClasses = deadClasses == null ? List.of() : List.copyOf(deadClasses);
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
   }
 

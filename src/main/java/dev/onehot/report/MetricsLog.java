@@ -29,25 +29,6 @@ public final class MetricsLog implements TrainingListener, Closeable {
 
   private final Writer out;
 
-  /**
-   * Reads what was written: the metrics by iteration.
-   *
-   * @param log the content of metrics.jsonl
-   * @throws JsonParseException if a line holds no metrics
-   */
-  public static List<IterationMetrics> read(Reader log) throws IOException {
-    List<IterationMetrics> history = new ArrayList<>();
-    BufferedReader lines = new BufferedReader(log);
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      IterationMetrics metrics = JSON.fromJson(line, IterationMetrics.class);
-      if (metrics == null || metrics.activeShares() == null) {
-        throw new JsonParseException("line " + (history.size() + 1) + " is no iteration");
-      }
-      history.add(metrics);
-    }
-    return history;
-  }
-
   public MetricsLog(OutputStream out) {
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
@@ -67,6 +48,28 @@ public final class MetricsLog implements TrainingListener, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Reads the lines of a metrics.jsonl.
+   *
+   * @throws JsonParseException if a line is no JSON of an iteration, or not of the next one
+   * @throws IOException if reading fails
+   */
+  public static List<IterationMetrics> read(Reader lines) throws IOException {
+    List<IterationMetrics> history = new ArrayList<>();
+    BufferedReader in = new BufferedReader(lines);
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      IterationMetrics metrics = JSON.fromJson(line, IterationMetrics.class);
+      if (metrics == null
+          || metrics.activeShares() == null
+          || metrics.iteration() != history.size()) {
+        throw new JsonParseException(
+            "line " + (history.size() + 1) + " is not iteration " + history.size());
+      }
+      history.add(metrics);
+    }
+    return history;
   }
 
   @Override

@@ -42,9 +42,12 @@ class MetricsLogTest {
   }
 
   @Test
-  void aLineThatIsNoIterationIsNamed() {
-    assertThatThrownBy(() -> MetricsLog.read(new StringReader("{}\n")))
-        .isInstanceOf(JsonParseException.class)
-        .hasMessage("line 1 is no iteration");
+  void aLineThatIsNotTheNextIterationIsNamed() {
+    String first = "{\"iteration\":0,\"activeShares\":[1]}\n";
+    for (String second : new String[] {"{}", "", first, "{\"iteration\":2,\"activeShares\":[1]}"}) {
+      assertThatThrownBy(() -> MetricsLog.read(new StringReader(first + second + "\n")))
+          .isInstanceOf(JsonParseException.class)
+          .hasMessage("line 2 is not iteration 1");
+    }
   }
 }

@@ -25,6 +25,9 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
   /** The most classes for a picture, which has a pixel for each cell. */
   private static final int PICTURE_CLASSES = 256;
 
+  /** The most classes for half the width. */
+  private static final int NARROW_CLASSES = 10;
+
   private static final int PAIRS = 40;
 
   /** The strongest colour. The text on it can still be read, light or dark. */
@@ -32,6 +35,11 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
 
   /** A class that labels say. */
   record Row(String name, List<Cell> cells) {}
+
+  /** Whether it needs the whole width. */
+  boolean wide() {
+    return rows.size() > NARROW_CLASSES;
+  }
 
   /** Whether there is a table. */
   boolean hasRows() {
@@ -59,7 +67,7 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
       rows.add(new Row(names.get(a), cells));
     }
     return new Confusion(
-        "A line for each class that labels say, a column for each class that the model predicts. Blue is right. Orange is wrong, and the stronger, the larger its share of the line.",
+        "A line for each label, a column for each prediction. Blue is right. Orange is wrong: the stronger, the larger its share of the line.",
         names,
         rows,
         null,

@@ -50,9 +50,11 @@ record Origin(List<Entry> settings, List<Entry> facts) {
       facts.add(new Entry("rows trained on", Figures.count(data.trainingRows())));
       facts.add(new Entry("fingerprint of the rows", data.fingerprint()));
     }
-    if (provenance.parent() != null) {
-      facts.add(new Entry("started from", Limits.text(provenance.parent().directory())));
-      facts.add(new Entry("its run", provenance.parent().run()));
+    Provenance.Parent parent = provenance.parent();
+    if (parent != null) {
+      facts.add(new Entry("started from", Limits.text(parent.directory())));
+      facts.add(new Entry("its run", parent.run()));
+      facts.add(new Entry("its W1", parent.w1Sha256()));
     }
     facts.add(new Entry("Onehot", provenance.onehot()));
     facts.add(new Entry("git commit", provenance.gitCommit()));

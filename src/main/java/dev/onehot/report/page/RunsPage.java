@@ -30,6 +30,11 @@ public final class RunsPage {
     out.write(html(runs).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The best of several runs. */
+  public static Run best(List<Run> runs) {
+    return Ranking.of(runs).sorted(runs).get(0);
+  }
+
   private static String html(List<Run> runs) {
     Ranking ranking = Ranking.of(runs);
     List<Run> sorted = ranking.sorted(runs);

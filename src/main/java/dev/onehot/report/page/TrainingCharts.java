@@ -14,6 +14,9 @@ final class TrainingCharts {
 
   private static final String ITERATION = "iteration";
 
+  /** If the first iteration takes this many times as long as any other, it would hide them. */
+  private static final int OUTLIER = 3;
+
   private final List<IterationMetrics> history;
   private final double[] iterations;
 
@@ -92,8 +95,33 @@ final class TrainingCharts {
   }
 
   private Chart time() {
-    Curve time = new Curve("milliseconds", values(IterationMetrics::milliseconds), 0, 0, false);
-    return chart("time", "Milliseconds an iteration", "", List.of(time), Axis.FROM_0);
+    double[] all = values(IterationMetrics::milliseconds);
+    double[] drawn = all.clone();
+    String note = "";
+    if (all.length > 1
+        && all[0] > OUTLIER * Arrays.stream(all, 1, all.length).max().getAsDouble()) {
+      drawn[0] = Double.NaN;
+      note =
+          String.format(
+              Locale.ROOT,
+              "The first one, of %,.0f ms, is not drawn: Java was starting up.",
+              all[0]);
+    }
+    String title = "Milliseconds an iteration";
+    return new Chart(
+        "time",
+        title,
+        words(title, List.of(milliseconds(all))),
+        note,
+        ITERATION,
+        iterations,
+        List.of(milliseconds(drawn)),
+        Axis.FROM_0,
+        Table.of(title, ITERATION, iterations, List.of(milliseconds(all))));
+  }
+
+  private static Curve milliseconds(double[] y) {
+    return new Curve("milliseconds", y, 0, 0, false);
   }
 
   private Chart chart(String id, String title, String note, List<Curve> curves, Axis axis) {

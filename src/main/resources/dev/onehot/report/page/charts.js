@@ -6,13 +6,15 @@
   const color = name => getComputedStyle(root).getPropertyValue("--" + name).trim();
   const number = value => value == null ? "–" : String(Number(value.toPrecision(5)));
   const dashes = [[], [8, 4], [2, 3]];
+  const borders = ["solid", "dashed", "dotted"];
   const height = 230;
   let plots = [];
 
   function axis(label) {
     return {
       label,
-      labelSize: label ? 20 : 0,
+      labelSize: label ? 18 : 0,
+      labelGap: 0,
       labelFont: "12px system-ui, sans-serif",
       font: "12px system-ui, sans-serif",
       stroke: color("soft"),
@@ -46,9 +48,10 @@
       width: width || box.clientWidth,
       height,
       scales: {x: {time: false}, y: {range: range(chart.axis)}},
-      axes: [axis(chart.xName), {...axis(), size: 54, values: (plot, values) => values.map(number)}],
+      axes: [{...axis(chart.xName), size: 24}, {...axis(), size: 54, values: (plot, values) => values.map(number)}],
       series: [{label: chart.xName, value: (plot, value) => number(value)}, ...chart.curves.map(series)],
       cursor: {y: false, points: {size: 6}},
+      legend: {markers: {width: 3, dash: (plot, i) => i ? borders[chart.curves[i - 1].dash] : "solid"}},
     };
     return new uPlot(options, [chart.x, ...chart.curves.map(curve => curve.y)], box);
   }
