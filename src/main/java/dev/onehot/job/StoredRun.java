@@ -12,6 +12,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -32,49 +33,39 @@ record StoredRun(StoredModel model, TrainingFigures figures, List<IterationMetri
   static StoredRun open(Path directory, Configuration hadoop) {
     StoredModel model = StoredModel.open(directory, hadoop);
     TrainingFigures figures =
-        read(directory, Verdict.NAME, hadoop, Verdict::parse)
+        verdict(directory, hadoop)
             .map(Verdict::figures)
             .orElseThrow(
                 () ->
-                    new InputException(
-                        String.format(
-                            Locale.ROOT,
-                            "%s: its %s tells of no training that succeeded; name models that train has written",
-                            directory,
-                            Verdict.NAME)));
-    return new StoredRun(model, figures, history(directory, hadoop));
+                    failure(
+                        directory, Verdict.NAME + " tells of no training that succeeded", null));
+    List<IterationMetrics> history = RecordedTraining.history(directory, hadoop);
+    if (history.isEmpty()) {
+      throw failure(directory, "there are no iterations in a " + MetricsLog.NAME, null);
+    }
+    return new StoredRun(model, figures, history);
   }
 
-  /**
-   * The iterations of a model directory's training.
-   *
-   * @throws InputException if metrics.jsonl is missing or broken
-   */
-  static List<IterationMetrics> history(Path directory, Configuration hadoop) {
-    return read(directory, MetricsLog.NAME, hadoop, MetricsLog::read);
-  }
-
-  @FunctionalInterface
-  private interface Parser<T> {
-    T parse(Reader text) throws IOException;
-  }
-
-  private static <T> T read(Path directory, String name, Configuration hadoop, Parser<T> parser) {
-    Path file = Storage.child(directory, name);
+  private static Optional<Verdict> verdict(Path directory, Configuration hadoop) {
+    Path file = Storage.child(directory, Verdict.NAME);
     try (Reader text =
         new InputStreamReader(Storage.of(directory, hadoop).open(file), StandardCharsets.UTF_8)) {
-      return parser.parse(text);
+      return Verdict.parse(text);
     } catch (FileNotFoundException e) {
-      throw new InputException(
+      throw failure(directory, "has no " + Verdict.NAME, e);
+    } catch (IOException | JsonParseException e) {
+      throw failure(
+          directory,
           String.format(
-              Locale.ROOT, "%s: has no %s; name models that train has written", directory, name),
+              Locale.ROOT, "%s cannot be read (%s)", Verdict.NAME, Storage.reason(e, file)),
           e);
-    } catch (JsonParseException e) {
-      throw new InputException(
-          String.format(Locale.ROOT, "%s: is damaged (%s)", file, Storage.reason(e, file)), e);
-    } catch (IOException e) {
-      throw new InputException(
-          String.format(Locale.ROOT, "%s: cannot be read (%s)", file, Storage.reason(e, file)), e);
     }
+  }
+
+  private static InputException failure(Path directory, String problem, Exception cause) {
+    return new InputException(
+        String.format(
+            Locale.ROOT, "%s: %s; name models that train has written", directory, problem),
+        cause);
   }
 }

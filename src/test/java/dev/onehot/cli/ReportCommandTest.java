@@ -113,21 +113,25 @@ class ReportCommandTest {
     Files.delete(folder.resolve("b/metrics.jsonl"));
     CommandRun outcome = report("a", "b");
     assertThat(outcome.exitCode()).isEqualTo(3);
-    assertThat(outcome.err()).contains(folder + "/b: has no metrics.jsonl").hasLineCount(1);
+    assertThat(outcome.err())
+        .contains(folder + "/b: there are no iterations in a metrics.jsonl")
+        .hasLineCount(1);
   }
 
   @Test
   void damagedFilesAreNamed() throws IOException {
     Files.writeString(folder.resolve("b/metrics.jsonl"), "{\"iteration\":0,\n");
-    assertDamaged("b/metrics.jsonl");
+    assertDamaged("b", "metrics.jsonl");
     Files.writeString(folder.resolve("a/run.json"), "[");
-    assertDamaged("a/run.json");
+    assertDamaged("a", "run.json");
   }
 
-  private void assertDamaged(String file) {
+  private void assertDamaged(String run, String file) {
     CommandRun outcome = report("a", "b");
     assertThat(outcome.exitCode()).isEqualTo(3);
-    assertThat(outcome.err()).contains(folder + "/" + file + ": is damaged").hasLineCount(1);
+    assertThat(outcome.err())
+        .contains(folder + "/" + run + ": " + file + " cannot be read (")
+        .hasLineCount(1);
     assertThat(page()).doesNotExist();
   }
 
@@ -137,7 +141,7 @@ class ReportCommandTest {
     CommandRun outcome = report("a", "b");
     assertThat(outcome.exitCode()).isEqualTo(3);
     assertThat(outcome.err())
-        .contains(folder + "/b: its run.json tells of no training that succeeded")
+        .contains(folder + "/b: run.json tells of no training that succeeded")
         .hasLineCount(1);
   }
 }

@@ -41,14 +41,15 @@ final class ActiveShares {
             .toList();
     List<Curve> curves = new ArrayList<>();
     for (int c : shown) {
-      boolean dead = training.deadClasses().contains(classNames.get(c));
       String name = classNames.get(c);
       double[] shares =
           history.stream().mapToDouble(metrics -> metrics.activeShares()[c]).toArray();
+      String end =
+          training.deadClasses().contains(name) ? " (dead)" : last[c] == 0 ? " (never active)" : "";
       curves.add(
-          dead
-              ? new Curve(name + " (dead)", shares, -1, 0, false)
-              : Curve.nth(curves.size(), name, shares));
+          end.isEmpty()
+              ? Curve.nth(curves.size(), name, shares)
+              : new Curve(name + end, shares, -1, 0, false));
     }
     String note = "Share of training rows with a positive logit for the class; at 0 it is dead.";
     if (shown.size() < last.length) {
