@@ -10,6 +10,7 @@ import dev.onehot.train.IterationMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -142,6 +143,25 @@ class ReportPageTest {
     assertThat(drawn.get(7).getAsDouble()).isCloseTo(history.get(7).loss(), within(1e-4));
     assertThat(page.select("figure:has(#loss) tbody tr")).hasSize(31);
     assertThat(page.select("figure:has(#active-share) thead").text()).contains("3 (dead)");
+  }
+
+  @Test
+  void theFirstIterationDoesNotHideTheTimesOfTheOthers() throws IOException {
+    Sample sample = Sample.classes(2);
+    List<IterationMetrics> history = new ArrayList<>(sample.history(5));
+    IterationMetrics first = history.get(0);
+    history.set(
+        0,
+        new IterationMetrics(
+            0, first.loss(), 0, 0.5, 1, 1, 0, 0, first.activeShares(), null, null, 1500));
+    Document page =
+        page(
+            PageContent.of("a run", List.of("It is done."), sample.model().classNames())
+                .withTraining(history, List.of()));
+    assertThat(page.select("figure:has(#time) figcaption").text())
+        .endsWith("The first one, of 1,500 ms, is not drawn, as it would hide the others.");
+    assertThat(page.select("figure:has(#time) tbody tr").first().text()).isEqualTo("0 1500");
+    assertThat(page.select("#time").attr("aria-label")).contains("highest 1500");
   }
 
   @Test
