@@ -19,6 +19,7 @@ import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,6 +190,19 @@ class ReportPageTest {
     assertThat(page.select("img")).isEmpty();
     assertThat(page.select("#near-misses tbody tr")).hasSize(24);
     assertThat(page.select("[aria-label='Largest weights'] tbody tr")).hasSize(3);
+  }
+
+  @Test
+  void thePageIsWellFormed() throws IOException {
+    Parser parser = Parser.htmlParser().setTrackErrors(10);
+    String html = new String(bytes(Sample.classes(10).page(30, 100)), StandardCharsets.UTF_8);
+    Jsoup.parse(html, "", parser);
+    assertThat(parser.getErrors()).isEmpty();
+    for (String element : List.of("section", "figure", "details", "table", "ul", "dl", "div")) {
+      assertThat(html.split("<" + element + "[ >]", -1))
+          .as(element)
+          .hasSameSizeAs(html.split("</" + element + ">", -1));
+    }
   }
 
   @Test
