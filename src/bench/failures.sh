@@ -89,6 +89,19 @@ full_out() {
     submit generate --rows 60000 --out "$disk/digits"
 }
 
+full_predictions() {
+  local fills="full disk under --out of predict" full="full disk under --out of predict from the start"
+  is_wanted "$fills" || is_wanted "$full" || return 0
+  new_disk 1m
+  submit "${few[@]}" --out "$work/predicting" || true
+  check "$fills" 1 "$nothing_published" "$disk" \
+    submit predict --model "$work/predicting" --probabilities --partitions 2 --out "$disk/predictions"
+  head -c 2000000 /dev/zero >"$disk/other" 2>/dev/null || true
+  check "$full" 2 '--out .*: cannot be written' "$disk" \
+    submit predict --model "$work/predicting" --out "$disk/predictions"
+  rm -r -- "$work/predicting"
+}
+
 full_local_dir() {
   new_disk 1m
   check "full spark.local.dir at a shuffle" 1 "$temporary_full" "$work" \
@@ -228,6 +241,7 @@ for file in "$work"/raw/*; do
   gzip -c "$file" >"$work/gzip/${file##*/}.gz"
 done
 full_out
+full_predictions
 full_local_dir
 read_only_out
 unwritable_checkpoints

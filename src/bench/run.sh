@@ -18,6 +18,9 @@ Usage: src/bench/run.sh [OPTIONS]
   --heap SIZE    the largest heap of the JVMs (default: 4g)
   --micro ...    instead JMH's benchmarks of the kernels and of block building, with allocations;
                  what follows goes to JMH, such as a regular expression of names, or -h
+  --predict N .. instead predicts N generated digits with Onehot and with Spark MLlib, in turns of new
+                 JVMs, and prints rows a second, processor time a row, and their ratios. What follows
+                 goes to it: --cores N, --rounds N, --runs N (in a JVM), --heap SIZE
   --alive DIR .. instead trains on eight sets of rows with four optimizers, with and without a bias,
                  and ten seeds, and prints where classes die behind the gate; needs --data with MNIST,
                  and DIR with the 8 x 8 digits as IDX files. What follows goes to it: --seed N,N,
@@ -84,10 +87,18 @@ generate() {
   "$project/submit.sh" generate --out "$data" >&2
 }
 
+# Sets data to that many digits, and model to a model without a gate, which MLlib knows as well.
+prepare_prediction() {
+  data=$bench/digits-$1
+  model=$bench/model-without-gate
+  [[ -d $data ]] || "$project/submit.sh" generate --rows "$1" --test-rows 0 --shards 2 --out "$data" >&2
+  [[ -d $model ]] || "$project/submit.sh" train --activation identity --out "$model" >&2
+}
+
 main() {
-  local data='' micro='' alive=''
+  local data='' micro='' alive='' predict=''
   local -a options=()
-  while (($# > 0)) && [[ -z $micro$alive ]]; do
+  while (($# > 0)) && [[ -z $micro$alive$predict ]]; do
     case $1 in
       -h | --help)
         usage
@@ -97,6 +108,11 @@ main() {
       --alive)
         (($# > 1)) || die 2 "--alive needs a folder"
         alive=$2
+        shift
+        ;;
+      --predict)
+        (($# > 1)) || die 2 "--predict needs a number of rows"
+        predict=$2
         shift
         ;;
       --data)
@@ -129,6 +145,11 @@ main() {
     exec "$java" "${modules[@]}" -Xmx3g \
       -Dlog4j2.configurationFile="$project/conf/log4j2.properties" -cp "$classes" \
       dev.onehot.bench.ClassesAlive --mnist "$data" --digits8x8 "$alive" "$@"
+  fi
+  if [[ -n $predict ]]; then
+    prepare_prediction "$predict"
+    exec "$java" -cp "$classes" dev.onehot.bench.PredictionRace --project "$project" \
+      --model "$model" --data "$data" --rows "$predict" "$@"
   fi
   if [[ -z $data ]]; then
     generate

@@ -136,6 +136,7 @@ final class ModelTraining {
       all.add(progress);
       all.add(deadClasses);
       result = train(rows, snapshot, new Trainer(options.training(), all));
+      progress.ended();
     }
     SoftmaxModel model =
         new SoftmaxModel(

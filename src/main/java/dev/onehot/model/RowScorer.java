@@ -65,7 +65,12 @@ public final class RowScorer {
         label = c;
       }
     }
-    exponentiate();
+    denominator = 0;
+    double largest = activations[label];
+    for (int c = 0; c < classes; c++) {
+      exponentials[c] = StrictMath.exp(activations[c] - largest);
+      denominator += exponentials[c];
+    }
   }
 
   private void sum(int[] columns, float[] values, int count) {
@@ -110,28 +115,6 @@ public final class RowScorer {
     logits[first + 2] = sum2;
     logits[first + 3] = sum3;
     logits[first + 4] = sum4;
-  }
-
-  private void exponentiate() {
-    denominator = 0;
-    double largest = activations[label];
-    // Of the classes behind a gate all have the same score. An exponential costs as much as the
-    // sum of a class.
-    double argument = 0;
-    double exponential = 1;
-    for (int c = 0; c < classes; c++) {
-      double x = activations[c] - largest;
-      if (x != 0) {
-        if (x != argument) {
-          argument = x;
-          exponential = StrictMath.exp(x);
-        }
-        exponentials[c] = exponential;
-      } else {
-        exponentials[c] = 1;
-      }
-      denominator += exponentials[c];
-    }
   }
 
   /** The most probable class of the last row. In a tie, the first class wins. */

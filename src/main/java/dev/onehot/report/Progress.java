@@ -51,12 +51,16 @@ public final class Progress implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** Shows the last iteration, and moves below its line. */
-  @Override
-  public void close() {
+  /** Shows the last iteration, where training has ended before the most updates. */
+  public void ended() {
     if (latest != shown) {
       show();
     }
+  }
+
+  /** Moves below the live line. */
+  @Override
+  public void close() {
     console.settle();
   }
 

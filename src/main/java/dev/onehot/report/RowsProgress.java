@@ -36,7 +36,7 @@ public final class RowsProgress implements LongConsumer {
   @Override
   public synchronized void accept(long done) {
     boolean complete = done >= rows;
-    if (pace.due() || (complete && shown)) {
+    if (done > 0 && (pace.due() || (complete && shown))) {
       console.live(line(Math.min(done, rows), pace.seconds()));
       pace.shown();
       // The line for all rows is shown once.
@@ -51,7 +51,7 @@ public final class RowsProgress implements LongConsumer {
             .field(1, "%s %,d of %,d rows", verb, done, rows)
             .field(2, "%.0f %%", 100 * share)
             .field(6, "%,.0f rows/s", done / seconds);
-    return done > 0 && done < rows && seconds >= FIRST_ESTIMATE
+    return done < rows && seconds >= FIRST_ESTIMATE
         ? line.field(3, "%s", TimeLeft.text(seconds / done * (rows - done)))
         : line;
   }

@@ -106,6 +106,14 @@ class ProgressTest {
   }
 
   @Test
+  void beforeTheFirstRowThereIsNothingToSay() {
+    RowsProgress progress = rows(Display.terminal(80, false), 60_000);
+    nanos += TimeUnit.SECONDS.toNanos(9);
+    progress.accept(0);
+    assertThat(bytes.size()).isZero();
+  }
+
+  @Test
   void manyRowsAreCountedInALogEveryFiveSeconds() {
     RowsProgress progress = rows(Display.log(), 1_000_000);
     for (int done = 100_000; done <= 1_000_000; done += 100_000) {
@@ -142,7 +150,18 @@ class ProgressTest {
       for (int i = 0; i <= last; i++) {
         measure(progress, i, millis);
       }
+      progress.ended();
     }
+  }
+
+  @Test
+  void aTrainingThatFailsHasNoLineAfterItsFailure() {
+    try (Progress progress = progress(Display.log(), 1000)) {
+      measure(progress, 0, 20);
+      measure(progress, 1, 20);
+      console(Display.log()).line("onehot: ended by a signal");
+    }
+    assertThat(printed()).hasSize(2).last().isEqualTo("onehot: ended by a signal");
   }
 
   private void measure(Progress progress, int iteration, long millis) {
