@@ -27,13 +27,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
-  @HelpGroup(HelpGroup.MODEL)
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "Directory of the model, as train writes it.")
-  private Path model;
+  @Mixin private ModelArguments model;
 
   @HelpGroup(HelpGroup.MODEL)
   @Option(
@@ -60,7 +54,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EvaluationOptions options = new EvaluationOptions(model, against, input.options(), out);
+    EvaluationOptions options =
+        new EvaluationOptions(model.directory(), against, input.options(), out);
     // A model or rows that are missing are reported before Spark starts.
     EvaluateJob job = EvaluateJob.open(options, SparkStart.hadoop(), output.console());
     try (StartedSpark spark = SparkStart.start(command.name(), output.console())) {

@@ -31,13 +31,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
-  @HelpGroup(HelpGroup.MODEL)
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "Directory of the model, as train writes it.")
-  private Path model;
+  @Mixin private ModelArguments model;
 
   @Mixin private InputArguments input;
 
@@ -79,7 +73,8 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     FileOptions files = new FileOptions(format, gzip, probabilities);
-    PredictionOptions options = new PredictionOptions(model, input.options(), out, files);
+    PredictionOptions options =
+        new PredictionOptions(model.directory(), input.options(), out, files);
     // A model or rows that are missing are reported before Spark starts.
     PredictJob job = PredictJob.open(options, SparkStart.hadoop(), output.console());
     try (StartedSpark spark = SparkStart.start(command.name(), output.console())) {

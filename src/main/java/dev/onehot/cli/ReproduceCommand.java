@@ -27,13 +27,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
-  @HelpGroup(HelpGroup.MODEL)
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "The model's directory.")
-  private Path model;
+  @Mixin private ModelArguments model;
 
   @HelpGroup(HelpGroup.DATA)
   @Option(
@@ -52,16 +46,19 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration hadoop = SparkStart.hadoop();
-    RecordedTraining recorded = RecordedTraining.of(model, data, hadoop);
+    RecordedTraining recorded = RecordedTraining.of(model.directory(), data, hadoop);
     Sources sources = recorded.open(hadoop, output.console()::line);
     try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
       Reproduction result =
           new ReproduceJob(started.context(), recorded, sources, output.console()).run();
-      output.result(result.summary(model.toString()), "nothing was written");
+      output.result(result.summary(model.directory().toString()), "nothing was written");
       if (!result.same()) {
         throw new InputException(
             String.format(
-                Locale.ROOT, "%s: not reproduced: it differs in %s", model, result.difference()));
+                Locale.ROOT,
+                "%s: not reproduced: it differs in %s",
+                model.directory(),
+                result.difference()));
       }
       return 0;
     }
