@@ -107,6 +107,15 @@ class PackageArrowsTest {
   }
 
   @Test
+  void nothingNeedsAwtWhichSmallContainersLack() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theVectorKernelAloneKnowsTheIncubatingModule() {
     noClasses()
         .that()

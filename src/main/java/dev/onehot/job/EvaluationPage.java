@@ -65,12 +65,10 @@ final class EvaluationPage {
       verdict.add(
           String.format(
               Locale.ROOT,
-              "%s predicts %.2f %% of them right. They differ on %,d rows; that a difference so large comes by chance has the probability %.3g (McNemar's test, %s).",
+              "%s predicts %.2f %% of them right. The two differ on %,d rows.",
               other(evaluated),
               100 * comparison.other().accuracy(),
-              comparison.flippedRows(),
-              comparison.test().pValue(),
-              comparison.test().method()));
+              comparison.flippedRows()));
     }
     return verdict;
   }

@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,31 @@ class TrainCommandIT {
     assertThat(run.out()).contains("peak memory");
     assertThat(run.err()).doesNotContain("the cache does not fit");
     assertThat(run.out()).contains(verdict.get("w1Sha256").getAsString());
+  }
+
+  @Test
+  void theReportShowsTheTrainingAndTheTestRows() throws IOException {
+    CommandRun run = train("--train-rows", "3000", "--iterations", "15");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Document page = Jsoup.parse(Files.readString(model().resolve("report.html")));
+
+    JsonObject verdict = verdict();
+    double accuracy = verdict.get("testAccuracy").getAsDouble();
+    assertThat(page.select(".verdict").first().text())
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "The model predicts %.2f %% of 10,000 test rows right.",
+                100 * accuracy));
+    assertThat(page.select("figure:has(#loss) tbody tr")).hasSize(16);
+    long right =
+        page.select(".confusion .right").eachText().stream()
+            .mapToLong(count -> Long.parseLong(count.replace(",", "")))
+            .sum();
+    assertThat(right).isEqualTo(Math.round(accuracy * 10_000));
+    assertThat(page.select(".templates img")).hasSize(10);
+    assertThat(page.select("#near-misses img, #confidently-wrong img")).hasSize(48);
+    assertThat(verdict.getAsJsonObject("files").has("report.html")).isTrue();
   }
 
   @Test

@@ -25,9 +25,6 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
   /** The most classes for a picture, which has a pixel for each cell. */
   private static final int PICTURE_CLASSES = 256;
 
-  /** The most classes for half the width. */
-  private static final int NARROW_CLASSES = 10;
-
   private static final int PAIRS = 40;
 
   /** The strongest colour. The text on it can still be read, light or dark. */
@@ -35,11 +32,6 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
 
   /** A class that labels say. */
   record Row(String name, List<Cell> cells) {}
-
-  /** Whether it needs the whole width. */
-  boolean wide() {
-    return rows.size() > NARROW_CLASSES;
-  }
 
   /** Whether there is a table. */
   boolean hasRows() {

@@ -30,6 +30,9 @@ record Flipped(
   /** The usual bound below which a difference is not taken for chance. */
   private static final double SIGNIFICANT = 0.05;
 
+  /** Smaller probabilities say no more. */
+  private static final double SMALLEST = 1e-4;
+
   static Flipped of(
       PageContent.Compared compared, PictureSize size, Detail detail, List<String> names) {
     if (compared == null) {
@@ -75,10 +78,12 @@ record Flipped(
     return String.format(
         Locale.ROOT,
         test.pValue() < SIGNIFICANT
-            ? "Such a difference is hardly chance: McNemar's test (%s) gives p = %s."
-            : "Such a difference may well be chance: McNemar's test (%s) gives p = %s.",
+            ? "Such a difference is hardly chance: McNemar's test (%s) gives p %s."
+            : "Such a difference may well be chance: McNemar's test (%s) gives p %s.",
         test.method(),
-        Figures.plain(Double.parseDouble(String.format(Locale.ROOT, "%.2g", test.pValue()))));
+        test.pValue() < SMALLEST
+            ? "< " + Figures.plain(SMALLEST)
+            : String.format(Locale.ROOT, "= %.4f", test.pValue()));
   }
 
   private static Tile tile(

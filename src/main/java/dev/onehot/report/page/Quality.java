@@ -100,7 +100,7 @@ record Quality(
             Locale.ROOT,
             "Reliability diagram: how often rows are right at each probability. The expected calibration error is %s.",
             Figures.share(calibration.expectedError())),
-        "How often the model is right where it says how sure it is. Above the dashed line it is better than it says, below it is too sure.",
+        "How often the model is right where it says how sure it is. Above the dashed line it is better than it says, below it is too sure. Points of few rows jump about; the numbers say how many rows each has.",
         "mean probability of the predicted class",
         x,
         List.of(

@@ -63,10 +63,12 @@ final class RunCharts {
       for (IterationMetrics metrics : runs.get(r).history()) {
         y[metrics.iteration()] = value.applyAsDouble(metrics);
       }
-      // The number of the run says its colour, so that it has the same one in every chart.
-      curves.add(Curve.nth(r, runs.get(r).name(), y));
+      if (!Arrays.stream(y).allMatch(Double::isNaN)) {
+        // The number of the run says its colour, so that it has the same one in every chart.
+        curves.add(Curve.nth(r, runs.get(r).name(), y));
+      }
     }
-    if (curves.stream().allMatch(curve -> Arrays.stream(curve.y()).allMatch(Double::isNaN))) {
+    if (curves.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -104,7 +104,7 @@ final class TrainingCharts {
       note =
           String.format(
               Locale.ROOT,
-              "The first one, of %,.0f ms, is not drawn: Java was starting up.",
+              "The first one, of %,.0f ms, is not drawn, as it would hide the others.",
               all[0]);
     }
     String title = "Milliseconds an iteration";

@@ -10,6 +10,7 @@ import dev.onehot.train.IterationMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +147,25 @@ class ReportPageTest {
   }
 
   @Test
+  void theFirstIterationDoesNotHideTheTimesOfTheOthers() throws IOException {
+    Sample sample = Sample.classes(2);
+    List<IterationMetrics> history = new ArrayList<>(sample.history(5));
+    IterationMetrics first = history.get(0);
+    history.set(
+        0,
+        new IterationMetrics(
+            0, first.loss(), 0, 0.5, 1, 1, 0, 0, first.activeShares(), null, null, 1500));
+    Document page =
+        page(
+            PageContent.of("a run", List.of("It is done."), sample.model().classNames())
+                .withTraining(history, List.of()));
+    assertThat(page.select("figure:has(#time) figcaption").text())
+        .endsWith("The first one, of 1,500 ms, is not drawn, as it would hide the others.");
+    assertThat(page.select("figure:has(#time) tbody tr").first().text()).isEqualTo("0 1500");
+    assertThat(page.select("#time").attr("aria-label")).contains("highest 1500");
+  }
+
+  @Test
   void tablesStandOpenWhereNoScriptCanDrawTheCharts() throws IOException {
     assertThat(page(Sample.classes(10).page(30, 10)).select("details"))
         .isNotEmpty()
@@ -169,6 +190,19 @@ class ReportPageTest {
     assertThat(page.select("img")).isEmpty();
     assertThat(page.select("#near-misses tbody tr")).hasSize(24);
     assertThat(page.select("[aria-label='Largest weights'] tbody tr")).hasSize(3);
+  }
+
+  @Test
+  void thePageIsWellFormed() throws IOException {
+    Parser parser = Parser.htmlParser().setTrackErrors(10);
+    String html = new String(bytes(Sample.classes(10).page(30, 100)), StandardCharsets.UTF_8);
+    Jsoup.parse(html, "", parser);
+    assertThat(parser.getErrors()).isEmpty();
+    for (String element : List.of("section", "figure", "details", "table", "ul", "dl", "div")) {
+      assertThat(html.split("<" + element + "[ >]", -1))
+          .as(element)
+          .hasSameSizeAs(html.split("</" + element + ">", -1));
+    }
   }
 
   @Test
