@@ -1,7 +1,6 @@
 package dev.onehot.cli;
 
 import dev.onehot.job.EvaluateJob;
-import dev.onehot.job.EvaluatedModel;
 import dev.onehot.job.EvaluationOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -59,10 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     // A model or rows that are missing are reported before Spark starts.
     EvaluateJob job = EvaluateJob.open(options, SparkStart.hadoop(), output.console());
     try (StartedSpark spark = SparkStart.start(command.name(), output.console())) {
-      EvaluatedModel evaluated = job.run(spark.context());
-      output.result(
-          evaluated.summary(),
-          out == null ? "nothing was written" : "the evaluation is complete: " + out);
+      job.run(
+          spark.context(), evaluated -> output.result(evaluated.summary(), "nothing was written"));
     }
     return 0;
   }

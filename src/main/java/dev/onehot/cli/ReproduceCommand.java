@@ -36,6 +36,13 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Folder with MNIST-named IDX files, if the training rows moved there.")
   private Path data;
 
+  @HelpGroup(HelpGroup.MODEL)
+  @Option(
+      names = "--init-from",
+      paramLabel = "MODEL",
+      description = "The model it started from, if that moved there.")
+  private Path initFrom;
+
   @Mixin private CommonArguments common;
   @Spec private CommandSpec command;
 
@@ -46,7 +53,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration hadoop = SparkStart.hadoop();
-    RecordedTraining recorded = RecordedTraining.of(model.directory(), data, hadoop);
+    RecordedTraining recorded = RecordedTraining.of(model.directory(), data, initFrom, hadoop);
     Sources sources = recorded.open(hadoop, output.console()::line);
     try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
       Reproduction result =

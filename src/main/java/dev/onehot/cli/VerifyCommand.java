@@ -2,6 +2,7 @@ package dev.onehot.cli;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.job.ModelCheck;
+import dev.onehot.report.Printable;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Compares every file of a model directory with the SHA-256 taken when it was",
-      "written. Names each that is changed, missing or extra; ends with 3 if one is."
+      "Compares a model's files with the SHA-256 taken when they were written.",
+      "Names each that is changed, missing or extra; ends with 3 if there is one."
     },
     footer = {"Example", "  ./submit.sh models verify models/mnist"})
 final class VerifyCommand implements Callable<Integer> {
@@ -49,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "%-7s  %s%n",
                         finding.kind().name().toLowerCase(Locale.ROOT),
-                        finding.file()))
+                        Printable.name(finding.file())))
             .collect(Collectors.joining()),
         "nothing was changed");
     throw new InputException(

@@ -1,6 +1,6 @@
 package dev.onehot.evaluate;
 
-import org.apache.commons.math3.distribution.BinomialDistribution;
+import java.math.BigInteger;
 import org.apache.commons.math3.special.Gamma;
 
 /**
@@ -25,14 +25,27 @@ public record McNemarTest(String method, double statistic, double pValue) {
     long rows = onlyThisRight + onlyOtherRight;
     long smaller = Math.min(onlyThisRight, onlyOtherRight);
     if (rows <= MOST_EXACT) {
-      double tail =
-          new BinomialDistribution(null, (int) rows, 0.5).cumulativeProbability((int) smaller);
-      return new McNemarTest("exact binomial", smaller, Math.min(1, 2 * tail));
+      double p = Math.min(1, 2 * binomialTail((int) smaller, (int) rows));
+      return new McNemarTest("exact binomial", smaller, p);
     }
     double difference = Math.max(0, Math.abs(onlyThisRight - onlyOtherRight) - 1.0);
     double chiSquared = difference * difference / rows;
     // The upper tail of the distribution with one degree of freedom.
     double p = Gamma.regularizedGammaQ(0.5, chiSquared / 2);
     return new McNemarTest("chi-squared with continuity correction", chiSquared, p);
+  }
+
+  /** {@code Σ C(n, i) / 2^n} for i up to k, in whole numbers and rounded at the end. */
+  private static double binomialTail(int k, int n) {
+    BigInteger coefficient = BigInteger.ONE;
+    BigInteger sum = coefficient;
+    for (int i = 1; i <= k; i++) {
+      coefficient =
+          coefficient.multiply(BigInteger.valueOf(n - i + 1)).divide(BigInteger.valueOf(i));
+      sum = sum.add(coefficient);
+    }
+    // A double has the range of 1,023 bits.
+    int dropped = Math.max(0, sum.bitLength() - Long.SIZE);
+    return Math.scalb(sum.shiftRight(dropped).doubleValue(), dropped - n);
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -25,6 +26,7 @@ public final class EvaluateJob {
   private final StoredModel model;
   private final StoredModel against;
   private final RowSource rows;
+  private final List<IterationMetrics> history;
   private final EvaluationOptions options;
   private final Console console;
 
@@ -32,11 +34,13 @@ public final class EvaluateJob {
       StoredModel model,
       StoredModel against,
       RowSource rows,
+      List<IterationMetrics> history,
       EvaluationOptions options,
       Console console) {
     this.model = model;
     this.against = against;
     this.rows = rows;
+    this.history = history;
     this.options = options;
     this.console = console;
   }
@@ -64,30 +68,48 @@ public final class EvaluateJob {
     }
     RowSource rows = options.input().open(true, hadoop, console::line);
     model.requireFeaturesOf(rows);
+    model.requireOutside(options.out(), hadoop);
     if (against != null) {
       against.requireFeaturesOf(rows);
+      against.requireOutside(options.out(), hadoop);
     }
-    return new EvaluateJob(model, against, rows, options, console);
+    return new EvaluateJob(
+        model, against, rows, history(options, hadoop, console), options, console);
+  }
+
+  /** The iterations of the model's training, for the page; empty if they cannot be read. */
+  private static List<IterationMetrics> history(
+      EvaluationOptions options, Configuration hadoop, Console console) {
+    if (options.out() == null) {
+      return List.of();
+    }
+    try {
+      return RecordedTraining.history(options.model(), hadoop);
+    } catch (InputException e) {
+      console.line("warning: " + e.markedMessage() + "; the page will not show the training");
+      return List.of();
+    }
   }
 
   /**
    * Measures, and publishes the files.
    *
+   * @param measured gets the figures as soon as they are there, before any file is written
    * @throws dev.onehot.failure.UserFailure if rows are broken or have labels that the model doesn't
    *     know, or the directory cannot be written; it may be the cause of an exception of Spark's
    */
-  public EvaluatedModel run(JavaSparkContext spark) throws IOException {
+  public void run(JavaSparkContext spark, Consumer<EvaluatedModel> measured) throws IOException {
     try (Publication publication = new Publication(console);
         PublishedDirectory directory = claim(spark)) {
       console.line(
           String.format(
               Locale.ROOT, "rows to evaluate on: %,d from %s", rows.rows(), rows.description()));
       EvaluatedModel evaluated = evaluate(spark);
+      measured.accept(evaluated);
       if (directory != null) {
-        write(evaluated, directory, spark.hadoopConfiguration());
+        write(evaluated, directory);
         publication.publish(directory);
       }
-      return evaluated;
     } catch (Exception e) {
       // Scala code also throws checked exceptions that it does not declare.
       Publication.throwIfEndedBySignal(e);
@@ -122,9 +144,8 @@ public final class EvaluateJob {
     }
   }
 
-  private void write(EvaluatedModel evaluated, PublishedDirectory directory, Configuration hadoop) {
+  private void write(EvaluatedModel evaluated, PublishedDirectory directory) {
     try {
-      List<IterationMetrics> history = RecordedTraining.history(model.directory(), hadoop);
       ReportFile.write(
           EvaluationPage.of(evaluated, rows, history),
           directory::newFile,

@@ -42,6 +42,7 @@ public final class PredictJob {
     StoredModel model = StoredModel.open(options.model(), hadoop);
     RowSource rows = options.input().open(false, hadoop, console::line);
     model.requireFeaturesOf(rows);
+    model.requireOutside(options.out(), hadoop);
     return new PredictJob(model, rows, options, console);
   }
 

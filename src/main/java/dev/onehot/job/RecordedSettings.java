@@ -6,10 +6,9 @@ import dev.onehot.report.Redaction;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 
@@ -20,13 +19,6 @@ import org.apache.hadoop.fs.Path;
  * @param values the settings by name
  */
 record RecordedSettings(String model, Map<String, String> values) {
-
-  /** These settings without some of them. */
-  RecordedSettings without(String... names) {
-    Map<String, String> rest = new TreeMap<>(values);
-    rest.keySet().removeAll(Set.of(names));
-    return new RecordedSettings(model, rest);
-  }
 
   /** The options of the training. */
   TrainingOptions training() {
@@ -39,7 +31,7 @@ record RecordedSettings(String model, Map<String, String> values) {
         required("leak", Integer::valueOf),
         required("l2", Double::valueOf),
         required("activation", choice(Activation.class)),
-        required("bias", Boolean::valueOf),
+        required("bias", RecordedSettings::yesOrNo),
         required("seed", Long::valueOf),
         required("init-scale", Double::valueOf),
         required("precondition", choice(Preconditioning.class)),
@@ -49,11 +41,16 @@ record RecordedSettings(String model, Map<String, String> values) {
 
   /**
    * The options of the data, as far as they decide what a model learns; without rows to test on.
+   *
+   * @param rows a folder of rows, or a file of them; null for what the settings say
+   * @param folder whether it is a folder, whatever the settings say
    */
-  DataOptions data() {
+  DataOptions data(Path rows, boolean folder) {
+    boolean oneFile = values.containsKey("train") && !folder;
+    Path data = rows == null || folder || oneFile ? rows : rows.getParent();
     return new DataOptions(
-        optional("data", RecordedSettings::path),
-        optional("train", RecordedSettings::path),
+        oneFile ? null : data != null ? data : optional("data", RecordedSettings::path),
+        oneFile ? data != null ? data : optional("train", RecordedSettings::path) : null,
         null,
         optional("train-rows", Long::valueOf),
         required("classes", Integer::valueOf),
@@ -61,13 +58,19 @@ record RecordedSettings(String model, Map<String, String> values) {
         required("validation-fraction", Double::valueOf));
   }
 
-  /** The model that the training started from; null if it started from random weights. */
-  Path initFrom() {
-    return optional("init-from", RecordedSettings::path);
+  private static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {
+    return text ->
+        Arrays.stream(type.getEnumConstants())
+            .filter(value -> value.name().equalsIgnoreCase(text))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("it is none that is known"));
   }
 
-  private static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {
-    return text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+  private static boolean yesOrNo(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("it is neither true nor false");
+    }
+    return text.equals("true");
   }
 
   private static Path path(String text) {

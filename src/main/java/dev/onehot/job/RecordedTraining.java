@@ -3,6 +3,7 @@ package dev.onehot.job;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.model.Provenance;
 import dev.onehot.report.MetricsLog;
 import dev.onehot.storage.Storage;
@@ -41,36 +42,84 @@ public record RecordedTraining(
   /**
    * Reads what a model directory says of its training.
    *
-   * @param data where the training's rows are now, instead of {@code data} or {@code train} in the
-   *     provenance: a folder with MNIST's file names, or null
+   * @param data where the training's rows are now: a folder with MNIST's file names; null for where
+   *     they were
+   * @param parent where the model is now that training started from; null for where it was
    * @throws InputException if it isn't a model's, says too little, or contradicts itself; the
    *     message names the first setting that differs between model.json and run.json
    */
-  public static RecordedTraining of(Path directory, Path data, Configuration hadoop) {
+  public static RecordedTraining of(Path directory, Path data, Path parent, Configuration hadoop) {
     StoredModel model = StoredModel.open(directory, hadoop);
     Provenance provenance = model.content().provenance();
-    if (provenance == null || provenance.settings() == null || provenance.data() == null) {
-      throw new InputException(
-          String.format(Locale.ROOT, "%s: model.json doesn't say how it was made", directory));
-    }
+    requireComplete(directory, provenance);
     requireSameSettings(directory, provenance.settings(), hadoop);
     RecordedSettings settings = new RecordedSettings(directory.toString(), provenance.settings());
     TrainingJobOptions options =
         new TrainingJobOptions(
-            data == null
-                ? settings.data()
-                : settings.without("data", "train").data().withData(data),
+            settings.data(data == null ? whereTheyWere(provenance) : data, data != null),
             settings.training(),
-            settings.initFrom(),
+            provenance.parent() == null
+                ? null
+                : parent == null ? new Path(provenance.parent().directory()) : parent,
             null,
             null);
     return new RecordedTraining(model, options, history(directory, hadoop));
   }
 
-  /** Opens the rows and the parent of the training. */
+  private static void requireComplete(Path directory, Provenance provenance) {
+    boolean complete =
+        provenance != null
+            && provenance.settings() != null
+            && provenance.data() != null
+            && provenance.data().fingerprint() != null
+            && (provenance.settings().containsKey("init-from")
+                ? provenance.parent() != null
+                    && provenance.parent().directory() != null
+                    && provenance.parent().w1Sha256() != null
+                : provenance.parent() == null);
+    if (!complete) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: model.json doesn't say enough of how it was made, so nothing can be repeated",
+              directory));
+    }
+  }
+
+  /** The full name of the first file of rows, as the settings may name it from another folder. */
+  private static Path whereTheyWere(Provenance provenance) {
+    List<String> files = provenance.data().files();
+    return files == null || files.isEmpty() ? null : new Path(files.get(0));
+  }
+
+  /**
+   * Opens the rows and the parent of the training.
+   *
+   * @throws InputException if they are no longer where they were
+   */
   public Sources open(Configuration hadoop, Consumer<String> notes) {
-    Sources sources = Sources.open(options, hadoop, notes);
-    return new Sources(sources.training(), null, sources.parent());
+    Sources rows;
+    try {
+      rows = Sources.open(options.data(), hadoop, notes);
+    } catch (InputException e) {
+      throw moved("the rows that it was trained on", "data", e);
+    }
+    if (options.initFrom() == null) {
+      return new Sources(rows.training(), null);
+    }
+    try {
+      return new Sources(rows.training(), null, StoredModel.open(options.initFrom(), hadoop));
+    } catch (InputException e) {
+      throw moved("the model that its training started from", "init-from", e);
+    }
+  }
+
+  private InputException moved(String what, String setting, InputException reason) {
+    return new InputException(
+        SettingNames.format(
+            "%s: %s cannot be used: %s; if they are elsewhere now, give %s",
+            model.directory(), what, reason.markedMessage(), SettingNames.mark(setting)),
+        reason);
   }
 
   /** How the model was made. */
@@ -83,7 +132,10 @@ public record RecordedTraining(
     Map<String, String> then;
     try (Reader run = open(directory, Verdict.NAME, hadoop)) {
       Run read = JSON.fromJson(run, Run.class);
-      then = read == null ? null : read.settings;
+      if (read == null) {
+        throw new IOException("it is empty");
+      }
+      then = read.settings;
     } catch (FileNotFoundException e) {
       throw new InputException(
           String.format(Locale.ROOT, "%s: has no %s, so it is no model", directory, Verdict.NAME),

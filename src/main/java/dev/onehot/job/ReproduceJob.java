@@ -9,6 +9,7 @@ import dev.onehot.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -65,16 +66,25 @@ public final class ReproduceJob {
 
   private Optional<String> otherParent(Provenance.Parent then) {
     Provenance.Parent now = sources.parent() == null ? null : sources.parent().provenance();
-    if (then == null || then.w1Sha256().equals(now.w1Sha256())) {
+    if (then == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "the parent %s: it has W1 %s now, %s when the model was trained",
-            now.directory(),
-            now.w1Sha256(),
-            then.w1Sha256()));
+    if (!then.w1Sha256().equals(now.w1Sha256())) {
+      return Optional.of(parent(now, "W1", now.w1Sha256(), then.w1Sha256()));
+    }
+    return Objects.equals(then.b1Sha256(), now.b1Sha256())
+        ? Optional.empty()
+        : Optional.of(parent(now, "b1", now.b1Sha256(), then.b1Sha256()));
+  }
+
+  private static String parent(Provenance.Parent parent, String what, String now, String then) {
+    return String.format(
+        Locale.ROOT,
+        "the parent %s: it has %s %s now, %s when the model was trained",
+        parent.directory(),
+        what,
+        now,
+        then);
   }
 
   private static Optional<String> otherRows(Provenance.Data then, Provenance.Data now) {

@@ -2,10 +2,13 @@ package dev.onehot.job;
 
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.model.ModelDirectory;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.report.Redaction;
+import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,9 +22,10 @@ import org.apache.hadoop.fs.Path;
  * A model in a directory on any file system.
  *
  * @param directory the directory, as the user named it
+ * @param location its fully qualified path
  * @param content what the directory holds
  */
-public record StoredModel(Path directory, ModelDirectory content) {
+public record StoredModel(Path directory, Path location, ModelDirectory content) {
 
   /**
    * Reads a model.
@@ -41,10 +45,18 @@ public record StoredModel(Path directory, ModelDirectory content) {
         throw new InputException(
             String.format(Locale.ROOT, "%s: no such directory; name a model's", directory), e);
       }
-      return new StoredModel(
-          directory,
+      ModelDirectory content =
           ModelDirectory.load(
-              directory.toString(), name -> files.open(Storage.child(directory, name))));
+              directory.toString(), name -> files.open(Storage.child(directory, name)));
+      if (!files.exists(Storage.child(directory, Verdict.NAME))) {
+        throw new InputException(
+            String.format(
+                Locale.ROOT,
+                "%s: has no %s, which is written last, so it is no whole model",
+                directory,
+                Verdict.NAME));
+      }
+      return new StoredModel(directory, files.makeQualified(directory), content);
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       throw new InputException(
@@ -76,10 +88,33 @@ public record StoredModel(Path directory, ModelDirectory content) {
   /** What the provenance of another model says if its training starts from this one. */
   Provenance.Parent provenance() {
     return new Provenance.Parent(
-        Redaction.uris(directory.toString()),
+        Redaction.uris(location.toString()),
         content.provenance() == null ? null : content.provenance().run(),
         model().w1Sha256(),
         model().b1Sha256());
+  }
+
+  /**
+   * Makes sure that a directory for files is not inside the model's: the model would no longer be
+   * as it was written.
+   *
+   * @param out the directory, or null
+   * @throws InvalidSettingsException if it is
+   */
+  void requireOutside(Path out, Configuration hadoop) {
+    if (out == null) {
+      return;
+    }
+    for (Path p = PublishedDirectory.qualified(out, hadoop).getParent();
+        p != null;
+        p = p.getParent()) {
+      if (p.equals(location)) {
+        throw new InvalidSettingsException(
+            SettingNames.format(
+                "⟨out⟩ %s: lies in the directory of the model %s; name one elsewhere",
+                out, directory));
+      }
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model that was read from its directory.
@@ -70,7 +71,7 @@ public record ModelDirectory(
       try {
         description = JSON.fromJson(text, ModelDescription.class);
       } catch (JsonParseException e) {
-        throw failure(ModelFiles.DESCRIPTION, "is no JSON: " + e.getMessage(), e);
+        throw failure(ModelFiles.DESCRIPTION, "is damaged: it is no JSON of a model", e);
       }
       if (description == null || !ModelDescription.FORMAT.equals(description.format())) {
         throw failure(
@@ -93,7 +94,10 @@ public record ModelDirectory(
           || description.classes() < 1
           || description.features() < 1
           || !(description.featureScale() > 0)
-          || !Double.isFinite(description.featureScale())) {
+          || !Double.isFinite(description.featureScale())
+          || description.version() < 1
+          || Set.copyOf(description.classNames()).size() != description.classes()
+          || !description.bias() && description.digests().containsKey(ModelFiles.BIAS)) {
         throw failure(ModelFiles.DESCRIPTION, "is incomplete or contradicts itself", null);
       }
       return description;
@@ -114,7 +118,7 @@ public record ModelDirectory(
       try {
         array = NpyFormat.read(new ByteArrayInputStream(bytes));
       } catch (IOException e) {
-        throw failure(name, e.getMessage(), e);
+        throw failure(name, "cannot be read: " + e.getMessage(), e);
       }
       if (!Arrays.equals(array.shape(), shape)) {
         throw failure(
@@ -134,7 +138,24 @@ public record ModelDirectory(
                 + ModelFiles.DESCRIPTION,
             null);
       }
+      requireFinite(name, array.values(), description.classes());
       return array.values();
+    }
+
+    private void requireFinite(String name, double[] values, int classes) throws IOException {
+      for (int i = 0; i < values.length; i++) {
+        if (!Double.isFinite(values[i])) {
+          throw failure(
+              name,
+              String.format(
+                  Locale.ROOT,
+                  "holds %s for feature %d and class %d, where only finite numbers make a model",
+                  values[i],
+                  i / classes,
+                  i % classes),
+              null);
+        }
+      }
     }
 
     private byte[] bytes(String name) throws IOException {

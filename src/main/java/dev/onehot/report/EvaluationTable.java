@@ -19,10 +19,15 @@ import java.util.stream.Collectors;
  */
 public record EvaluationTable(List<String> classNames) {
 
+  public EvaluationTable {
+    classNames = classNames.stream().map(Printable::name).toList();
+  }
+
   /** A confusion matrix that would be wider is shown as a list of its largest errors. */
   private static final int MOST_COLUMNS = 110;
 
   private static final int LISTED = 10;
+  private static final int FLIPPED = 4;
 
   /** The pattern of a line of {@link Summary}, whose names are a bit longer here. */
   private static final String LINE = "%-18s ";
@@ -72,10 +77,10 @@ public record EvaluationTable(List<String> classNames) {
     }
     String rows =
         comparison.flipped().stream()
-            .limit(LISTED)
+            .limit(FLIPPED)
             .map(this::flipped)
             .collect(Collectors.joining(", "));
-    return ": " + rows + (comparison.flippedRows() > LISTED ? ", …" : "");
+    return "; other → this: " + rows + (comparison.flippedRows() > FLIPPED ? ", …" : "");
   }
 
   private String flipped(FlippedRow row) {
@@ -150,6 +155,10 @@ public record EvaluationTable(List<String> classNames) {
           errors.add(new Confused(a, p, confusion.counts()[a][p]));
         }
       }
+    }
+    if (errors.isEmpty()) {
+      text.append("no row is predicted wrong").append(System.lineSeparator());
+      return;
     }
     errors.sort(Comparator.comparingLong(Confused::rows).reversed());
     text.append(String.format(Locale.ROOT, "most frequent errors, actual → predicted%n"));

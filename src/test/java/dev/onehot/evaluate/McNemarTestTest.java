@@ -2,6 +2,7 @@ package dev.onehot.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,13 @@ class McNemarTestTest {
     assertThat(test.method()).isEqualTo("exact binomial");
     assertThat(test.statistic()).isEqualTo(2);
     assertThat(test.pValue()).isEqualTo(0.03857421875, within(1e-14));
-    assertThat(McNemarTest.of(4100, 4000).pValue()).isEqualTo(0.27133108714393217, within(1e-10));
+    assertThat(McNemarTest.of(4100, 4000).pValue())
+        .isCloseTo(0.27133108714393217, withinPercentage(1e-9));
+    assertThat(McNemarTest.of(5400, 4600).pValue())
+        .isCloseTo(1.3042452127400203e-15, withinPercentage(1e-9));
+    assertThat(McNemarTest.of(60, 3).pValue())
+        .isCloseTo(9.048317650695026e-15, withinPercentage(1e-9));
+    assertThat(McNemarTest.of(3000, 10).pValue()).isPositive().isLessThan(1e-300);
   }
 
   @Test

@@ -79,7 +79,7 @@ class SoftmaxModelTest {
     Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 100));
     assertThatIOException()
         .isThrownBy(() -> SoftmaxModel.load(folder))
-        .withMessageStartingWith(folder + ": W1.npy ends early");
+        .withMessageStartingWith(folder + ": W1.npy cannot be read: ends early");
   }
 
   @Test

@@ -114,7 +114,9 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
     Table table =
         new Table(
             "Pairs of classes",
-            String.format(Locale.ROOT, "The %d pairs of classes confused most", pairs.size()),
+            pairs.isEmpty()
+                ? "No row is predicted wrong"
+                : String.format(Locale.ROOT, "The %d pairs of classes confused most", pairs.size()),
             List.of("label", "predicted", "rows", "share of the label's rows"),
             pairs.stream()
                 .map(

@@ -31,6 +31,9 @@ record Origin(List<Entry> settings, List<Entry> facts) {
   }
 
   private static List<Entry> settings(Provenance provenance) {
+    if (provenance.settings() == null) {
+      return List.of();
+    }
     return new TreeMap<>(provenance.settings())
         .entrySet().stream()
             .limit(MOST_SETTINGS)
