@@ -63,7 +63,17 @@ final class PredictionRace {
     for (int round = 1; round <= rounds; round++) {
       for (Predictor predictor : Predictor.values()) {
         System.err.printf(Locale.ROOT, "bench: round %d/%d: %s%n", round, rounds, predictor);
-        turns.computeIfAbsent(predictor, p -> new ArrayList<>()).add(turn(predictor, round));
+        PredictionTurn.Figures figures = turn(predictor, round);
+        figures
+            .runs()
+            .forEach(
+                run ->
+                    System.err.printf(
+                        Locale.ROOT,
+                        "bench: %,.0f rows/s, %.2f µs of processor time a row%n",
+                        rows / run.seconds(),
+                        run.cpuSeconds() * 1e6 / rows));
+        turns.computeIfAbsent(predictor, p -> new ArrayList<>()).add(figures);
       }
     }
     FileUtil.fullyDelete(work.toFile());

@@ -95,6 +95,7 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
 
   private ScoredRow score(RowScorer scorer, RowChunk chunk, int r, int count) {
     scorer.score(buffers.columns, buffers.values, count);
+    scorer.requireProbabilities(chunk.firstPosition() + r);
     int label = chunk.label(r);
     return new ScoredRow(
         chunk.firstPosition() + r,

@@ -1,5 +1,6 @@
 package dev.onehot.model;
 
+import dev.onehot.failure.InputException;
 import dev.onehot.math.Activation;
 import java.util.Locale;
 
@@ -120,6 +121,23 @@ public final class RowScorer {
   /** The most probable class of the last row. In a tie, the first class wins. */
   public int label() {
     return label;
+  }
+
+  /**
+   * Makes sure that the last row has probabilities: its logits may be beyond the largest float64,
+   * or NaN.
+   *
+   * @param position the row's position, for the message
+   * @throws InputException if it has none
+   */
+  public void requireProbabilities(long position) {
+    if (!(probability(label) > 0)) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "row %d has no probabilities, as the model's numbers for it are too large or none; use another model",
+              position));
+    }
   }
 
   /** The probability of a class for the last row. */

@@ -5,7 +5,6 @@ import dev.onehot.failure.InputException;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.RowScorer;
 import dev.onehot.model.SoftmaxModel;
-import java.util.Locale;
 
 /** The scores of one chunk after another. It keeps its arrays, so a row costs no memory. */
 final class ScoredRows {
@@ -39,13 +38,7 @@ final class ScoredRows {
       for (int c = 0; c < classes; c++) {
         probabilities[r * classes + c] = scorer.probability(c);
       }
-      if (!(probability(r, labels[r]) > 0)) {
-        throw new InputException(
-            String.format(
-                Locale.ROOT,
-                "row %d has no probabilities, as the model's numbers for it are too large or none; use another model",
-                position(r)));
-      }
+      scorer.requireProbabilities(position(r));
     }
   }
 

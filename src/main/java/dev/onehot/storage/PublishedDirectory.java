@@ -125,7 +125,15 @@ public final class PublishedDirectory implements Closeable {
    * @throws OutputException if the hidden directory cannot be made
    */
   public TaskFiles taskFiles() {
-    return new TaskFiles(target().toString(), pending());
+    TaskFiles tasks = new TaskFiles(target().toString(), pending());
+    try {
+      if (!files.mkdirs(tasks.attempts())) {
+        throw new IOException("mkdir failed");
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    return tasks;
   }
 
   private synchronized Path pending() {

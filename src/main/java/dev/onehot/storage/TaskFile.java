@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file as one attempt of a task writes it: under a hidden name of its own, and under its real
- * name when it is complete. If it is closed before, nothing is left of it.
+ * A file as one attempt of a task writes it: in a hidden folder under a name of its own, and under
+ * its real name when it is complete. If it is closed before, nothing is left of it.
  */
 public final class TaskFile implements Closeable {
 
@@ -28,10 +28,15 @@ public final class TaskFile implements Closeable {
     this.out = new CountedStream(out);
   }
 
-  static TaskFile create(FileSystem files, Path directory, String name) throws IOException {
-    Path hidden = Storage.child(directory, "." + name + ".attempt-" + UUID.randomUUID());
-    return new TaskFile(
-        files, hidden, Storage.child(directory, name), Storage.newFile(files, hidden));
+  /**
+   * Begins a file.
+   *
+   * @param attempts the folder for the files of attempts, which must exist
+   * @param real the file's path when it is complete
+   */
+  static TaskFile create(FileSystem files, Path attempts, Path real) throws IOException {
+    Path hidden = Storage.child(attempts, real.getName() + ".attempt-" + UUID.randomUUID());
+    return new TaskFile(files, hidden, real, Storage.newFile(files, hidden));
   }
 
   /** The stream for the file's bytes. It may be closed when they are all written. */

@@ -23,13 +23,23 @@ import org.apache.hadoop.fs.Path;
  */
 public record TaskFiles(String target, Path pending) implements Serializable {
 
+  private static final int DELETE_ATTEMPTS = 10;
+
+  /**
+   * The folder for the files of attempts. Once it is removed, an attempt that nobody waits for any
+   * more finds no place to begin a file: none appears in a directory that has been published.
+   */
+  Path attempts() {
+    return Storage.child(pending, ".attempts");
+  }
+
   /**
    * Begins a file.
    *
    * @throws IOException if it cannot be created
    */
   public TaskFile begin(String name, Configuration hadoop) throws IOException {
-    return TaskFile.create(Storage.of(pending, hadoop), pending, name);
+    return TaskFile.create(Storage.of(pending, hadoop), attempts(), Storage.child(pending, name));
   }
 
   /** The failure for the user if a task cannot write a file. */
@@ -56,6 +66,7 @@ public record TaskFiles(String target, Path pending) implements Serializable {
   public void tidy(Map<String, Long> expected, Configuration hadoop) throws IOException {
     Map<String, Long> missing = new HashMap<>(expected);
     FileSystem files = Storage.of(pending, hadoop);
+    removeAttempts(files);
     for (FileStatus file : files.listStatus(pending)) {
       String name = file.getPath().getName();
       Long bytes = missing.remove(name);
@@ -72,6 +83,16 @@ public record TaskFiles(String target, Path pending) implements Serializable {
               Locale.ROOT,
               "%s is missing; every machine must reach the directory",
               missing.keySet().iterator().next()));
+    }
+  }
+
+  /** An attempt may begin a file while the folder is removed. */
+  private void removeAttempts(FileSystem files) throws IOException {
+    for (int attempt = 1; files.exists(attempts()); attempt++) {
+      if (attempt > DELETE_ATTEMPTS) {
+        throw new IOException(attempts() + " cannot be deleted");
+      }
+      files.delete(attempts(), true);
     }
   }
 }

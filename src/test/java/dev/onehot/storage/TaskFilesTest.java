@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,13 +22,18 @@ class TaskFilesTest {
 
   @TempDir Path folder;
 
+  @BeforeEach
+  void makeFolderOfAttempts() throws IOException {
+    Files.createDirectory(folder.resolve(".attempts"));
+  }
+
   @Test
   void aFileHasItsNameOnlyWhenItIsComplete() throws IOException {
     try (TaskFile file = files().begin("part", hadoop)) {
       file.out().write("whole".getBytes(StandardCharsets.UTF_8));
-      assertThat(names()).hasSize(1).allMatch(name -> name.startsWith(".part.attempt-"));
+      assertThat(names()).containsExactly(".attempts");
       assertThat(file.complete()).isEqualTo(5);
-      assertThat(names()).containsExactly("part");
+      assertThat(names()).containsExactlyInAnyOrder(".attempts", "part");
     }
     assertThat(folder.resolve("part")).hasContent("whole");
   }
@@ -37,7 +43,8 @@ class TaskFilesTest {
     try (TaskFile file = files().begin("part", hadoop)) {
       file.out().write(1);
     }
-    assertThat(names()).isEmpty();
+    assertThat(names()).containsExactly(".attempts");
+    assertThat(folder.resolve(".attempts")).isEmptyDirectory();
   }
 
   @Test
@@ -48,12 +55,28 @@ class TaskFilesTest {
       second.out().write(new byte[3]);
       assertThat(second.complete()).isEqualTo(first.complete()).isEqualTo(3);
     }
+    assertThat(folder.resolve(".attempts")).isEmptyDirectory();
+    files().tidy(Map.of("part", 3L), hadoop);
     assertThat(names()).containsExactly("part");
   }
 
   @Test
+  void anAttemptThatNobodyWaitsForLeavesNothingInAPublishedDirectory() throws IOException {
+    Files.writeString(folder.resolve("part"), "whole");
+    try (TaskFile late = files().begin("part", hadoop)) {
+      late.out().write(new byte[5]);
+      files().tidy(Map.of("part", 5L), hadoop);
+      assertThatThrownBy(late::complete).isInstanceOf(IOException.class);
+    }
+    assertThatThrownBy(() -> files().begin("part", hadoop))
+        .isInstanceOf(FileNotFoundException.class);
+    assertThat(names()).containsExactly("part");
+    assertThat(folder.resolve("part")).hasContent("whole");
+  }
+
+  @Test
   void whatIsNotExpectedIsRemovedAndWhatIsMissingIsNamed() throws IOException {
-    Files.writeString(folder.resolve(".part.attempt-of-a-killed-task"), "half");
+    Files.writeString(folder.resolve(".attempts/part.attempt-of-a-killed-task"), "half");
     Files.writeString(folder.resolve("part"), "whole");
     files().tidy(Map.of("part", 5L), hadoop);
     assertThat(names()).containsExactly("part");

@@ -11,6 +11,7 @@ import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.OutputException;
 import dev.onehot.math.RowBlock;
 import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.storage.TaskFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -154,14 +155,26 @@ class GeneratedFilesIT {
   void aDirectoryThatIsNotThereForATaskFailsInOneLineAndLeavesNothing() throws IOException {
     Throwable failure;
     try (var directory = create("file", folder.resolve("above/out"))) {
-      Files.delete(Path.of(directory.taskFiles().pending().toUri().getPath()));
-      failure = failure(new GeneratedFiles(SEED, ROWS, 0, 2), directory);
+      Path elsewhere = folder.resolve("elsewhere");
+      Files.createDirectory(elsewhere);
+      TaskFiles files = directory.taskFiles();
+      // As on a machine that does not share the disk.
+      failure =
+          catchThrowable(
+              () ->
+                  new GeneratedShardWriter(
+                          GeneratedShard.of("train", 0, new BlockGrid(ROWS, 2), 0),
+                          new TaskFiles(files.target(), hadoopPath(elsewhere)),
+                          spark.hadoopConfiguration())
+                      .write(SEED, rows -> {}));
+      Files.delete(elsewhere);
     }
 
     assertThat(failure)
         .isInstanceOf(OutputException.class)
         .hasMessageStartingWith(
-            "out file:%s/above/out: writing train-images-idx3-ubyte-0000".formatted(folder))
+            "out file:%s/above/out: writing train-images-idx3-ubyte-00000-of-00002"
+                .formatted(folder))
         .hasMessageEndingWith(
             " failed (the directory isn't there; every machine must reach it); nothing was"
                 + " published");
