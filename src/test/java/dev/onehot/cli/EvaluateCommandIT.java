@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,9 +105,29 @@ class EvaluateCommandIT {
           .isNotEqualTo(row.getAsJsonObject().get("otherPredicted"));
     }
     assertThat(run.out()).contains("McNemar's test     p = ", "only this right");
+    Document page = Jsoup.parse(Files.readString(out.resolve("report.html")));
+    assertThat(page.select("#flipped").text()).isEqualTo("Beside " + shortTrained);
+    assertThat(page.select("[aria-label='Flipped rows'] tbody tr")).hasSize(flipped.size());
+    assertThat(page.select("section[aria-labelledby=flipped] img"))
+        .hasSize(Math.min(48, flipped.size()));
+    assertThat(page.select("figure:has(#loss) tbody tr")).hasSize(13);
 
     CommandRun itself = evaluate(model, "--against", model.toString());
     assertThat(itself.out()).contains("flipped rows       0", "p = 1.000 (exact binomial)");
+  }
+
+  @Test
+  void thePageDoesWithoutIterationsThatAreDamaged() throws IOException {
+    Path damaged = copy(model, "damaged");
+    Files.writeString(damaged.resolve("metrics.jsonl"), "{");
+    Path out = folder.resolve("page");
+    CommandRun run = evaluate(damaged, "--out", out.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .containsOnlyOnce("warning: " + damaged + ": metrics.jsonl cannot be read (");
+    Document page = Jsoup.parse(Files.readString(out.resolve("report.html")));
+    assertThat(page.select("#quality")).hasSize(1);
+    assertThat(page.select("#training")).isEmpty();
   }
 
   @Test
