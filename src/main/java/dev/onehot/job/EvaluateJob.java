@@ -146,24 +146,13 @@ public final class EvaluateJob {
 
   private void write(EvaluatedModel evaluated, PublishedDirectory directory) {
     try {
-      ReportFile.write(
-          EvaluationPage.of(evaluated, rows, history(hadoop)), directory::newFile, this::warn);
+      ReportFile.write(EvaluationPage.of(evaluated, rows, history), directory::newFile, this::warn);
     } catch (IOException e) {
       throw directory.failure(e);
     }
     directory.write(
         EvaluationFile.NAME,
         evaluated.file(rows.description()).json().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The iterations of the model's training. The page does without them if they are damaged. */
-  private List<IterationMetrics> history(Configuration hadoop) {
-    try {
-      return RecordedTraining.history(model.directory(), hadoop);
-    } catch (InputException e) {
-      warn(e.getMessage());
-      return List.of();
-    }
   }
 
   private void warn(String text) {

@@ -23,7 +23,7 @@ class McNemarTestTest {
         .isCloseTo(1.3042452127400203e-15, withinPercentage(1e-9));
     assertThat(McNemarTest.of(60, 3).pValue())
         .isCloseTo(9.048317650695026e-15, withinPercentage(1e-9));
-    assertThat(McNemarTest.of(3000, 10).pValue()).isPositive().isLessThan(1e-300);
+    assertThat(McNemarTest.of(1000, 10).pValue()).isBetween(1e-290, 1e-270);
   }
 
   @Test
