@@ -143,14 +143,18 @@ public final class TrainingJob {
     if (test == null) {
       return null;
     }
-    Evaluation evaluation =
+    Evaluator evaluator =
         new Evaluator(
-                spark,
-                test.source(),
-                options.data().partitions(test.source(), Cores.of(spark)),
-                new RowsProgress(console, "tested", test.profile().rows()))
-            .evaluate(trained.model());
-    console.settle();
+            spark,
+            test.source(),
+            options.data().partitions(test.source(), Cores.of(spark)),
+            new RowsProgress(console, "tested", test.profile().rows()));
+    Evaluation evaluation;
+    try {
+      evaluation = evaluator.evaluate(trained.model());
+    } finally {
+      console.erase();
+    }
     training.about(test).useless(evaluation.accuracy()).forEach(warnings::add);
     return evaluation;
   }
