@@ -8,7 +8,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.onehot.ProjectHome;
+import dev.onehot.model.NpyFormat;
+import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +171,22 @@ class EvaluateCommandIT {
     Path damaged = copy(model, "damaged");
     Files.write(damaged.resolve("b1.npy"), new byte[7]);
     assertFails(3, "b1.npy cannot be read: ends early", "--model", damaged);
+    Path unfinished = copy(model, "unfinished");
+    Files.delete(unfinished.resolve("run.json"));
+    assertFails(3, "has no run.json, which is written last", "--model", unfinished);
+    Path odd = copy(model, "odd");
+    replace(odd.resolve("model.json"), "\"bias\": true", "\"bias\": false");
+    assertFails(3, "is incomplete or contradicts itself", "--model", odd);
+    Path notNumbers = copy(model, "nan");
+    replace(notNumbers.resolve("model.json"), "\"W1.npy\"", "\"other.npy\"");
+    double[] weights = SoftmaxModel.load(model).weights();
+    weights[123] = Double.NaN;
+    try (OutputStream out = Files.newOutputStream(notNumbers.resolve("W1.npy"))) {
+      NpyFormat.write(out, weights, weights.length / 10, 10);
+    }
+    assertFails(3, "W1.npy holds NaN for feature 12 and class 3", "--model", notNumbers);
+    assertFails(
+        2, "lies in the directory of the model", "--model", model, "--out", model.resolve("x"));
     assertFails(
         3,
         "t10k",

@@ -167,7 +167,43 @@ class ReproduceCommandIT {
     // Another model lies where the parent was.
     Path model = copy(child, folder.resolve("model"));
     replace(model.resolve("model.json"), "\"w1Sha256\": \"", "\"w1Sha256\": \"0");
-    assertThat(reproduce(model).lastError()).contains("it differs in the parent " + trained);
+    assertThat(reproduce(model).lastError()).contains("it differs in the parent file:" + trained);
+  }
+
+  @Test
+  void rowsAndParentAreFoundFromAnyFolderAndMayMove() throws IOException {
+    // The settings name the rows as the user did, here as seen from the project's folder.
+    Path here = Path.of("").toAbsolutePath();
+    Path moved = copy(data, folder.resolve("rows"));
+    Path model = folder.resolve("model");
+    succeeds(
+        "train",
+        "--data",
+        here.relativize(moved).toString(),
+        "--iterations",
+        "2",
+        "--bias",
+        "--init-from",
+        copy(trained, folder.resolve("parent")).toString(),
+        "--out",
+        model.toString());
+    String json = Files.readString(model.resolve("model.json"));
+    assertThat(json).contains(here.relativize(moved).toString());
+    replace(model.resolve("model.json"), here.relativize(moved).toString(), "elsewhere");
+    replace(model.resolve("run.json"), here.relativize(moved).toString(), "elsewhere");
+    assertThat(reproduce(model).exitCode()).isZero();
+
+    Files.move(moved, folder.resolve("moved"));
+    assertThat(reproduce(model).lastError())
+        .contains("the rows that it was trained on cannot be used: ", "give --data");
+    String newData = folder.resolve("moved").toString();
+    assertThat(reproduce(model, "--data", newData).exitCode()).isZero();
+
+    Files.move(folder.resolve("parent"), folder.resolve("elsewhere"));
+    assertThat(reproduce(model, "--data", newData).lastError())
+        .contains("the model that its training started from cannot be used: ", "give --init-from");
+    String parent = folder.resolve("elsewhere").toString();
+    assertThat(reproduce(model, "--data", newData, "--init-from", parent).exitCode()).isZero();
   }
 
   @Test
