@@ -6,6 +6,7 @@ import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.model.Provenance;
 import dev.onehot.report.MetricsLog;
+import dev.onehot.report.Redaction;
 import dev.onehot.storage.Storage;
 import dev.onehot.train.IterationMetrics;
 import java.io.FileNotFoundException;
@@ -89,7 +90,10 @@ public record RecordedTraining(
   /** The full name of the first file of rows, as the settings may name it from another folder. */
   private static Path whereTheyWere(Provenance provenance) {
     List<String> files = provenance.data().files();
-    return files == null || files.isEmpty() ? null : new Path(files.get(0));
+    // Without the secret in its address a file cannot be opened; the settings say what to do.
+    return files == null || files.isEmpty() || files.get(0).contains(Redaction.REDACTED)
+        ? null
+        : new Path(files.get(0));
   }
 
   /**

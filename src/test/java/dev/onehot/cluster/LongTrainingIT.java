@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -34,6 +35,7 @@ class LongTrainingIT {
   private static final int ROWS = 1024;
   private static final int CLASSES = 10;
   private static final int EARLY = 100;
+  private static final int LATE = 970;
   private static final int ITERATIONS = 1000;
 
   /**
@@ -50,7 +52,9 @@ class LongTrainingIT {
       List<Heaps> heaps = new ArrayList<>();
       TrainingListener listener =
           metrics -> {
-            if (metrics.iteration() == EARLY || metrics.iteration() == ITERATIONS) {
+            if (metrics.iteration() == EARLY
+                || metrics.iteration() == LATE
+                || metrics.iteration() == ITERATIONS) {
               heaps.add(Heaps.of(cluster));
             }
           };
@@ -58,10 +62,12 @@ class LongTrainingIT {
 
       Heaps early = heaps.get(0);
       Heaps late = heaps.get(1);
+      Heaps last = heaps.get(2);
       assertThat(early.executors()).hasSize(2);
-      assertNoGrowth("driver", early.driver(), late.driver());
+      assertNoGrowth("driver", early.driver(), late.driver(), last.driver());
       for (int i = 0; i < early.executors().size(); i++) {
-        assertNoGrowth("executor", early.executors().get(i), late.executors().get(i));
+        assertNoGrowth(
+            "executor", early.executors().get(i), late.executors().get(i), last.executors().get(i));
       }
       // Spark's own, of the tasks' code, go once the driver's collector has found them unused.
       System.gc();
@@ -69,20 +75,32 @@ class LongTrainingIT {
     }
   }
 
-  private static void assertNoGrowth(String process, LiveHeap early, LiveHeap late)
+  /** A broadcast that is on its way, or not quite gone, is alive once and not again. */
+  private static void assertNoGrowth(String process, LiveHeap early, LiveHeap late, LiveHeap last)
       throws IOException {
     LiveHeap.Growth growth = late.since(early);
-    System.out.printf("%s: %s%n", process, growth.classes());
-    assertThat(growth.bytes()).as(growth.classes()).isLessThan(SLACK_BYTES);
+    LiveHeap.Growth again = last.since(early);
+    System.out.printf("%s: %s; %s%n", process, growth.classes(), again.classes());
+    assertThat(Math.min(growth.bytes(), again.bytes()))
+        .as(growth.classes() + "; " + again.classes())
+        .isLessThan(SLACK_BYTES);
   }
 
   /** How many blocks of broadcasts the driver knows of, its own and the executors'. */
   private static int broadcasts() {
-    return SparkEnv.get()
-        .blockManager()
-        .master()
-        .getMatchingBlockIds(BlockId::isBroadcast, false)
-        .size();
+    try {
+      return SparkEnv.get()
+          .blockManager()
+          .master()
+          .getMatchingBlockIds(BlockId::isBroadcast, false)
+          .size();
+    } catch (Exception e) {
+      // Spark goes through its list while blocks are removed from it; so some were there.
+      if (rootCause(e) instanceof ConcurrentModificationException) {
+        return 1;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -131,5 +149,9 @@ class LongTrainingIT {
         CLASSES,
         RowBlock.VALUES,
         profile.meanSquares(RowBlock.VALUES));
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    return failure.getCause() == null ? failure : rootCause(failure.getCause());
   }
 }
