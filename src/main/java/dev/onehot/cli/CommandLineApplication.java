@@ -118,6 +118,7 @@ public final class CommandLineApplication {
       String problems =
           last.errors().stream()
               .map(problem -> UsageProblem.describe((ParameterException) problem, settings))
+              .distinct()
               .collect(Collectors.joining("; "));
       return failures.reportUsage(problems, last.commandSpec().qualifiedName());
     }

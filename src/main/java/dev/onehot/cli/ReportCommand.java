@@ -46,7 +46,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String best = new ReportJob(runs, out).write(SparkStart.hadoop());
+    String best =
+        new ReportJob(runs, out)
+            .write(SparkStart.hadoop(), warning -> output.console().line("warning: " + warning));
     output.result(
         new Summary().add("best run", "%s", best).add("page", "%s", out).toString(),
         "the page is complete: " + out);

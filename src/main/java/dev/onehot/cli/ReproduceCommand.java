@@ -36,6 +36,13 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Folder with MNIST-named IDX files, if the training rows moved there.")
   private Path data;
 
+  @HelpGroup(HelpGroup.DATA)
+  @Option(
+      names = "--train",
+      paramLabel = "PATH",
+      description = "IDX file of images instead, if that moved there.")
+  private Path train;
+
   @HelpGroup(HelpGroup.MODEL)
   @Option(
       names = "--init-from",
@@ -53,7 +60,8 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration hadoop = SparkStart.hadoop();
-    RecordedTraining recorded = RecordedTraining.of(model.directory(), data, initFrom, hadoop);
+    RecordedTraining recorded =
+        RecordedTraining.of(model.directory(), data, train, initFrom, hadoop);
     Sources sources = recorded.open(hadoop, output.console()::line);
     try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
       Reproduction result =

@@ -60,11 +60,13 @@ public final class EvaluateJob {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: has the classes %s, but %s has %s; only models of the same classes can be compared",
+              "%s: has %d classes, such as %s, but %s has %d, such as %s; only models of the same classes can be compared",
               against.directory(),
-              against.model().classNames(),
+              against.model().classes(),
+              against.model().classNames().get(0),
               model.directory(),
-              model.model().classNames()));
+              model.model().classes(),
+              model.model().classNames().get(0)));
     }
     RowSource rows = options.input().open(true, hadoop, console::line);
     model.requireFeaturesOf(rows);

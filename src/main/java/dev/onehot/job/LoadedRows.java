@@ -98,7 +98,8 @@ public record LoadedRows(
         fingerprint());
   }
 
-  private String fingerprint() {
+  /** 64 bits of all rows, in hexadecimal. */
+  String fingerprint() {
     return String.format(Locale.ROOT, "%016x", profile.fingerprint());
   }
 

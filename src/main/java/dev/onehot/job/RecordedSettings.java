@@ -42,15 +42,15 @@ record RecordedSettings(String model, Map<String, String> values) {
   /**
    * The options of the data, as far as they decide what a model learns; without rows to test on.
    *
-   * @param rows a folder of rows, or a file of them; null for what the settings say
-   * @param folder whether it is a folder, whatever the settings say
+   * @param file the full name of the first file of rows, as the settings may name it from another
+   *     folder; null if there is none
    */
-  DataOptions data(Path rows, boolean folder) {
-    boolean oneFile = values.containsKey("train") && !folder;
-    Path data = rows == null || folder || oneFile ? rows : rows.getParent();
+  DataOptions data(Path file) {
+    Path data = optional("data", RecordedSettings::path);
+    Path train = optional("train", RecordedSettings::path);
     return new DataOptions(
-        oneFile ? null : data != null ? data : optional("data", RecordedSettings::path),
-        oneFile ? data != null ? data : optional("train", RecordedSettings::path) : null,
+        data == null || file == null ? data : file.getParent(),
+        train == null || file == null ? train : file,
         null,
         optional("train-rows", Long::valueOf),
         required("classes", Integer::valueOf),

@@ -3,6 +3,7 @@ package dev.onehot.job;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.model.Provenance;
 import dev.onehot.report.MetricsLog;
@@ -43,21 +44,28 @@ public record RecordedTraining(
   /**
    * Reads what a model directory says of its training.
    *
-   * @param data where the training's rows are now: a folder with MNIST's file names; null for where
-   *     they were
+   * @param data where the training's rows are now: a folder with MNIST's file names, or null
+   * @param train the same as one file of images, or null; with neither they are where they were
    * @param parent where the model is now that training started from; null for where it was
    * @throws InputException if it isn't a model's, says too little, or contradicts itself; the
    *     message names the first setting that differs between model.json and run.json
    */
-  public static RecordedTraining of(Path directory, Path data, Path parent, Configuration hadoop) {
+  public static RecordedTraining of(
+      Path directory, Path data, Path train, Path parent, Configuration hadoop) {
     StoredModel model = StoredModel.open(directory, hadoop);
     Provenance provenance = model.content().provenance();
     requireComplete(directory, provenance);
+    if (parent != null && provenance.parent() == null) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "⟨init-from⟩ %s: %s was trained from random weights; leave it out",
+              parent, directory));
+    }
     requireSameSettings(directory, provenance.settings(), hadoop);
     RecordedSettings settings = new RecordedSettings(directory.toString(), provenance.settings());
     TrainingJobOptions options =
         new TrainingJobOptions(
-            settings.data(data == null ? whereTheyWere(provenance) : data, data != null),
+            rows(settings, data, train, provenance),
             settings.training(),
             provenance.parent() == null
                 ? null
@@ -87,6 +95,18 @@ public record RecordedTraining(
     }
   }
 
+  private static DataOptions rows(
+      RecordedSettings settings, Path data, Path train, Provenance provenance) {
+    DataOptions recorded = settings.data(whereTheyWere(provenance));
+    if (data != null && train != null) {
+      throw new InvalidSettingsException(
+          SettingNames.format("⟨data⟩ and ⟨train⟩ both say where the rows are; leave out one"));
+    }
+    return data != null
+        ? recorded.withData(data)
+        : train != null ? recorded.withFiles(train, null) : recorded;
+  }
+
   /** The full name of the first file of rows, as the settings may name it from another folder. */
   private static Path whereTheyWere(Provenance provenance) {
     List<String> files = provenance.data().files();
@@ -106,7 +126,7 @@ public record RecordedTraining(
     try {
       rows = Sources.open(options.data(), hadoop, notes);
     } catch (InputException e) {
-      throw moved("the rows that it was trained on", "data", e);
+      throw moved("the rows that it was trained on", "⟨data⟩ or ⟨train⟩", e);
     }
     if (options.initFrom() == null) {
       return new Sources(rows.training(), null);
@@ -114,15 +134,17 @@ public record RecordedTraining(
     try {
       return new Sources(rows.training(), null, StoredModel.open(options.initFrom(), hadoop));
     } catch (InputException e) {
-      throw moved("the model that its training started from", "init-from", e);
+      throw moved("the model that its training started from", "⟨init-from⟩", e);
     }
   }
 
-  private InputException moved(String what, String setting, InputException reason) {
+  private InputException moved(String what, String settings, InputException reason) {
     return new InputException(
         SettingNames.format(
-            "%s: %s cannot be used: %s; if they are elsewhere now, give %s",
-            model.directory(), what, reason.markedMessage(), SettingNames.mark(setting)),
+            "%s: %s cannot be used: %s; if that is elsewhere now, give " + settings,
+            model.directory(),
+            what,
+            reason.markedMessage()),
         reason);
   }
 

@@ -12,6 +12,7 @@ import dev.onehot.storage.WholeFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,12 +43,13 @@ public record ReportJob(List<Path> runs, Path out) {
   /**
    * Reads the directories and writes the page.
    *
+   * @param warnings gets a line for each run whose curves are missing
    * @return the name of the best run
    * @throws dev.onehot.failure.InputException if a directory is no model's, or is damaged
    * @throws InvalidSettingsException if the file exists, or its folder cannot be written
    * @throws OutputException if the page cannot be written
    */
-  public String write(Configuration hadoop) {
+  public String write(Configuration hadoop, Consumer<String> warnings) {
     FileSystem files;
     try {
       files = Storage.of(out, hadoop);
@@ -63,7 +65,7 @@ public record ReportJob(List<Path> runs, Path out) {
       throw new InvalidSettingsException(
           SettingNames.format("⟨out⟩ %s: cannot be written (%s)", out, Storage.reason(e, out)), e);
     }
-    List<Run> read = runs.stream().map(directory -> run(directory, hadoop)).toList();
+    List<Run> read = runs.stream().map(directory -> run(directory, hadoop, warnings)).toList();
     try {
       WholeFile.create(files, files.makeQualified(out), page -> RunsPage.write(read, page));
     } catch (FileAlreadyExistsException e) {
@@ -80,8 +82,8 @@ public record ReportJob(List<Path> runs, Path out) {
         SettingNames.format("⟨out⟩ %s: exists already; name a new file", out), cause);
   }
 
-  private static Run run(Path directory, Configuration hadoop) {
-    StoredRun stored = StoredRun.open(directory, hadoop);
+  private static Run run(Path directory, Configuration hadoop, Consumer<String> warnings) {
+    StoredRun stored = StoredRun.open(directory, hadoop, warnings);
     TrainingFigures figures = stored.figures();
     return new Run(
         Redaction.uris(directory.toString()),
@@ -93,6 +95,7 @@ public record ReportJob(List<Path> runs, Path out) {
         figures.testAccuracy() == null
             ? null
             : new Run.Score(figures.testAccuracy(), figures.testLoss()),
+        figures.testFingerprint(),
         figures.deadClasses(),
         figures.warnings(),
         figures.secondsTotal(),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -28,9 +29,10 @@ record StoredRun(StoredModel model, TrainingFigures figures, List<IterationMetri
   /**
    * Reads a model directory.
    *
+   * @param warnings gets a line if the iterations cannot be read
    * @throws InputException if it isn't one, or a file is missing or broken
    */
-  static StoredRun open(Path directory, Configuration hadoop) {
+  static StoredRun open(Path directory, Configuration hadoop, Consumer<String> warnings) {
     StoredModel model = StoredModel.open(directory, hadoop);
     TrainingFigures figures =
         verdict(directory, hadoop)
@@ -39,11 +41,27 @@ record StoredRun(StoredModel model, TrainingFigures figures, List<IterationMetri
                 () ->
                     failure(
                         directory, Verdict.NAME + " tells of no training that succeeded", null));
-    List<IterationMetrics> history = RecordedTraining.history(directory, hadoop);
-    if (history.isEmpty()) {
-      throw failure(directory, "there are no iterations in a " + MetricsLog.NAME, null);
+    return new StoredRun(model, figures, history(directory, hadoop, warnings));
+  }
+
+  /** Without iterations a run has its figures all the same, but no curves. */
+  private static List<IterationMetrics> history(
+      Path directory, Configuration hadoop, Consumer<String> warnings) {
+    try {
+      List<IterationMetrics> history = RecordedTraining.history(directory, hadoop);
+      if (history.isEmpty()) {
+        warnings.accept(
+            String.format(
+                Locale.ROOT,
+                "%s: has no %s, so its curves are missing",
+                directory,
+                MetricsLog.NAME));
+      }
+      return history;
+    } catch (InputException e) {
+      warnings.accept(e.getMessage() + "; its curves are missing");
+      return List.of();
     }
-    return new StoredRun(model, figures, history);
   }
 
   private static Optional<Verdict> verdict(Path directory, Configuration hadoop) {

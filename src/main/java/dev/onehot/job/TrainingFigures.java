@@ -21,6 +21,8 @@ import java.util.Map;
  * @param trainAccuracy share of training rows predicted right, 0 … 1
  * @param testLoss mean cross-entropy over the test rows, null without test rows
  * @param testAccuracy share of test rows predicted right, 0 … 1, null without test rows
+ * @param testRows the number of test rows, null without any
+ * @param testFingerprint 64 bits of all test rows, in hexadecimal, null without any
  * @param testClasses precision, recall, F1 and support of each class on the test rows, null without
  *     test rows
  * @param w1Sha256 SHA-256 over W1's little-endian float64 bytes in C order
@@ -44,6 +46,8 @@ public record TrainingFigures(
     double trainAccuracy,
     Double testLoss,
     Double testAccuracy,
+    Long testRows,
+    String testFingerprint,
     Map<String, ClassMetrics> testClasses,
     String w1Sha256,
     List<String> deadClasses,
@@ -85,6 +89,8 @@ public record TrainingFigures(
         result.metrics().accuracy(),
         test == null ? null : test.loss(),
         test == null ? null : test.accuracy(),
+        test == null ? null : test.rows(),
+        test == null ? null : data.test().fingerprint(),
         test == null ? null : byName(trained.model().classNames(), test.confusion()),
         trained.model().w1Sha256(),
         trained.deadClasses(),

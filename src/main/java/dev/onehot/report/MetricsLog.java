@@ -60,7 +60,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
     List<IterationMetrics> history = new ArrayList<>();
     BufferedReader in = new BufferedReader(lines);
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      IterationMetrics metrics = JSON.fromJson(line, IterationMetrics.class);
+      IterationMetrics metrics = parsed(line, history.size() + 1);
       if (metrics == null
           || metrics.activeShares() == null
           || metrics.iteration() != history.size()) {
@@ -70,6 +70,15 @@ public final class MetricsLog implements TrainingListener, Closeable {
       history.add(metrics);
     }
     return history;
+  }
+
+  private static IterationMetrics parsed(String line, int number) {
+    try {
+      return JSON.fromJson(line, IterationMetrics.class);
+    } catch (NumberFormatException e) {
+      // Gson lets some of its numbers' exceptions through.
+      throw new JsonParseException("line " + number + " is no iteration", e);
+    }
   }
 
   @Override

@@ -195,7 +195,7 @@ class ReproduceCommandIT {
 
     Files.move(moved, folder.resolve("moved"));
     assertThat(reproduce(model).lastError())
-        .contains("the rows that it was trained on cannot be used: ", "give --data");
+        .contains("the rows that it was trained on cannot be used: ", "give --data or --train");
     String newData = folder.resolve("moved").toString();
     assertThat(reproduce(model, "--data", newData).exitCode()).isZero();
 
@@ -204,6 +204,27 @@ class ReproduceCommandIT {
         .contains("the model that its training started from cannot be used: ", "give --init-from");
     String parent = folder.resolve("elsewhere").toString();
     assertThat(reproduce(model, "--data", newData, "--init-from", parent).exitCode()).isZero();
+  }
+
+  @Test
+  void aFileOfRowsMayMoveToo() throws IOException {
+    Path rows = copy(data, folder.resolve("rows"));
+    Path model = folder.resolve("model");
+    succeeds(
+        "train",
+        "--train",
+        rows.resolve("train-images-idx3-ubyte").toString(),
+        "--iterations",
+        "2",
+        "--out",
+        model.toString());
+    assertThat(reproduce(model).exitCode()).isZero();
+    Files.move(rows, folder.resolve("moved"));
+    assertThat(reproduce(model).exitCode()).isEqualTo(3);
+    Path file = folder.resolve("moved").resolve("train-images-idx3-ubyte");
+    assertThat(reproduce(model, "--train", file.toString()).exitCode()).isZero();
+    assertThat(reproduce(model, "--init-from", trained.toString()).lastError())
+        .contains("was trained from random weights; leave it out");
   }
 
   @Test

@@ -113,6 +113,18 @@ class InputOptionsTest {
   }
 
   @Test
+  void aPatternThatMissesAShardIsRefused() throws IOException {
+    images("rows-images-00000-of-00003", 3);
+    images("rows-images-00002-of-00003", 3);
+    assertThatThrownBy(() -> open(input("rows-*"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(
+            "matches 2 of 3 shards, such as rows-images-00000-of-00003; all of them are needed");
+    images("rows-images-00001-of-00003", 4);
+    assertThat(open(input("rows-*"), false).rows()).isEqualTo(10);
+  }
+
+  @Test
   void aFileWithTheSignsOfAPatternInItsNameIsThatFile() throws IOException {
     images("images[1]", 3);
     images("images1", 4);

@@ -20,6 +20,8 @@ class VerdictTest {
           null,
           null,
           null,
+          null,
+          null,
           "ab",
           List.of("7"),
           List.of("class 7 is dead"),

@@ -50,4 +50,14 @@ class MetricsLogTest {
           .hasMessage("line 2 is not iteration 1");
     }
   }
+
+  @Test
+  void aLineThatWasCutIsDamaged() {
+    for (String cut :
+        new String[] {"{\"iteration\":0,\"loss\":n", "{\"iteration\":0,\"loss\":1.", "{"}) {
+      assertThatThrownBy(() -> MetricsLog.read(new StringReader(cut)))
+          .as(cut)
+          .isInstanceOf(JsonParseException.class);
+    }
+  }
 }

@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +25,10 @@ import org.apache.hadoop.fs.Path;
  * Labels that lie beside the images are used.
  */
 public final class ImageFiles {
+
+  /** A shard, as Onehot and many others name it. */
+  private static final Pattern SHARD =
+      Pattern.compile("(?<base>.*)-\\d{1,9}-of-(?<shards>\\d{1,9})");
 
   private ImageFiles() {}
 
@@ -74,7 +82,37 @@ public final class ImageFiles {
                 matches.get(i).getName()));
       }
     }
+    requireAllShards(pattern, matches);
     return matches;
+  }
+
+  /**
+   * Names of shards say how many there are. If one is missing, all rows behind it would have other
+   * positions.
+   */
+  private static void requireAllShards(Path pattern, List<Path> matches) {
+    Map<String, List<Matcher>> series = new TreeMap<>();
+    for (Path file : matches) {
+      Matcher shard = SHARD.matcher(MnistFile.stem(file.toString()));
+      if (shard.matches()) {
+        series
+            .computeIfAbsent(shard.group("base") + shard.group("shards"), name -> new ArrayList<>())
+            .add(shard);
+      }
+    }
+    for (List<Matcher> shards : series.values()) {
+      int promised = Integer.parseInt(shards.get(0).group("shards"));
+      if (shards.size() != promised) {
+        throw new InputException(
+            String.format(
+                Locale.ROOT,
+                "%s: matches %d of %d shards, such as %s; all of them are needed, or other names",
+                pattern,
+                shards.size(),
+                promised,
+                new Path(shards.get(0).group()).getName()));
+      }
+    }
   }
 
   private static IdxFiles withLabelsBeside(List<Path> images, Configuration hadoop) {

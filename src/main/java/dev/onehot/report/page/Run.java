@@ -14,6 +14,8 @@ import java.util.List;
  * @param stopped why training ended
  * @param train the quality on the rows that were trained on
  * @param test the quality on the test rows; null without test rows
+ * @param testRows which test rows these are: the same text for the same rows; null if that is not
+ *     known
  * @param deadClasses the names of the classes that are dead
  * @param warnings what the user was warned of
  * @param seconds how long the run took
@@ -27,6 +29,7 @@ public record Run(
     String stopped,
     Score train,
     Score test,
+    String testRows,
     List<String> deadClasses,
     List<String> warnings,
     double seconds,

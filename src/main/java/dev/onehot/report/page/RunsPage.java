@@ -69,6 +69,10 @@ public final class RunsPage {
     if (sorted.stream().map(RunsPage::fingerprint).distinct().count() > 1) {
       verdict.add("They were not all trained on the same rows.");
     }
+    if (best.test() != null && sorted.stream().map(Run::testRows).distinct().count() > 1) {
+      verdict.add(
+          "They were not all tested on the same rows, so their test accuracies say little about each other: evaluate them on the same rows.");
+    }
     return verdict;
   }
 

@@ -26,6 +26,7 @@ class RunsPageTest {
         "all iterations done",
         new Score(0.93, 0.25),
         test,
+        settings.getOrDefault("test", "any"),
         List.of(),
         List.of(),
         3.4,
@@ -53,6 +54,20 @@ class RunsPageTest {
         .containsExactly(
             "models/c is the best: it predicts 92.50 % of its test rows right.",
             "The next one has the same accuracy.");
+  }
+
+  @Test
+  void runsThatWereTestedOnOtherRowsAreNotComparedSilently() throws IOException {
+    Score score = new Score(0.9, 0.3);
+    String different = "They were not all tested on the same rows";
+    assertThat(
+            html(
+                List.of(
+                    run("a", 3, score, Map.of("test", "x")),
+                    run("b", 3, score, Map.of("test", "y")))))
+        .contains(different);
+    assertThat(html(List.of(run("a", 3, score, Map.of()), run("b", 3, score, Map.of()))))
+        .doesNotContain(different);
   }
 
   @Test
