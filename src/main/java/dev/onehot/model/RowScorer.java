@@ -81,8 +81,12 @@ public final class RowScorer {
       }
       return;
     }
+    int done = 0;
+    for (; done <= classes - 2 * BUNDLE; done += 2 * BUNDLE) {
+      sumTwoBundles(done, columns, values, count);
+    }
     // The last bundle may sum some classes again, which costs less than to sum the rest singly.
-    for (int c = 0; c < classes; c += BUNDLE) {
+    for (int c = done; c < classes; c += BUNDLE) {
       sumBundle(Math.min(c, classes - BUNDLE), columns, values, count);
     }
   }
@@ -116,6 +120,44 @@ public final class RowScorer {
     logits[first + 2] = sum2;
     logits[first + 3] = sum3;
     logits[first + 4] = sum4;
+  }
+
+  /** Like two calls of {@link #sumBundle}, but reads the row once. */
+  private void sumTwoBundles(int first, int[] columns, float[] values, int count) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    double sum4 = 0;
+    double sum5 = 0;
+    double sum6 = 0;
+    double sum7 = 0;
+    double sum8 = 0;
+    double sum9 = 0;
+    for (int i = 0; i < count; i++) {
+      double x = values[i] * scale;
+      int at = columns[i] * classes + first;
+      sum0 += x * weights[at];
+      sum1 += x * weights[at + 1];
+      sum2 += x * weights[at + 2];
+      sum3 += x * weights[at + 3];
+      sum4 += x * weights[at + 4];
+      sum5 += x * weights[at + 5];
+      sum6 += x * weights[at + 6];
+      sum7 += x * weights[at + 7];
+      sum8 += x * weights[at + 8];
+      sum9 += x * weights[at + 9];
+    }
+    logits[first] = sum0;
+    logits[first + 1] = sum1;
+    logits[first + 2] = sum2;
+    logits[first + 3] = sum3;
+    logits[first + 4] = sum4;
+    logits[first + 5] = sum5;
+    logits[first + 6] = sum6;
+    logits[first + 7] = sum7;
+    logits[first + 8] = sum8;
+    logits[first + 9] = sum9;
   }
 
   /** The most probable class of the last row. In a tie, the first class wins. */

@@ -16,7 +16,7 @@ class RowScorerTest {
   private static final int FEATURES = 37;
 
   /** Fewer than are summed at a time, as many, and numbers that do not divide. */
-  private static final int[] CLASSES = {1, 2, 4, 5, 6, 10, 11};
+  private static final int[] CLASSES = {1, 2, 4, 5, 6, 10, 11, 17, 26};
 
   @ParameterizedTest
   @EnumSource
