@@ -61,7 +61,7 @@ class ClusterPredictionIT {
         new Disturbance() {
           @Override
           void atFirstTask(SparkListenerTaskStart task) {
-            Waiting.until("a file is begun", () -> hasBegun());
+            awaitBegunFile();
             signal("KILL", executor(cluster, task));
           }
         };
@@ -83,7 +83,7 @@ class ClusterPredictionIT {
 
           @Override
           void atFirstTask(SparkListenerTaskStart task) {
-            Waiting.until("a file is begun", () -> hasBegun());
+            // At once: a task that has ended needs no copy.
             stopped = executor(cluster, task);
             signal("STOP", stopped);
             // In any case, so that this test fails rather than waits.
@@ -130,6 +130,17 @@ class ClusterPredictionIT {
     assertThat(names(out.getParent()))
         .allMatch(name -> !name.startsWith("."))
         .contains(out.getFileName().toString());
+  }
+
+  /**
+   * Waits until a task writes a file. On a fast machine a file may be complete before it is seen,
+   * so this does not wait for long.
+   */
+  private void awaitBegunFile() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+    while (!hasBegun() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Whether a task writes a file at the moment. */
