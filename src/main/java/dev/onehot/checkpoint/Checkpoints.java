@@ -129,7 +129,7 @@ public final class Checkpoints implements Closeable {
 
   private void refuse(String difference) {
     throw Refusal.foreign(
-        directory.path(), "is of " + difference, "the same settings and data", null);
+        directory.path(), "is of " + difference, "the same settings, data and version", null);
   }
 
   /** Says that the earlier run is complete: what it left here goes when this run takes over. */

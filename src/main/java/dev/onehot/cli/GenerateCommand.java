@@ -92,7 +92,7 @@ final class GenerateCommand implements Callable<Integer> {
       summary.add("test rows", "%,d in %s", files.testRows(), shards(files.testShards()));
     }
     summary.add("seed", "%d", files.seed());
-    summary.add("size", "%.1f MB in %,d files", files.bytes() / 1e6, files.files());
+    summary.addSize(files.bytes(), files.files());
     summary.add("time", "%.1f s, %,.0f rows/s", seconds, files.allRows() / seconds);
     summary.add("peak memory", "%.1f MB (the driver's process)", PeakMemory.bytes() / 1e6);
     summary.add("directory", "%s", out);

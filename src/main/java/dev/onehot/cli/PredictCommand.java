@@ -88,7 +88,7 @@ final class PredictCommand implements Callable<Integer> {
     Summary summary = new Summary();
     summary.add("rows", "%,d", figures.rows());
     figures.accuracy().ifPresent(share -> summary.add("accuracy", "%.4f", share));
-    summary.add("size", "%.1f MB in %,d files", figures.bytes() / 1e6, figures.files());
+    summary.addSize(figures.bytes(), figures.files());
     summary.add(
         "time", "%.1f s, %,.0f rows/s", figures.seconds(), figures.rows() / figures.seconds());
     summary.add(

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The summary that a command prints on stdout: lines with a name and a value. */
 public final class Summary {
 
+  private static final long MEGABYTE = 1_000_000;
+
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -17,6 +19,21 @@ public final class Summary {
         .append(String.format(Locale.ROOT, format, values))
         .append(System.lineSeparator());
     return this;
+  }
+
+  /**
+   * Adds the size of some files.
+   *
+   * @param bytes of all of them together
+   */
+  public Summary addSize(long bytes, long files) {
+    return add(
+        "size",
+        "%s in %s",
+        bytes < MEGABYTE
+            ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+            : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6),
+        files == 1 ? "1 file" : String.format(Locale.ROOT, "%,d files", files));
   }
 
   @Override

@@ -53,7 +53,7 @@ final class DistributedGradient {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: changed since the run began (%,d rows of fingerprint %016x, now %,d of %016x); train again on input that stays as it is",
+              "%s: changed since the run began (%,d rows of fingerprint %016x, now %,d of %016x); run again on input that stays as it is",
               data.source(),
               data.trainingRows() + data.heldBackRows(),
               data.fingerprint(),

@@ -105,7 +105,7 @@ class CheckpointDirectoryTest {
       assertThatExceptionOfType(InvalidSettingsException.class)
           .isThrownBy(() -> checkpoints.unfinished(TrainingIdentity.of(Map.of("seed", "8"))))
           .withMessage(
-              "checkpoint-dir file:%s: its checkpoint is of a run with seed 7, but this one has seed 8; use the same settings and data, or another or an emptied directory",
+              "checkpoint-dir file:%s: its checkpoint is of a run with seed 7, but this one has seed 8; use the same settings, data and version, or another or an emptied directory",
               ck());
     }
     assertThat(names()).containsExactly("checkpoint-0000000005");

@@ -27,7 +27,7 @@ class ChangedInputIT {
 
   private static final int ROWS = 3000;
   private static final int SIDE = 8;
-  private static final String UNCHANGING = "; train again on files that stay as they are";
+  private static final String UNCHANGING = "; run again on files that stay as they are";
 
   @TempDir private Path folder;
 
@@ -89,7 +89,7 @@ class ChangedInputIT {
     assertStopped(
         train(master, () -> Files.delete(labels)),
         labels + ": has disappeared since the run began",
-        "; put it where every machine can read it, and train again");
+        "; put it where every machine can read it, and run again");
   }
 
   @Test
@@ -117,7 +117,7 @@ class ChangedInputIT {
         train(master, pixel),
         input
             + " (train-images-idx3-ubyte): changed since the run began (3,000 rows of fingerprint ",
-        "; train again on input that stays as it is");
+        "; run again on input that stays as it is");
   }
 
   @Test

@@ -249,7 +249,7 @@ class CheckpointIT {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.lastError())
         .isEqualTo(
-            "onehot: --checkpoint-dir file:%s: its checkpoint is of a run with %s, but this one has %s; use the same settings and data, or another or an emptied directory",
+            "onehot: --checkpoint-dir file:%s: its checkpoint is of a run with %s, but this one has %s; use the same settings, data and version, or another or an emptied directory",
             folder.resolve("ck"), theirs, ours);
     assertThat(run.err()).doesNotContain("training rows:");
     assertThat(names(folder)).containsExactly("ck");

@@ -149,7 +149,7 @@ record IdxFile(
                 throw new InputException(
                     String.format(
                         Locale.ROOT,
-                        "%s: changed since the run began (%s); train again on files that stay as they are",
+                        "%s: changed since the run began (%s); run again on files that stay as they are",
                         name,
                         difference));
               });
@@ -158,7 +158,7 @@ record IdxFile(
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: has disappeared since the run began; put it where every machine can read it, and train again",
+              "%s: has disappeared since the run began; put it where every machine can read it, and run again",
               name),
           e);
     }
