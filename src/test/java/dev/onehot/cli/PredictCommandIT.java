@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ class PredictCommandIT {
   }
 
   @Test
-  void theSummarySaysWhatWasPredictedAndWhere() {
+  void theSummarySaysWhatWasPredictedAndWhere() throws IOException {
     CommandRun run = predict("--partitions=2");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -125,7 +126,7 @@ class PredictCommandIT {
         .containsExactly(
             "rows            1,500",
             String.format("accuracy        %.4f", correct / (double) ROWS),
-            "size            0.0 MB in 2 files",
+            String.format(Locale.ROOT, "size            %.1f kB in 2 files", bytes(out) / 1e3),
             "directory       " + out);
     assertThat(run.out())
         .containsPattern("(?m)^time            \\d+\\.\\d s, [\\d,]+ rows/s$")
@@ -395,5 +396,13 @@ class PredictCommandIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static long bytes(Path directory) throws IOException {
+    long bytes = 0;
+    for (String name : names(directory)) {
+      bytes += Files.size(directory.resolve(name));
+    }
+    return bytes;
   }
 }
