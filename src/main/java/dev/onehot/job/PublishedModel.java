@@ -5,9 +5,7 @@ import dev.onehot.model.ModelFiles;
 import dev.onehot.model.Provenance;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,22 +29,18 @@ public record PublishedModel(Path directory, Verdict verdict) {
     try {
       FileSystem files = Storage.of(directory, hadoop);
       Provenance provenance;
-      try (Reader description = open(files, new Path(directory, ModelFiles.DESCRIPTION))) {
+      try (Reader description = Storage.text(files, directory, ModelFiles.DESCRIPTION)) {
         provenance = ModelFiles.provenance(description);
       }
       if (provenance == null || !run.equals(provenance.run())) {
         return Optional.empty();
       }
-      try (Reader verdict = open(files, new Path(directory, Verdict.NAME))) {
+      try (Reader verdict = Storage.text(files, directory, Verdict.NAME)) {
         return Verdict.parse(verdict).map(parsed -> new PublishedModel(directory, parsed));
       }
     } catch (IOException | JsonParseException e) {
       // There is no model, or another program wrote it.
       return Optional.empty();
     }
-  }
-
-  private static Reader open(FileSystem files, Path file) throws IOException {
-    return new InputStreamReader(files.open(file), StandardCharsets.UTF_8);
   }
 }

@@ -12,9 +12,7 @@ import dev.onehot.storage.Storage;
 import dev.onehot.train.IterationMetrics;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -156,7 +154,7 @@ public record RecordedTraining(
   private static void requireSameSettings(
       Path directory, Map<String, String> settings, Configuration hadoop) {
     Map<String, String> then;
-    try (Reader run = open(directory, Verdict.NAME, hadoop)) {
+    try (Reader run = Storage.text(Storage.of(directory, hadoop), directory, Verdict.NAME)) {
       Run read = JSON.fromJson(run, Run.class);
       if (read == null) {
         throw new IOException("it is empty");
@@ -201,7 +199,7 @@ public record RecordedTraining(
 
   /** The metrics of each iteration of a model's training; empty if they are not there. */
   static List<IterationMetrics> history(Path directory, Configuration hadoop) {
-    try (Reader metrics = open(directory, MetricsLog.NAME, hadoop)) {
+    try (Reader metrics = Storage.text(Storage.of(directory, hadoop), directory, MetricsLog.NAME)) {
       return MetricsLog.read(metrics);
     } catch (FileNotFoundException e) {
       return List.of();
@@ -215,10 +213,5 @@ public record RecordedTraining(
               Storage.reason(e, directory)),
           e);
     }
-  }
-
-  private static Reader open(Path directory, String name, Configuration hadoop) throws IOException {
-    return new InputStreamReader(
-        Storage.of(directory, hadoop).open(Storage.child(directory, name)), StandardCharsets.UTF_8);
   }
 }

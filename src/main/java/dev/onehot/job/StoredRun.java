@@ -7,9 +7,7 @@ import dev.onehot.storage.Storage;
 import dev.onehot.train.IterationMetrics;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,8 +64,7 @@ record StoredRun(StoredModel model, TrainingFigures figures, List<IterationMetri
 
   private static Optional<Verdict> verdict(Path directory, Configuration hadoop) {
     Path file = Storage.child(directory, Verdict.NAME);
-    try (Reader text =
-        new InputStreamReader(Storage.of(directory, hadoop).open(file), StandardCharsets.UTF_8)) {
+    try (Reader text = Storage.text(Storage.of(directory, hadoop), directory, Verdict.NAME)) {
       return Verdict.parse(text);
     } catch (FileNotFoundException e) {
       throw failure(directory, "has no " + Verdict.NAME, e);

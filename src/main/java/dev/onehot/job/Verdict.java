@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.onehot.failure.UserFailure;
+import dev.onehot.model.Json;
 import dev.onehot.report.Summary;
 import java.io.Reader;
 import java.util.Map;
@@ -104,11 +105,11 @@ public record Verdict(String status, int exitCode, String message, TrainingFigur
    */
   static Optional<Verdict> parse(Reader json) {
     JsonObject all = JSON.fromJson(json, JsonObject.class);
-    Head head = JSON.fromJson(all, Head.class);
+    Head head = Json.read(() -> JSON.fromJson(all, Head.class));
     if (head == null || !SUCCEEDED.equals(head.status)) {
       return Optional.empty();
     }
-    TrainingFigures figures = JSON.fromJson(all, TrainingFigures.class);
+    TrainingFigures figures = Json.read(() -> JSON.fromJson(all, TrainingFigures.class));
     return Optional.of(new Verdict(head.status, head.exitCode, head.message, figures));
   }
 

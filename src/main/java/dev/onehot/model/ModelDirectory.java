@@ -69,7 +69,7 @@ public record ModelDirectory(
       String text = new String(bytes(ModelFiles.DESCRIPTION), StandardCharsets.UTF_8);
       ModelDescription description;
       try {
-        description = JSON.fromJson(text, ModelDescription.class);
+        description = Json.read(() -> JSON.fromJson(text, ModelDescription.class));
       } catch (JsonParseException e) {
         throw failure(ModelFiles.DESCRIPTION, "is damaged: it is no JSON of a model", e);
       }

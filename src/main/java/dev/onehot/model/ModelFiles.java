@@ -86,7 +86,7 @@ public final class ModelFiles {
    * @throws JsonParseException if the text is no JSON of a description
    */
   public static Provenance provenance(Reader description) {
-    ModelDescription read = JSON.fromJson(description, ModelDescription.class);
+    ModelDescription read = Json.read(() -> JSON.fromJson(description, ModelDescription.class));
     return read == null ? null : read.provenance();
   }
 }

@@ -3,6 +3,7 @@ package dev.onehot.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import dev.onehot.model.Json;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingState;
@@ -60,7 +61,8 @@ public final class MetricsLog implements TrainingListener, Closeable {
     List<IterationMetrics> history = new ArrayList<>();
     BufferedReader in = new BufferedReader(lines);
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      IterationMetrics metrics = parsed(line, history.size() + 1);
+      String text = line;
+      IterationMetrics metrics = Json.read(() -> JSON.fromJson(text, IterationMetrics.class));
       if (metrics == null
           || metrics.activeShares() == null
           || metrics.iteration() != history.size()) {
@@ -70,15 +72,6 @@ public final class MetricsLog implements TrainingListener, Closeable {
       history.add(metrics);
     }
     return history;
-  }
-
-  private static IterationMetrics parsed(String line, int number) {
-    try {
-      return JSON.fromJson(line, IterationMetrics.class);
-    } catch (NumberFormatException e) {
-      // Gson lets some of its numbers' exceptions through.
-      throw new JsonParseException("line " + number + " is no iteration", e);
-    }
   }
 
   @Override

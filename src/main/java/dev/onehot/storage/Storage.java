@@ -1,8 +1,11 @@
 package dev.onehot.storage;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,11 @@ public final class Storage {
    */
   public static OutputStream newFile(FileSystem files, Path path) throws IOException {
     return new CheckedOutputStream(files.createFile(path).overwrite(false).build());
+  }
+
+  /** Opens a file of a folder as text, which is in UTF-8. */
+  public static Reader text(FileSystem files, Path folder, String name) throws IOException {
+    return new InputStreamReader(files.open(child(folder, name)), StandardCharsets.UTF_8);
   }
 
   /** The files directly in a directory whose whole name matches. */

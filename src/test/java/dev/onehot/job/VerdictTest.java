@@ -1,8 +1,10 @@
 package dev.onehot.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import dev.onehot.failure.InputException;
 import java.io.StringReader;
 import java.util.List;
@@ -52,6 +54,13 @@ class VerdictTest {
     Verdict verdict = Verdict.failed(new IllegalStateException("odd\nand more"));
     assertThat(verdict.exitCode()).isEqualTo(1);
     assertThat(verdict.message()).isEqualTo("unexpected failure: IllegalStateException: odd");
+  }
+
+  @Test
+  void aVerdictWithTextForANumberIsDamaged() {
+    String json = Verdict.succeeded(FIGURES).json().toString().replace("0.25", "\"n\"");
+    assertThatExceptionOfType(JsonParseException.class)
+        .isThrownBy(() -> Verdict.parse(new StringReader(json)));
   }
 
   @Test

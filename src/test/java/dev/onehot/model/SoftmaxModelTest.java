@@ -93,6 +93,7 @@ class SoftmaxModelTest {
           json.replace("\"classes\": 3", "\"classes\": 4"),
           json.replace("\"features\": 2", "\"features\": 3"),
           json.replace("relu", "tanh"),
+          json.replace("\"featureScale\": 0.1", "\"featureScale\": \"n\""),
           "{}",
           "",
           "no json"
