@@ -5,7 +5,8 @@ package dev.onehot.failure;
  * It is printed without a stack trace.
  */
 public abstract sealed class UserFailure extends RuntimeException
-    permits InvalidSettingsException,
+    permits BusyException,
+        InvalidSettingsException,
         InputException,
         OutputException,
         TrainingException,
