@@ -245,7 +245,7 @@ public final class TrainingJob {
         Build.version(),
         Build.commit(),
         settings,
-        rows.provenance(),
+        rows.provenance(training.classNames()),
         sources.parent() == null ? null : sources.parent().provenance(),
         spark.version(),
         System.getProperty("java.runtime.version"),
