@@ -76,6 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
       JavaSparkContext spark = started.context();
       PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
+      output.model().set(model.directory());
       output.result(
           model.verdict().summary(model.directory().toString()),
           "the model is complete: " + model.directory());

@@ -93,7 +93,7 @@ final class TrainingArguments {
   @Option(
       names = "--init-from",
       paramLabel = "MODEL",
-      description = "Model of the same shape to start from [random weights].")
+      description = "Model of that shape to start from [random].")
   private Path initFrom;
 
   int patience() {
