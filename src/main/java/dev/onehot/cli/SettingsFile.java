@@ -26,7 +26,13 @@ final class SettingsFile {
 
   /** Options that make sense on the command line alone. */
   private static final Set<String> NOT_KEYS =
-      Set.of(OPTION, "--help", "--version", "--quiet", CommonArguments.STACK_TRACE);
+      Set.of(
+          OPTION,
+          "--help",
+          "--version",
+          "--quiet",
+          CommonArguments.VERDICT,
+          CommonArguments.STACK_TRACE);
 
   private final String location;
   private final Properties values;

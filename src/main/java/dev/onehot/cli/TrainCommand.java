@@ -40,7 +40,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init-from",
       paramLabel = "MODEL",
-      description = "Model of the same shape to start from [random weights].")
+      description = "Model of that shape to start from [random].")
   private Path initFrom;
 
   @Mixin private CheckpointArguments checkpointing;
@@ -84,6 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
       JavaSparkContext spark = started.context();
       PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
+      output.model().set(model.directory());
       output.result(
           model.verdict().summary(model.directory().toString()),
           "the model is complete: " + model.directory());
