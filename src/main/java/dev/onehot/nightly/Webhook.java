@@ -47,10 +47,9 @@ public final class Webhook {
   private final HttpClient client;
 
   /**
-   * @param address begins with http:// or https://
-   * @throws InvalidSettingsException if the address is of another kind
+   * @param address an {@link #address}
    */
-  public Webhook(String address) {
+  public Webhook(URI address) {
     this(address, TIMEOUT, PAUSE);
   }
 
@@ -58,8 +57,8 @@ public final class Webhook {
    * @param timeout for everything together: both requests and the pause between them
    * @param pause before the second request
    */
-  Webhook(String address, Duration timeout, Duration pause) {
-    this.address = checked(address);
+  Webhook(URI address, Duration timeout, Duration pause) {
+    this.address = address;
     this.timeout = timeout;
     this.pause = pause;
     client =
@@ -69,7 +68,12 @@ public final class Webhook {
             .build();
   }
 
-  private static URI checked(String text) {
+  /**
+   * Reads an address.
+   *
+   * @throws InvalidSettingsException if it does not begin with http:// or https:// and a server
+   */
+  public static URI address(String text) {
     try {
       URI address = new URI(text);
       String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);

@@ -144,7 +144,7 @@ class WebhookTest {
       strings = {"ftp://host/x", "host/x", "https:///x", "https://u:hidden@host/a b", "mailto:a@b"})
   void whatIsNoAddressOfTheWebIsRefusedWithoutItsPassword(String address) {
     assertThatExceptionOfType(InvalidSettingsException.class)
-        .isThrownBy(() -> new Webhook(address))
+        .isThrownBy(() -> Webhook.address(address))
         .withMessageContaining("must be an address that begins with http:// or https://")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));
   }
@@ -155,7 +155,7 @@ class WebhookTest {
   }
 
   private void send(String address, Duration timeout, Duration pause) {
-    new Webhook(address, timeout, pause)
+    new Webhook(Webhook.address(address), timeout, pause)
         .send(Nights.promoted(), text -> warnings.add(SettingNames.plain(text)));
   }
 
