@@ -22,7 +22,8 @@ Commands
   predict       writes label and probability of every row, in the order of the rows
   report        lays several runs side by side on one page
   reproduce     trains a model again and says whether its bits are the same, or what differs
-  models        verify: compares a model's files with the SHA-256 taken when they were written
+  nightly       the scheduled job: trains on the rows of a date, and promotes the model if it is good
+  models        list, show, promote, rollback, prune, history of a registry; verify a model's files
   generate      writes any number of handwritten-like digits as sharded IDX files
   fetch-mnist   downloads the four MNIST files and verifies their checksums
   completion    prints a script that completes commands and options in bash and zsh:
@@ -45,9 +46,8 @@ Three ways to run
   on a cluster      ./submit.sh train --data hdfs:///mnist --out hdfs:///models/mnist \
                       -- --master yarn --deploy-mode cluster --num-executors 8
                     In cluster mode the driver runs elsewhere: use paths that it can reach.
-  as a nightly job  0 2 * * *  cd /srv/onehot && ./submit.sh train --data /data/mnist \
-                      --out models/$(date +\%F) 2>>train.log
-                    Go by the exit code; run.json in the model directory holds the same verdict.
+  as a nightly job  ./submit.sh nightly --config conf/nightly.properties
+                    conf/schedule has it for cron, systemd, Airflow and Kubernetes.
 
 After --
   Everything after -- goes to spark-submit untouched, and wins over conf/spark.conf: --master,
@@ -63,14 +63,17 @@ Environment
   ONEHOT_LOG_LEVEL   what Spark may log to the terminal: warn (default), info, debug, error, off
 
 Files
-  conf/spark.conf         Spark settings for every run
-  conf/onehot.properties  default options of train, unless --config names another file
+  conf/spark.conf          Spark settings for every run
+  conf/onehot.properties   default options of train, unless --config names another file
+  conf/nightly.properties  the same of nightly
 
 Exit codes
   0   done
   1   unexpected failure, or training that diverged
   2   bad usage or settings
   3   bad or missing input
+  4   trained, but the gate of nightly refused the model
+  75  another run holds the lock, or the time was up: try again later
   130, 143   ended by Ctrl-C, by SIGTERM
 USAGE
 }
@@ -603,7 +606,6 @@ main() {
     die 2 "$project: Spark takes a comma or colon in a path for a list; move the project elsewhere"
   jar=$project/target/onehot.jar
   spark=$project/target/spark
-  local config=$project/conf/onehot.properties
   use_utf8
   find_java
   find_spark_submit
@@ -614,8 +616,12 @@ main() {
   if is_cluster_mode "$@"; then
     cluster_mode=1
   fi
-  if [[ $command == train && -f $config && -z $cluster_mode ]] &&
-    ! has_config ${options[@]+"${options[@]}"}; then
+  local config=''
+  case $command in
+    train) config=$project/conf/onehot.properties ;;
+    nightly) config=$project/conf/nightly.properties ;;
+  esac
+  if [[ -f $config && -z $cluster_mode ]] && ! has_config ${options[@]+"${options[@]}"}; then
     # Hadoop decodes nothing in a path.
     options=(--config "file://$config" ${options[@]+"${options[@]}"})
   fi

@@ -35,6 +35,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataArguments data;
   @Mixin private TrainingArguments training;
+
+  @HelpGroup("Training")
+  @Option(
+      names = "--init-from",
+      paramLabel = "MODEL",
+      description = "Model of the same shape to start from [random weights].")
+  private Path initFrom;
+
   @Mixin private CheckpointArguments checkpointing;
 
   @HelpGroup(HelpGroup.OUTPUT)
@@ -99,7 +107,6 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions dataOptions = problems.collect(data::options, defaults.data());
     CheckpointOptions checkpoints = problems.collect(checkpointing::options, null);
     problems.throwIfAny();
-    return new TrainingJobOptions(
-        dataOptions, trainingOptions, training.initFrom(), checkpoints, out);
+    return new TrainingJobOptions(dataOptions, trainingOptions, initFrom, checkpoints, out);
   }
 }
