@@ -39,7 +39,7 @@ class SettingsFileTest {
     Map<String, String> defaults = new TreeMap<>();
     for (OptionSpec option : train.getCommandSpec().options()) {
       String key = SettingsFile.key(option);
-      if (!List.of("config", "stacktrace", "quiet").contains(key)) {
+      if (!List.of("config", "stacktrace", "quiet", "verdict").contains(key)) {
         defaults.put(key, option.defaultValue() == null ? "" : option.defaultValue());
       }
     }
