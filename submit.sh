@@ -45,6 +45,7 @@ Three ways to run
   on a cluster      ./submit.sh train --data hdfs:///mnist --out hdfs:///models/mnist \
                       -- --master yarn --deploy-mode cluster --num-executors 8
                     In cluster mode the driver runs elsewhere: use paths that it can reach.
+                    This script waits for it and ends with its exit code.
   as a nightly job  0 2 * * *  cd /srv/onehot && ./submit.sh train --data /data/mnist \
                       --out models/$(date +\%F) 2>>train.log
                     Go by the exit code; run.json in the model directory holds the same verdict.
@@ -71,7 +72,8 @@ Exit codes
   1   unexpected failure, or training that diverged
   2   bad usage or settings
   3   bad or missing input
-  130, 143   ended by Ctrl-C, by SIGTERM
+  130, 143   ended by Ctrl-C, by SIGTERM; a driver in a cluster goes on
+  In every deploy mode. --verdict FILE leaves exit code and message as JSON on any file system.
 USAGE
 }
 
