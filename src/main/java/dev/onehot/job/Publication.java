@@ -24,7 +24,7 @@ public final class Publication implements AutoCloseable {
   }
 
   /** Gives the directory its name. A signal at the same moment waits for that. */
-  synchronized void publish(PublishedDirectory directory) {
+  public synchronized void publish(PublishedDirectory directory) {
     directory.publish();
     published = directory.target();
   }

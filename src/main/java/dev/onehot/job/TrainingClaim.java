@@ -50,14 +50,14 @@ public final class TrainingClaim implements Closeable {
    * Finds out whether this is a new run or the continuation of a killed one, and claims the
    * directories.
    *
+   * @param run the id of this run, if it turns out to be a new one
    * @param sources what to train on, and from
    * @throws dev.onehot.failure.InvalidSettingsException if a directory cannot be claimed, or if it
    *     holds checkpoints of another training
    */
   static TrainingClaim of(
-      TrainingJobOptions options, Sources sources, Configuration hadoop, Console console)
+      RunId run, TrainingJobOptions options, Sources sources, Configuration hadoop, Console console)
       throws IOException {
-    RunId run = RunId.next();
     if (options.checkpoints() == null) {
       Path directory = directory(options, run);
       return new TrainingClaim(

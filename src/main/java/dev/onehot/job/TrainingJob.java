@@ -89,7 +89,16 @@ public final class TrainingJob {
    * a {@link TrainingClaim#published} model, there is nothing left to do.
    */
   public TrainingClaim claim() throws IOException {
-    return TrainingClaim.of(options, sources, spark.hadoopConfiguration(), console);
+    return claim(RunId.next());
+  }
+
+  /**
+   * The same.
+   *
+   * @param run the id of this run, unless it resumes a killed one
+   */
+  public TrainingClaim claim(RunId run) throws IOException {
+    return TrainingClaim.of(run, options, sources, spark.hadoopConfiguration(), console);
   }
 
   /**
@@ -236,7 +245,7 @@ public final class TrainingJob {
         Build.version(),
         Build.commit(),
         settings,
-        rows.provenance(),
+        rows.provenance(training.classNames()),
         sources.parent() == null ? null : sources.parent().provenance(),
         spark.version(),
         System.getProperty("java.runtime.version"),

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One file of the sequence that says which version is the champion.
@@ -28,10 +29,18 @@ public record Promotion(
 
   private static final String FORMAT = "onehot champion 1";
 
-  private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final Gson JSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   static Promotion of(int number, int version, boolean rollback, String by, String why) {
-    return new Promotion(FORMAT, number, version, rollback, Instant.now().toString(), by, why);
+    return new Promotion(
+        FORMAT,
+        number,
+        version,
+        rollback,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        by,
+        why);
   }
 
   String json() {

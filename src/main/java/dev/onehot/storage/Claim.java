@@ -82,7 +82,7 @@ public final class Claim implements Closeable {
       }
       Link ours = new Link(last == null ? file : successor(file, last), owner);
       try {
-        WholeFile.createUnsynced(files, ours.file(), out -> out.write(json));
+        WholeFile.create(files, ours.file(), out -> out.write(json));
       } catch (FileAlreadyExistsException e) {
         // Another run was faster.
         continue;

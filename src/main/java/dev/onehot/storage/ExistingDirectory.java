@@ -98,9 +98,14 @@ record ExistingDirectory(FileSystem files, Path target) implements Place {
     List<String> moved = new ArrayList<>();
     try {
       for (String name : names) {
+        if (moved.size() == names.size() - 1) {
+          // The last one says that the others are there.
+          Renames.sync(files, target);
+        }
         Renames.toNew(files, Storage.child(pending(id), name), Storage.child(target, name));
         moved.add(name);
       }
+      Renames.sync(files, target);
     } catch (IOException | RuntimeException e) {
       takeBack(moved, e);
       throw e;

@@ -2,12 +2,14 @@ package dev.onehot.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -39,10 +41,17 @@ final class LocalDisk extends RawLocalFileSystem {
   @Override
   public void setPermission(Path path, FsPermission permission) {}
 
+  /** Syncs the new folders' names, too. */
   @Override
   public boolean mkdirs(Path folder) throws IOException {
     try {
+      List<Path> missing = MadeFolders.missing(this, folder).paths();
       Files.createDirectories(nio(folder));
+      for (Path made : missing) {
+        if (made.getParent() != null) {
+          syncNames(made.getParent());
+        }
+      }
       return true;
     } catch (FileSystemException e) {
       throw explained(e);
@@ -52,6 +61,18 @@ final class LocalDisk extends RawLocalFileSystem {
   @Override
   public boolean mkdirs(Path folder, FsPermission permission) throws IOException {
     return mkdirs(folder);
+  }
+
+  /**
+   * Syncs the names in a folder to disk. Linux and macOS let a directory be opened for that; where
+   * a system does not, it keeps names safe in its own way, or not at all.
+   */
+  void syncNames(Path folder) {
+    try (FileChannel directory = FileChannel.open(nio(folder), StandardOpenOption.READ)) {
+      directory.force(true);
+    } catch (IOException e) {
+      // The names are there for all who look now. That they outlive a power cut is not known.
+    }
   }
 
   /** Never removes more than it is asked for: a folder that is filled meanwhile stays. */

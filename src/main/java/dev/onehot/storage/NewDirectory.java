@@ -43,7 +43,9 @@ record NewDirectory(FileSystem files, Path target) implements Place {
   @Override
   public void publish(UUID id, List<String> names) throws IOException {
     try {
+      Renames.sync(files, pending(id));
       Renames.toNew(files, pending(id), target);
+      Renames.sync(files, target.getParent());
     } catch (FileAlreadyExistsException e) {
       throw new IOException("something else is there now", e);
     }

@@ -31,6 +31,16 @@ final class Renames {
     new Opened(files).rename(from, to, Options.Rename.OVERWRITE);
   }
 
+  /**
+   * Syncs the names in a folder to disk, so that they survive a power cut. HDFS has done so when a
+   * rename returns; for local disks it is a step of its own.
+   */
+  static void sync(FileSystem files, Path folder) {
+    if (files instanceof LocalDisk disk) {
+      disk.syncNames(folder);
+    }
+  }
+
   /** The rename with options is not public in {@link FileSystem}. */
   private static final class Opened extends FilterFileSystem {
 

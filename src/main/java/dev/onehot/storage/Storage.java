@@ -68,10 +68,11 @@ public final class Storage {
 
   /**
    * Opens a new file in an existing directory. {@link FileSystem#create} would create a missing
-   * directory, and so restore one that was deleted or renamed meanwhile.
+   * directory, and so restore one that was deleted or renamed meanwhile. Closing the file syncs it
+   * to disk if the file system can do so.
    */
   public static OutputStream newFile(FileSystem files, Path path) throws IOException {
-    return new CheckedOutputStream(files.createFile(path).overwrite(false).build());
+    return new SyncedOutputStream(files.createFile(path).overwrite(false).build());
   }
 
   /** Opens a file of a folder as text, which is in UTF-8. */

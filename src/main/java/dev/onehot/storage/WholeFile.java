@@ -5,11 +5,8 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.StreamCapabilities;
 
 /** Writes a file so that it appears under its name whole or not at all. */
 public final class WholeFile {
@@ -47,7 +44,7 @@ public final class WholeFile {
    *     still there
    */
   public static void write(FileSystem files, Path file, Content content) throws IOException {
-    write(files, file, content, true, Renames::replacing);
+    write(files, file, content, Renames::replacing);
   }
 
   /**
@@ -57,12 +54,7 @@ public final class WholeFile {
    * @throws org.apache.hadoop.fs.FileAlreadyExistsException if something has the name
    */
   public static void create(FileSystem files, Path file, Content content) throws IOException {
-    write(files, file, content, true, Renames::toNew);
-  }
-
-  /** Like {@link #create}, but does not wait for the disk: a power cut may take the file. */
-  static void createUnsynced(FileSystem files, Path file, Content content) throws IOException {
-    write(files, file, content, false, Renames::toNew);
+    write(files, file, content, Renames::toNew);
   }
 
   @FunctionalInterface
@@ -70,37 +62,21 @@ public final class WholeFile {
     void rename(FileSystem files, Path from, Path to) throws IOException;
   }
 
-  private static void write(FileSystem files, Path file, Content content, boolean sync, Rename last)
+  private static void write(FileSystem files, Path file, Content content, Rename last)
       throws IOException {
     Path aside = aside(file);
     try {
-      writeAside(files, aside, content, sync);
+      // Not recursive: a folder that was removed meanwhile must not be created again.
+      try (OutputStream out =
+          new SyncedOutputStream(files.createFile(aside).overwrite(true).build())) {
+        content.writeTo(out);
+      }
       last.rename(files, aside, file);
     } catch (IOException | RuntimeException e) {
       discard(files, aside, e);
       throw e;
     }
-  }
-
-  private static void writeAside(FileSystem files, Path aside, Content content, boolean sync)
-      throws IOException {
-    // Not recursive: a folder that was removed meanwhile must not be created again.
-    FSDataOutputStream file = files.createFile(aside).overwrite(true).build();
-    try (OutputStream out = new CheckedOutputStream(file)) {
-      content.writeTo(out);
-      out.flush();
-      if (sync && file.hasCapability(StreamCapabilities.HSYNC)) {
-        sync(file);
-      }
-    }
-  }
-
-  private static void sync(FSDataOutputStream file) throws IOException {
-    try {
-      file.hsync();
-    } catch (FSError e) {
-      throw CheckedOutputStream.checked(e);
-    }
+    Renames.sync(files, file.getParent());
   }
 
   private static void discard(FileSystem files, Path aside, Exception failure) {

@@ -186,8 +186,7 @@ public final class Races implements AutoCloseable {
     DriverProcess killed =
         new DriverProcess(here.host(), here.machine(), here.pid(), "2026-01-02T03:04:05Z");
     ClaimOwner owner = ClaimOwner.of("killed", killed);
-    WholeFile.createUnsynced(
-        files, file, out -> out.write(owner.json().getBytes(StandardCharsets.UTF_8)));
+    WholeFile.create(files, file, out -> out.write(owner.json().getBytes(StandardCharsets.UTF_8)));
     return UUID.fromString(owner.id());
   }
 

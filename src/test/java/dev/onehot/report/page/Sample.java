@@ -145,7 +145,8 @@ final class Sample {
         "0.1.0",
         "c21a1ec",
         settings,
-        new Provenance.Data(source, List.of(source), 60_000, 60_000, 28, 28, "0123456789abcdef"),
+        new Provenance.Data(
+            source, List.of(source), 60_000, 60_000, 28, 28, "0123456789abcdef", null),
         new Provenance.Parent("models/parent", "20261129-020000-cd34", "0f".repeat(32), null),
         "4.2.0",
         "17.0.15",

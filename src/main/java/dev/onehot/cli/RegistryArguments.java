@@ -1,0 +1,30 @@
+package dev.onehot.cli;
+
+import dev.onehot.registry.Registry;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Option;
+
+/** The option for a registry. */
+final class RegistryArguments {
+
+  @Option(
+      names = "--registry",
+      paramLabel = "DIR",
+      defaultValue = "registry",
+      description = "Versions and champion, on any file system [${DEFAULT-VALUE}].")
+  private Path directory;
+
+  Path directory() {
+    return directory;
+  }
+
+  /**
+   * The registry.
+   *
+   * @throws dev.onehot.failure.InputException if there is none
+   */
+  Registry open(Configuration hadoop) {
+    return Registry.open(directory, hadoop);
+  }
+}
