@@ -202,13 +202,13 @@ public final class Registry {
 
   /**
    * The number of the next version. A number that was used is not used again, even if its version
-   * is gone.
+   * is gone, or only half of it is left.
    *
    * @param used the highest number that the history knows; 0 for none
    */
   public int nextVersion(int used) throws IOException {
     int highest = used;
-    for (int number : versions()) {
+    for (int number : numbers()) {
       highest = Math.max(highest, number);
     }
     for (Promotion promotion : champions().all()) {
