@@ -46,6 +46,7 @@ Three ways to run
   on a cluster      ./submit.sh train --data hdfs:///mnist --out hdfs:///models/mnist \
                       -- --master yarn --deploy-mode cluster --num-executors 8
                     In cluster mode the driver runs elsewhere: use paths that it can reach.
+                    This script waits for it and ends with its exit code.
   as a nightly job  ./submit.sh nightly --config conf/nightly.properties
                     conf/schedule has it for cron, systemd, Airflow and Kubernetes.
 
@@ -74,7 +75,8 @@ Exit codes
   3   bad or missing input
   4   trained, but the gate of nightly refused the model
   75  another run holds the lock, or the time was up: try again later
-  130, 143   ended by Ctrl-C, by SIGTERM
+  130, 143   ended by Ctrl-C, by SIGTERM; a driver in a cluster goes on
+  In every deploy mode. --verdict FILE leaves exit code and message as JSON on any file system.
 USAGE
 }
 

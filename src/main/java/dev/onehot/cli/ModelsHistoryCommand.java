@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code models history}: what each run of the nightly job told of itself. */
 @Command(
     name = "history",
-    description = "Prints a line of JSON for each run of nightly, the oldest first.",
+    description = "Prints a line of JSON for each run of nightly.",
     footer = {"Example", "  ./submit.sh models history --registry models/digits"})
 final class ModelsHistoryCommand implements Callable<Integer> {
 

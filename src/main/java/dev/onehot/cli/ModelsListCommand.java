@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code models list}: the versions of a registry. */
 @Command(
     name = "list",
-    description = "Lists the versions of a registry, and which one is the champion.",
+    description = "Lists the versions, and which one is the champion.",
     footer = {"Example", "  ./submit.sh models list --registry models/digits"})
 final class ModelsListCommand implements Callable<Integer> {
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "promote",
     description = {
-      "Makes a version the champion, whatever the gate said of it. If somebody else",
-      "promotes at the same time, one wins and the other ends with 75."
+      "Makes a version the champion, whatever the gate said.",
+      "If somebody else promotes at the same time, one wins and the other ends with 75."
     },
     footer = {"Example", "  ./submit.sh models promote 3 --registry models/digits"})
 final class ModelsPromoteCommand implements Callable<Integer> {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 /** {@code models prune}: removes the versions that need not be kept. */
 @Command(
     name = "prune",
-    description = "Removes the versions of a registry that need not be kept, as nightly does.",
+    description = "Removes the versions that need not be kept.",
     footer = {"Example", "  ./submit.sh models prune --registry models/digits --keep-promoted 3"})
 final class ModelsPruneCommand implements Callable<Integer> {
 

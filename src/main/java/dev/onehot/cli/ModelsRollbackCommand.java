@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "rollback",
     description = {
-      "Makes the version before the champion the champion again. Given once more, it",
-      "goes back one further."
+      "Makes the champion before this one the champion again.",
+      "Given once more, it goes back one further."
     },
     footer = {"Example", "  ./submit.sh models rollback --registry models/digits"})
 final class ModelsRollbackCommand implements Callable<Integer> {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code models show}: one version of a registry. */
 @Command(
     name = "show",
-    description = "Shows a version: its directory, the gate's verdict, when it was champion.",
+    description = "Shows a version: directory, verdict, when it was champion.",
     footer = {"Example", "  ./submit.sh models show 3 --registry models/digits"})
 final class ModelsShowCommand implements Callable<Integer> {
 

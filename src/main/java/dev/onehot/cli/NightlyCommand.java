@@ -10,6 +10,9 @@ import dev.onehot.nightly.GateLimits;
 import dev.onehot.nightly.NightRecord;
 import dev.onehot.nightly.NightlyJob;
 import dev.onehot.nightly.NightlyOptions;
+import dev.onehot.nightly.TextfileMetrics;
+import dev.onehot.nightly.Webhook;
+import dev.onehot.registry.Registry;
 import dev.onehot.registry.Retention;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +79,7 @@ final class NightlyCommand implements Callable<Integer> {
       names = "--webhook",
       paramLabel = "URL",
       description = "Gets the verdict as JSON by POST [none].")
-  private URI webhook;
+  private String webhook;
 
   @Option(
       names = "--config",
@@ -103,6 +106,11 @@ final class NightlyCommand implements Callable<Integer> {
         new LazySpark(() -> SparkStart.start(command.name(), output.console()))) {
       night = job.run(spark);
     }
+    if (night.version() != null) {
+      output
+          .model()
+          .set(Registry.open(options.registry(), SparkStart.hadoop()).version(night.version()));
+    }
     output.result(night.summary(options.registry().toString()), "the registry is complete");
     if (night.status() == NightRecord.Status.REFUSED) {
       throw new RefusedException(night.message());
@@ -125,6 +133,10 @@ final class NightlyCommand implements Callable<Integer> {
     GateLimits limits = problems.collect(gate::limits, GateLimits.defaults());
     Retention kept = problems.collect(retention::retention, Retention.defaults());
     problems.collect(() -> new CheckpointOptions(new Path("."), checkpointEvery), null);
+    URI address = problems.collect(() -> webhook == null ? null : Webhook.address(webhook), null);
+    if (metrics != null) {
+      problems.collect(() -> new TextfileMetrics(metrics, ""), null);
+    }
     problems.throwIfAny();
     return new NightlyOptions(
         registry.directory(),
@@ -138,6 +150,6 @@ final class NightlyCommand implements Callable<Integer> {
         limits,
         kept,
         metrics,
-        webhook);
+        address);
   }
 }

@@ -8,11 +8,12 @@ import picocli.CommandLine.Option;
 /** The option for a registry. */
 final class RegistryArguments {
 
+  @HelpGroup("Registry")
   @Option(
       names = "--registry",
       paramLabel = "DIR",
       defaultValue = "registry",
-      description = "Versions and champion, on any file system [${DEFAULT-VALUE}].")
+      description = "Versions, champion, history [${DEFAULT-VALUE}].")
   private Path directory;
 
   Path directory() {

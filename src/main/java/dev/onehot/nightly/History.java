@@ -1,24 +1,17 @@
 package dev.onehot.nightly;
 
 import com.google.gson.JsonParseException;
-import dev.onehot.nightly.NightRecord.Status;
 import dev.onehot.registry.NumberedFiles;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the runs of a registry told of themselves: one immutable file a run. */
 public final class History {
-
-  /** How a run ends that has done all there is to do for its date. */
-  private static final Set<Status> FINISHED =
-      EnumSet.of(Status.PROMOTED, Status.KEPT, Status.REFUSED);
 
   private final NumberedFiles files;
 
@@ -47,8 +40,7 @@ public final class History {
 
   /** The run that has done all there is to do for a date; empty if none has. */
   Optional<NightRecord> finished(LocalDate date) throws IOException {
-    return last(
-        night -> FINISHED.contains(night.status()) && date.toString().equals(night.runDate()));
+    return last(night -> night.status().isFinished() && date.toString().equals(night.runDate()));
   }
 
   /** The last run that ended as it should; empty if there is none. */

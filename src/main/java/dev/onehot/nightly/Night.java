@@ -1,6 +1,8 @@
 package dev.onehot.nightly;
 
+import dev.onehot.data.RowChunk;
 import dev.onehot.job.Publication;
+import dev.onehot.job.PublishedFilesCheck;
 import dev.onehot.job.TrainedModel;
 import dev.onehot.job.TrainingClaim;
 import dev.onehot.job.TrainingData;
@@ -103,7 +105,7 @@ final class Night {
                     measured.evaluation(),
                     measured.comparison(),
                     trained.deadClasses(),
-                    Optional.empty()));
+                    filesProblem(claim)));
     NightRecord planned = planned(verdict);
     GateFile file =
         new GateFile(
@@ -123,6 +125,12 @@ final class Night {
       throw new IllegalStateException("a training that succeeded ends with 0");
     }
     return planned;
+  }
+
+  /** Whether the files that others will load say the same of some rows. */
+  private Optional<String> filesProblem(TrainingClaim claim) {
+    RowChunk some = plan.sources().training().rowsInOrder(spark, 1).first();
+    return PublishedFilesCheck.difference(claim.directory().toString(), claim::read, some);
   }
 
   private NightRecord planned(GateVerdict verdict) {

@@ -64,7 +64,12 @@ public record NightRecord(
     /** The run ended in order before the model was done; the next one goes on. */
     INTERRUPTED,
     /** The run failed. */
-    FAILED
+    FAILED;
+
+    /** Whether such a run has done all there is to do for its date. */
+    boolean isFinished() {
+      return this == PROMOTED || this == KEPT || this == REFUSED;
+    }
   }
 
   /**

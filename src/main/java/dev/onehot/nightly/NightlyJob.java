@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -98,11 +99,26 @@ public final class NightlyJob {
 
   /** Writes the record, removes what need not be kept, and tells whoever wants to know. */
   private void end(Registry registry, History history, NightRecord night) {
+    Optional<NightRecord> before = lastSuccess(history);
     attempt("the record of this run cannot be written", () -> history.add(night));
-    if (night.status() == Status.PROMOTED
-        || night.status() == Status.KEPT
-        || night.status() == Status.REFUSED) {
+    if (night.status().isFinished()) {
       attempt("old versions cannot be removed", () -> prune(registry));
+    }
+    Consumer<String> warnings = line -> console.line("warning: " + line);
+    if (options.metrics() != null) {
+      new TextfileMetrics(options.metrics(), registry.directory().toString())
+          .write(night, before, hadoop, warnings);
+    }
+    if (options.webhook() != null) {
+      new Webhook(options.webhook()).send(night, warnings);
+    }
+  }
+
+  private static Optional<NightRecord> lastSuccess(History history) {
+    try {
+      return history.lastSuccess();
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -52,6 +52,11 @@ public final class Champions {
     return Optional.empty();
   }
 
+  /** The numbers of all files, valid or not, ascending. */
+  public List<Integer> numbers() throws IOException {
+    return sequence.numbers();
+  }
+
   /** The number of the last file, valid or not; 0 if there is none. */
   public int last() throws IOException {
     return sequence.last();

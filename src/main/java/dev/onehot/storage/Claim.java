@@ -174,10 +174,15 @@ public final class Claim implements Closeable {
     if (inherited) {
       // The first file goes first: without it the others mean nothing.
       for (Link link : before) {
-        files.delete(link.file(), false);
+        remove(files, link.file());
       }
     }
-    files.delete(ours.file(), false);
+    remove(files, ours.file());
+  }
+
+  private static void remove(FileSystem files, Path file) throws IOException {
+    files.delete(file, false);
+    Heartbeat.removeCount(files, file);
   }
 
   /**
@@ -188,7 +193,7 @@ public final class Claim implements Closeable {
   static void removeAbandoned(FileSystem files, Path file, UUID id) throws IOException {
     List<Link> chain = chain(files, file);
     if (chain.size() == 1 && chain.get(0).id().equals(id.toString())) {
-      files.delete(file, false);
+      remove(files, file);
     }
   }
 }

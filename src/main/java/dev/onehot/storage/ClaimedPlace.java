@@ -33,7 +33,7 @@ record ClaimedPlace(Place place, Claim claim, MadeFolders madeAbove) {
         line -> say.accept(SettingNames.format("⟨out⟩ %s: %s", directory, line));
     try {
       Place place = Target.place(directory, hadoop);
-      if (place instanceof ExistingDirectory && !place.files().exists(place.claim())) {
+      if (!(place instanceof NewDirectory) && !place.files().exists(place.claim())) {
         place.requireVacant(List.of());
       }
       MadeFolders missing = MadeFolders.missing(place.files(), place.claim().getParent());

@@ -22,8 +22,8 @@ import org.apache.hadoop.fs.Path;
  */
 record ExistingDirectory(FileSystem files, Path target) implements Place {
 
-  private static final String CLAIM = ".claim";
-  private static final String PENDING = ".pending-";
+  static final String CLAIM = ".claim";
+  static final String PENDING = ".pending-";
 
   /** Some file systems have a directory of this name at their root. */
   private static final String LOST_AND_FOUND = "lost+found";
@@ -53,14 +53,18 @@ record ExistingDirectory(FileSystem files, Path target) implements Place {
       }
     }
     if (!inside.isEmpty()) {
-      String first = inside.stream().sorted().findFirst().orElseThrow();
-      throw new InvalidSettingsException(
-          SettingNames.format(
-              "⟨out⟩ %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one",
-              target,
-              first,
-              inside.size() > 1 ? SettingNames.format(" and %,d more", inside.size() - 1) : ""));
+      throw filled(target, inside);
     }
+  }
+
+  static InvalidSettingsException filled(Path target, List<String> inside) {
+    String first = inside.stream().sorted().findFirst().orElseThrow();
+    return new InvalidSettingsException(
+        SettingNames.format(
+            "⟨out⟩ %s: exists and isn't empty (it holds %s%s); name a new directory or empty this one",
+            target,
+            first,
+            inside.size() > 1 ? SettingNames.format(" and %,d more", inside.size() - 1) : ""));
   }
 
   /** The names of files that a run has moved, if it did not come to the last one. */
@@ -92,7 +96,7 @@ record ExistingDirectory(FileSystem files, Path target) implements Place {
   }
 
   @Override
-  public void publish(UUID id, List<String> names) throws IOException {
+  public void publish(UUID id, List<String> names, LastFile last) throws IOException {
     byte[] list = (String.join("\n", names) + "\n").getBytes(StandardCharsets.UTF_8);
     WholeFile.create(files, new Path(pending(id), LIST), out -> out.write(list));
     List<String> moved = new ArrayList<>();

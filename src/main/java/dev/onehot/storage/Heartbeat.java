@@ -2,8 +2,10 @@ package dev.onehot.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,6 +18,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * Sets the modification time of a claim's file again and again, and so shows other machines that
  * its run lives. Machines need not agree on the time: what counts is that it changes.
+ *
+ * <p>An object store knows no such thing. There the owner counts in a file beside the claim's. The
+ * claim's own is never written again: that would restore one that others have removed meanwhile.
  */
 final class Heartbeat {
 
@@ -24,6 +29,7 @@ final class Heartbeat {
   private final FileSystem files;
   private final Path file;
   private final Pulse pulse;
+  private long beats;
   private boolean stopped;
 
   /**
@@ -49,19 +55,33 @@ final class Heartbeat {
     }
   }
 
-  /** What changes with every beat. */
-  private record Sign(String id, long modified) {
+  /**
+   * What changes with every beat.
+   *
+   * @param id of the claim
+   * @param beat the time of the last beat, or its number
+   */
+  private record Sign(String id, String beat) {
 
     /** Null if there is no such file. */
     static Sign of(FileSystem files, Path file) throws IOException {
       // Reading comes first, since network file systems ask the server anew only then.
       Claim.Link link = Claim.read(files, file);
       try {
-        return link == null
-            ? null
-            : new Sign(link.id(), files.getFileStatus(file).getModificationTime());
+        return link == null ? null : new Sign(link.id(), beat(files, file));
       } catch (FileNotFoundException e) {
         return null;
+      }
+    }
+
+    private static String beat(FileSystem files, Path file) throws IOException {
+      if (!ObjectStore.holds(files)) {
+        return Long.toString(files.getFileStatus(file).getModificationTime());
+      }
+      try (InputStream in = files.open(count(file))) {
+        return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      } catch (FileNotFoundException e) {
+        return "0";
       }
     }
   }
@@ -100,9 +120,34 @@ final class Heartbeat {
 
   private void beat() {
     try {
-      files.setTimes(file, System.currentTimeMillis(), -1);
+      if (ObjectStore.holds(files)) {
+        addToCount();
+      } else {
+        files.setTimes(file, System.currentTimeMillis(), -1);
+      }
     } catch (IOException | RuntimeException e) {
       // The next beat tries again. If it is too late then, the run notices before it publishes.
+    }
+  }
+
+  /** Locked, so that nothing is written once the claim's files are being removed. */
+  private synchronized void addToCount() throws IOException {
+    if (!stopped) {
+      beats++;
+      byte[] count = Long.toString(beats).getBytes(StandardCharsets.US_ASCII);
+      WholeFile.write(files, count(file), out -> out.write(count));
+    }
+  }
+
+  /** The file that an owner counts in. */
+  private static Path count(Path claim) {
+    return Storage.child(claim.getParent(), claim.getName() + ".beats");
+  }
+
+  /** Removes what the beats of a claim that is given up have left. */
+  static void removeCount(FileSystem files, Path claim) throws IOException {
+    if (ObjectStore.holds(files)) {
+      files.delete(count(claim), false);
     }
   }
 

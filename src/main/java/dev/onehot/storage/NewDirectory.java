@@ -41,7 +41,7 @@ record NewDirectory(FileSystem files, Path target) implements Place {
   }
 
   @Override
-  public void publish(UUID id, List<String> names) throws IOException {
+  public void publish(UUID id, List<String> names, LastFile last) throws IOException {
     try {
       Renames.sync(files, pending(id));
       Renames.toNew(files, pending(id), target);

@@ -27,7 +27,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * A directory whose files appear together or not at all. One run at a time has a {@link Claim} on
  * it. The files are written into a hidden directory. If the directory is new, {@link #publish}
  * gives the hidden one its name. If it exists already, it stays the same directory, and the files
- * move into it one by one.
+ * move into it one by one. In an object store they are put straight to their place, and the last
+ * one, with which readers take the others for a directory, by {@link #publish}.
  *
  * <p>Closing without publishing leaves nothing behind. Neither does an end of the JVM that runs
  * shutdown hooks.
@@ -48,6 +49,9 @@ public final class PublishedDirectory implements Closeable {
 
   /** In the order in which they were opened. */
   private final Set<String> names = new LinkedHashSet<>();
+
+  /** A file that an object store does not have yet, because it may be the last one. */
+  private LastFile held;
 
   private boolean begun;
   private boolean published;
@@ -88,12 +92,9 @@ public final class PublishedDirectory implements Closeable {
    */
   public static void removeAbandoned(Path directory, UUID id, Configuration hadoop)
       throws IOException {
-    FileSystem files = Storage.of(directory, hadoop);
-    Path target = Target.resolved(files, files.makeQualified(directory));
-    for (Place place :
-        List.of(new ExistingDirectory(files, target), new NewDirectory(files, target))) {
+    for (Place place : Target.places(directory, hadoop)) {
       place.removeAbandoned(id);
-      Claim.removeAbandoned(files, place.claim(), id);
+      Claim.removeAbandoned(place.files(), place.claim(), id);
     }
   }
 
@@ -126,7 +127,7 @@ public final class PublishedDirectory implements Closeable {
    * @throws OutputException if the hidden directory cannot be made
    */
   public TaskFiles taskFiles() {
-    TaskFiles tasks = new TaskFiles(target().toString(), pending());
+    TaskFiles tasks = new TaskFiles(target().toString(), folder());
     try {
       if (!files.mkdirs(tasks.attempts())) {
         throw new IOException("mkdir failed");
@@ -137,13 +138,13 @@ public final class PublishedDirectory implements Closeable {
     return tasks;
   }
 
-  private synchronized Path pending() {
+  private synchronized Path folder() {
     try {
       begin();
     } catch (IOException e) {
       throw failure(e);
     }
-    return place.pending(id());
+    return place.folder(id());
   }
 
   /** Removes what runs before this one have left, and makes the hidden directory. */
@@ -156,20 +157,20 @@ public final class PublishedDirectory implements Closeable {
       place.removeAbandoned(abandoned);
     }
     claim.inherit();
-    if (!files.mkdirs(place.pending(id()))) {
-      throw new IOException("mkdir failed");
-    }
+    place.begin(id());
   }
 
   /**
    * Opens a new file of the directory for writing. Of files that appear one by one, the one that
-   * was opened last appears last.
+   * was opened last appears last. In an object store it appears when it is closed.
    *
    * @throws OutputException if it cannot be created
    */
-  public OutputStream newFile(String name) {
+  public synchronized OutputStream newFile(String name) {
     try {
-      OutputStream file = Storage.newFile(files, Storage.child(pending(), name));
+      begin();
+      writeHeld();
+      OutputStream file = place.newFile(id(), name);
       names.add(name);
       return file;
     } catch (IOException e) {
@@ -183,15 +184,40 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * Writes a whole file.
+   * Writes a whole file. In an object store it is held back until another file is written, or until
+   * all others are there and it is published as the last one.
    *
    * @throws OutputException if it cannot be written
    */
-  public void write(String name, byte[] content) {
+  public synchronized void write(String name, byte[] content) {
+    if (place.holdsLast()) {
+      hold(name, content);
+      return;
+    }
     try (OutputStream out = newFile(name)) {
       out.write(content);
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  private void hold(String name, byte[] content) {
+    try {
+      begin();
+      writeHeld();
+      held = new LastFile(name, content.clone());
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private void writeHeld() throws IOException {
+    if (held != null) {
+      LastFile file = held;
+      held = null;
+      try (OutputStream out = place.newFile(id(), file.name())) {
+        out.write(file.content());
+      }
     }
   }
 
@@ -212,7 +238,7 @@ public final class PublishedDirectory implements Closeable {
       begin();
       claim.require();
       place.requireVacant(List.of(id()));
-      place.publish(id(), inOrder());
+      place.publish(id(), inOrder(), held);
       published = true;
     } catch (ClaimedException e) {
       throw new InvalidSettingsException(
@@ -231,7 +257,7 @@ public final class PublishedDirectory implements Closeable {
   /** Files of other writers come first. */
   private List<String> inOrder() throws IOException {
     List<String> found = new ArrayList<>();
-    for (FileStatus file : files.listStatus(place.pending(id()))) {
+    for (FileStatus file : files.listStatus(place.folder(id()))) {
       found.add(file.getPath().getName());
     }
     return Stream.concat(
@@ -292,13 +318,13 @@ public final class PublishedDirectory implements Closeable {
   }
 
   /**
-   * Deletes the hidden directory until it is gone: tasks that do not know yet that their job failed
-   * may add files.
+   * Deletes what was written until it is gone: tasks that do not know yet that their job failed may
+   * add files.
    */
   private void deletePending() throws IOException {
     Path pending = place.pending(id());
     for (int attempt = 1; true; attempt++) {
-      files.delete(pending, true);
+      place.removeAbandoned(id());
       if (!files.exists(pending)) {
         return;
       }

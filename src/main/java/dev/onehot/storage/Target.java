@@ -4,6 +4,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +26,13 @@ final class Target {
     if (named.isRoot()) {
       throw refused(named, "is the root; name a directory below it");
     }
+    if (ObjectStore.holds(files)) {
+      ObjectStore.requirePutIfAbsent(files);
+      if (files.exists(named) && files.getFileStatus(named).isFile()) {
+        throw refused(named, "exists and is a file; name a new directory");
+      }
+      return new PutDirectory(files, named);
+    }
     Path target = resolved(files, named);
     if (!files.exists(target)) {
       if (isLink(files, target)) {
@@ -41,6 +49,15 @@ final class Target {
       throw refused(named, "exists and is a file; name a new directory");
     }
     return new ExistingDirectory(files, target);
+  }
+
+  /** The places that a run can have had, whatever its directory was then. */
+  static List<Place> places(Path directory, Configuration hadoop) throws IOException {
+    FileSystem files = Storage.of(directory, hadoop);
+    Path target = resolved(files, files.makeQualified(directory));
+    return ObjectStore.holds(files)
+        ? List.of(new PutDirectory(files, target))
+        : List.of(new ExistingDirectory(files, target), new NewDirectory(files, target));
   }
 
   private static InvalidSettingsException refused(Path directory, String reason) {

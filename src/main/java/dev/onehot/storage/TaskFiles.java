@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * attempts write the same bytes, so any attempt's {@link TaskFile} will do.
  *
  * @param target the directory's name for messages
- * @param pending the hidden directory that receives the files
+ * @param pending the directory that receives the files, which is hidden where there are renames
  */
 public record TaskFiles(String target, Path pending) implements Serializable {
 
@@ -69,6 +69,10 @@ public record TaskFiles(String target, Path pending) implements Serializable {
     removeAttempts(files);
     for (FileStatus file : files.listStatus(pending)) {
       String name = file.getPath().getName();
+      if (name.startsWith(".")) {
+        // In an object store this is the directory itself, with the claim and the like.
+        continue;
+      }
       Long bytes = missing.remove(name);
       if (bytes == null) {
         files.delete(file.getPath(), true);

@@ -29,7 +29,7 @@ public final class WholeFile {
   }
 
   /** A new hidden name for a file. It is unique, as two processes may write the same file. */
-  private static Path aside(Path file) {
+  static Path aside(Path file) {
     return Storage.child(
         file.getParent(),
         String.format(Locale.ROOT, ".%s.%s.pending", file.getName(), UUID.randomUUID()));
@@ -38,13 +38,18 @@ public final class WholeFile {
   /**
    * Writes a file under a hidden name, syncs it to disk if the file system can do so, and renames
    * it. Replaces a file with that name; on local disks and on HDFS there is always the old or the
-   * new one.
+   * new one. An object store gets it under its own name: there a file appears whole, when it is
+   * closed.
    *
    * @throws IOException if writing fails; then no part of the new file is left, and the old file is
    *     still there
    */
   public static void write(FileSystem files, Path file, Content content) throws IOException {
-    write(files, file, content, Renames::replacing);
+    if (ObjectStore.holds(files)) {
+      PutIfAbsent.replace(files, file, content);
+    } else {
+      write(files, file, content, Renames::replacing);
+    }
   }
 
   /**
@@ -52,9 +57,14 @@ public final class WholeFile {
    * try at once, one succeeds.
    *
    * @throws org.apache.hadoop.fs.FileAlreadyExistsException if something has the name
+   * @throws IOException also if it is to be in an object store that cannot do this
    */
   public static void create(FileSystem files, Path file, Content content) throws IOException {
-    write(files, file, content, Renames::toNew);
+    if (ObjectStore.holds(files)) {
+      PutIfAbsent.put(files, file, content);
+    } else {
+      write(files, file, content, Renames::toNew);
+    }
   }
 
   @FunctionalInterface

@@ -30,11 +30,12 @@ class FetchMnistCommandTest {
 
   @Test
   void aSchemeWithoutItsJarIsRefusedWithWhatToDo() {
-    CommandRun run = CommandRun.of("fetch-mnist", "--out=s3a://bucket/mnist");
+    CommandRun run = CommandRun.of("fetch-mnist", "--out=abfss://c@account/mnist");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .startsWith("onehot: --out s3a://bucket/mnist: cannot be written (the class path has no")
-        .contains("set spark.jars.packages to org.apache.hadoop:hadoop-aws:")
+        .startsWith(
+            "onehot: --out abfss://c@account/mnist: cannot be written (the class path has no")
+        .contains("set spark.jars.packages to org.apache.hadoop:hadoop-azure:")
         .hasLineCount(1);
   }
 

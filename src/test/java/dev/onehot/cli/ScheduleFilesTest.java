@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import dev.onehot.ProjectHome;
+import dev.onehot.report.Console;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import picocli.CommandLine;
 
 /** The files of conf/schedule, beside what the page about the nightly job says of them. */
 class ScheduleFilesTest {
@@ -72,6 +75,23 @@ class ScheduleFilesTest {
     assertThat(container().getArgs())
         .isEqualTo(application().get("arguments"))
         .startsWith("nightly", "--registry");
+  }
+
+  @Test
+  void nightlyHasEveryOptionThatASchedulerGivesIt() throws IOException {
+    Set<String> options =
+        new CommandLine(
+                new NightlyCommand(new CommandOutput(System.out, new Console(System.err, false))))
+            .getCommandSpec()
+            .optionsMap()
+            .keySet();
+    Stream<String> hosts =
+        Stream.of("crontab", "onehot-nightly.service", "onehot_nightly_airflow.py")
+            .flatMap(file -> nightly(file).stream());
+    assertThat(Stream.concat(hosts, container().getArgs().stream()))
+        .filteredOn(word -> word.startsWith("--"))
+        .contains("--quiet", "--run-date", "--wait-for-data")
+        .isSubsetOf(options);
   }
 
   @Test

@@ -38,7 +38,7 @@ class SettingsFileTest {
     Map<String, String> defaults = new TreeMap<>();
     for (OptionSpec option : all.getSubcommands().get(command).getCommandSpec().options()) {
       String key = SettingsFile.key(option);
-      if (!List.of("config", "stacktrace", "quiet", "help", "version").contains(key)) {
+      if (!List.of("config", "stacktrace", "quiet", "verdict", "help", "version").contains(key)) {
         defaults.put(key, option.defaultValue() == null ? "" : option.defaultValue());
       }
     }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +45,8 @@ class PublishedFilesCheckTest {
 
   private Optional<String> difference() {
     return PublishedFilesCheck.difference(
-        new org.apache.hadoop.fs.Path(folder.toString()),
-        Chunks.of(512, 3, (byte) 0, (byte) 1, (byte) 128, (byte) 255, (byte) 7, (byte) 0),
-        new Configuration(false));
+        folder.toString(),
+        name -> Files.newInputStream(folder.resolve(name)),
+        Chunks.of(512, 3, (byte) 0, (byte) 1, (byte) 128, (byte) 255, (byte) 7, (byte) 0));
   }
 }

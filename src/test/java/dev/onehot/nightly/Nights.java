@@ -12,7 +12,7 @@ final class Nights {
   static NightRecord promoted() {
     return new NightRecord(
         NightRecord.FORMAT,
-        "20261130-021500-1a2b3c",
+        "20261130T021500Z-07b7",
         "2026-11-30",
         "2026-11-30T02:15:00Z",
         "2026-11-30T02:16:30.500Z",
@@ -34,7 +34,7 @@ final class Nights {
   static NightRecord failed() {
     return new NightRecord(
         NightRecord.FORMAT,
-        "20261201-021500-4d5e6f",
+        "20261201T021500Z-6858",
         "2026-12-01",
         "2026-12-01T02:15:00Z",
         "2026-12-01T02:15:04Z",

@@ -172,7 +172,7 @@ class PublishedDirectoryTest {
     UUID id = UUID.randomUUID();
     Path pending = Files.createDirectory(target.resolve(".pending-" + id));
     Files.createFile(pending.resolve("one"));
-    assertThatIOException().isThrownBy(() -> place.publish(id, List.of("one", "missing")));
+    assertThatIOException().isThrownBy(() -> place.publish(id, List.of("one", "missing"), null));
     assertThat(names(target)).containsExactly(pending.getFileName().toString());
   }
 

@@ -63,6 +63,8 @@ class StorageTest {
   void aFileSystemThatCannotBeHadIsExplained(String path, String reason) {
     Configuration hadoop = new Configuration();
     hadoop.set("fs.gs.impl", "com.google.cloud.hadoop.fs.gcs.NoSuchFileSystem");
+    // Only the tests have Hadoop's client of S3 on their class path.
+    hadoop.set("fs.s3a.impl", "org.apache.hadoop.fs.s3a.NoSuchFileSystem");
     assertThatIOException()
         .isThrownBy(() -> Storage.of(new Path(path), hadoop))
         .satisfies(
