@@ -57,7 +57,14 @@ class DatesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{date+1}", "{date-}", "{date-x}", "{dates}", "{date -1}", "{date:yyyy}", "{date", "{date-12345}"
+        "{date+1}",
+        "{date-}",
+        "{date-x}",
+        "{dates}",
+        "{date -1}",
+        "{date:yyyy}",
+        "{date",
+        "{date-12345}"
       })
   void whatIsNoDateIsRefused(String wrong) {
     for (String path : new String[] {"in/" + wrong, "{date}/" + wrong}) {

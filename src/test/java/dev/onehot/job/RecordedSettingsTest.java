@@ -30,11 +30,8 @@ class RecordedSettingsTest {
   @Test
   void datedImagesAreFoundByTheirDateAndOthersWhereTheyWere() {
     DataOptions dated =
-        DataOptions.defaults()
-            .withFiles(new Path("in/{date}/train-images"), null)
-            .withDates(WEEK);
-    assertThat(recorded(dated).data(new Path("/home/in/2026-11-24/train-images")))
-        .isEqualTo(dated);
+        DataOptions.defaults().withFiles(new Path("in/{date}/train-images"), null).withDates(WEEK);
+    assertThat(recorded(dated).data(new Path("/home/in/2026-11-24/train-images"))).isEqualTo(dated);
 
     DataOptions plain = DataOptions.defaults().withFiles(new Path("in/train-images"), null);
     assertThat(recorded(plain).data(new Path("/home/in/train-images")).train())

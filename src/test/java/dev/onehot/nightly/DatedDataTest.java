@@ -46,8 +46,7 @@ class DatedDataTest {
             folder);
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(data(1, null)::require)
-        .withMessageStartingWith(
-            "no data for 2026-11-30: %s/2026-11-30 is not there; ", folder);
+        .withMessageStartingWith("no data for 2026-11-30: %s/2026-11-30 is not there; ", folder);
   }
 
   @Test
@@ -66,8 +65,7 @@ class DatedDataTest {
         .withMessage(
             "no data for 2026-11-30: after 0s %s/2026-11-30/_SUCCESS is still not there; run again when they are complete",
             folder);
-    assertThat(said())
-        .isEqualTo("waiting up to 0s for %s/2026-11-30/_SUCCESS%n".formatted(folder));
+    assertThat(said()).isEqualTo("waiting up to 0s for %s/2026-11-30/_SUCCESS%n".formatted(folder));
   }
 
   @Test

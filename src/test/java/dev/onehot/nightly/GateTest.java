@@ -92,8 +92,7 @@ class GateTest {
   @Test
   void aClassWithoutRowsIsNotJudged() {
     // Class 2 has none.
-    Criterion recall =
-        judge(evaluation(0.30, 4500, 4400), 50, 50).criteria().get(5);
+    Criterion recall = judge(evaluation(0.30, 4500, 4400), 50, 50).criteria().get(5);
     assertThat(recall.figure()).isEqualTo("0.8800 (class 1)");
     assertThat(recall.passed()).isTrue();
   }
@@ -130,8 +129,7 @@ class GateTest {
     verdict = first(evaluation(0.69, 2600, 2400));
     assertThat(refused(verdict)).containsExactly("accuracy");
     assertThat(verdict.sentence())
-        .isEqualTo(
-            "accuracy 0.5000 is not above 0.5000, which always naming class 0 reaches");
+        .isEqualTo("accuracy 0.5000 is not above 0.5000, which always naming class 0 reaches");
   }
 
   @Test
@@ -147,9 +145,10 @@ class GateTest {
         strict.judge(challenger(evaluation(0.3001, 4400, 4590), comparison(CHAMPION, 5, 6)));
     assertThat(refused(verdict))
         .containsExactly("accuracy", "log loss", "recall of the worst class");
-    assertThat(new Gate(new GateLimits(0, 0, 0.9), List.of("0", "1", "2"))
-            .judge(challenger(CHAMPION, comparison(CHAMPION, 5, 5)))
-            .passed())
+    assertThat(
+            new Gate(new GateLimits(0, 0, 0.9), List.of("0", "1", "2"))
+                .judge(challenger(CHAMPION, comparison(CHAMPION, 5, 5)))
+                .passed())
         .isTrue();
   }
 
