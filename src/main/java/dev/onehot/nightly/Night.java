@@ -73,6 +73,7 @@ final class Night {
         NightRecord planned = judge(data, trained, claim);
         lock.require();
         publication.publish(claim.output());
+        notes.published();
         removeCheckpoints(claim);
         return promote(planned);
       } finally {
