@@ -2,16 +2,14 @@ package dev.onehot.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onehot.cli.CommandLineApplication;
-import java.io.ByteArrayOutputStream;
+import dev.onehot.cluster.ClusterTraining.Outcome;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,16 +118,16 @@ class NightlyRacesIT {
       }
     }
     assertThat(losers).hasSize(PROMOTIONS - 1);
-    int late = 0;
+    int sawItBefore = 0;
     for (SubmitScript loser : losers) {
       assertThat(loser.exitCode()).as(loser.err()).isEqualTo(75);
       assertThat(loser.out()).isEmpty();
       // Either it saw the champion change, or it wanted to be the next one, too.
-      String late1 = "--expect 1: version %d is the champion now, promoted by ".formatted(winner);
+      String before = "--expect 1: version %d is the champion now, promoted by ".formatted(winner);
       String together = " has promoted version %d meanwhile (".formatted(winner);
       assertThat(loser.err()).satisfiesAnyOf(
-          err -> assertThat(err).contains(late1), err -> assertThat(err).contains(together));
-      late += loser.err().contains(late1) ? 1 : 0;
+          err -> assertThat(err).contains(before), err -> assertThat(err).contains(together));
+      sawItBefore += loser.err().contains(before) ? 1 : 0;
     }
     assertThat(names(registry.resolve("champion")))
         .containsExactly("000001.json", "000002.json");
@@ -138,18 +136,13 @@ class NightlyRacesIT {
         "%d promotions at once: version %d won; %d saw it before, %d when they tried%n",
         PROMOTIONS,
         winner,
-        late,
-        losers.size() - late);
+        sawItBefore,
+        losers.size() - sawItBefore);
   }
 
   private static void run(String... command) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        CommandLineApplication.run(
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            command);
-    assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    Outcome outcome = ClusterTraining.run(Map.of(), line -> {}, List.of(command));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
   }
 
   private static void copy(Path from, Path to) throws IOException {
