@@ -83,9 +83,7 @@ class NightlyCheckpointIT {
     assertThat(night.status()).isEqualTo(Status.INTERRUPTED);
     assertThat(night.exitCode()).isEqualTo(75);
     assertThat(night.message()).startsWith("max-minutes ").contains("the next run goes on after");
-    assertThat(registry.history())
-        .extracting(NightRecord::status)
-        .containsOnly(Status.INTERRUPTED);
+    assertThat(registry.history()).extracting(NightRecord::status).containsOnly(Status.INTERRUPTED);
   }
 
   @Test

@@ -355,8 +355,7 @@ class NightlyCommandIT {
     }
     // As if another process had had this id before.
     Files.writeString(
-        file,
-        held.replaceFirst("\"started\": \"[^\"]+", "\"started\": \"2026-01-02T03:04:05Z"));
+        file, held.replaceFirst("\"started\": \"[^\"]+", "\"started\": \"2026-01-02T03:04:05Z"));
     CommandRun run = registry.nightWithoutSpark(FIRST);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err().lines().findFirst().orElseThrow())

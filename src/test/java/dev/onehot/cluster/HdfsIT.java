@@ -112,7 +112,8 @@ class HdfsIT {
         ClusterTraining.run(
             spark,
             line -> {},
-            List.of("models", "prune", "--registry=" + registry, "--keep-promoted=1", "--grace=0s"));
+            List.of(
+                "models", "prune", "--registry=" + registry, "--keep-promoted=1", "--grace=0s"));
     assertThat(pruned.exitCode()).as(pruned.err()).isZero();
     assertThat(hdfs.names(registry + "/versions")).containsExactly("000001");
   }

@@ -125,12 +125,12 @@ class NightlyRacesIT {
       // Either it saw the champion change, or it wanted to be the next one, too.
       String before = "--expect 1: version %d is the champion now, promoted by ".formatted(winner);
       String together = " has promoted version %d meanwhile (".formatted(winner);
-      assertThat(loser.err()).satisfiesAnyOf(
-          err -> assertThat(err).contains(before), err -> assertThat(err).contains(together));
+      assertThat(loser.err())
+          .satisfiesAnyOf(
+              err -> assertThat(err).contains(before), err -> assertThat(err).contains(together));
       sawItBefore += loser.err().contains(before) ? 1 : 0;
     }
-    assertThat(names(registry.resolve("champion")))
-        .containsExactly("000001.json", "000002.json");
+    assertThat(names(registry.resolve("champion"))).containsExactly("000001.json", "000002.json");
     System.out.printf(
         Locale.ROOT,
         "%d promotions at once: version %d won; %d saw it before, %d when they tried%n",
