@@ -72,7 +72,7 @@ public final class TextfileMetrics {
       warnings.accept(
           SettingNames.format(
               "⟨metrics⟩ %s: could not be written (%s); metrics are as they were before the run",
-              file, Storage.reason(e, file)));
+              file, Storage.reason(e, file.getParent())));
     }
   }
 

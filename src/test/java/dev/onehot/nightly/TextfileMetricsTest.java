@@ -127,7 +127,7 @@ class TextfileMetricsTest {
 
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0))
-        .contains(missing.toString(), "could not be written (")
+        .contains(missing + ": could not be written (No such file or directory)")
         .hasLineCount(1);
   }
 
