@@ -715,7 +715,7 @@ end_by_signal() {
   # It may have more to say.
   wait
   read_facts
-  say "ended by a signal; the driver${fact_driver:+ $fact_driver} goes on in the cluster"
+  say "ended by a signal; ${fact_driver:-a driver that has begun} goes on in the cluster"
   exit "$1"
 }
 

@@ -96,7 +96,7 @@ final class NightPage {
     return new FeatureDrift(
         "population stability index",
         IntStream.range(0, now.features())
-            .mapToDouble(j -> FeatureShift.of(then, now, j, "").shares().psi())
+            .mapToDouble(j -> FeatureShift.of(then, now, j, null).shares().psi())
             .toArray(),
         limits.maxFeaturePsi());
   }
