@@ -68,10 +68,14 @@ public final class NightlyJob {
             SettingNames.format(
                 "%s is done already, by run %s; ⟨again⟩ trains anew",
                 options.runDate(), done.get().run()));
+        // A run that was killed may have left something to remove.
+        attempt("old versions cannot be removed", () -> prune(registry));
         return done.get();
       }
       NightRecord night;
       try {
+        // A night that fails before it has any data knows the champion, too.
+        registry.champions().current().ifPresent(now -> notes.champion(now.version()));
         new DatedData(options.data(), options.waitForData(), hadoop, console).require();
         limit.require();
         NightPlan plan = NightPlan.of(options, training, registry, hadoop, console);
@@ -106,7 +110,7 @@ public final class NightlyJob {
     }
     Consumer<String> warnings = line -> console.line("warning: " + line);
     if (options.metrics() != null) {
-      new TextfileMetrics(options.metrics(), registry.directory().toString())
+      new TextfileMetrics(options.metrics(), registry.directory())
           .write(night, before, hadoop, warnings);
     }
     if (options.webhook() != null) {
