@@ -26,9 +26,13 @@ final class GroupedHelp implements IHelpSectionRenderer {
   /** Room for the longest option and its value. */
   private static final int OPTION_WIDTH = 30;
 
-  /** Options that several commands have, and that the help of train explains. */
-  private static final Set<Class<?>> OF_TRAIN =
-      Set.of(DataArguments.class, TrainingArguments.class, StoppingArguments.class);
+  /** Options of nightly that the help of train explains, or that only its settings file does. */
+  private static final Set<Class<?>> NOT_OF_NIGHTLY =
+      Set.of(
+          DataArguments.class,
+          TrainingArguments.class,
+          StoppingArguments.class,
+          DriftArguments.class);
 
   /** Makes a command's help, and that of its subcommands, look like this. */
   static void install(CommandLine command) {
@@ -63,7 +67,7 @@ final class GroupedHelp implements IHelpSectionRenderer {
   /** Whether the help of another command explains an option of this one. */
   static boolean isExplainedElsewhere(OptionSpec option) {
     return option.userObject() instanceof Field field
-        && OF_TRAIN.contains(field.getDeclaringClass())
+        && NOT_OF_NIGHTLY.contains(field.getDeclaringClass())
         && !(option.command().userObject() instanceof TrainCommand);
   }
 

@@ -6,6 +6,7 @@ import dev.onehot.failure.RefusedException;
 import dev.onehot.job.DataOptions;
 import dev.onehot.job.Dates;
 import dev.onehot.job.TrainingJobOptions;
+import dev.onehot.nightly.DataLimits;
 import dev.onehot.nightly.GateLimits;
 import dev.onehot.nightly.NightRecord;
 import dev.onehot.nightly.NightlyJob;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
       "the champion, and promotes the model if it is good enough."
     },
     footer = {
-      "It has the options of train for data, stopping and training, too.",
-      "conf/nightly.properties says more of each option.",
+      "It has the options of train for data, stopping and training, too, and limits from",
+      "where on drift is a warning. conf/nightly.properties explains all options.",
       "Example",
       "  ./submit.sh nightly --data in/{date} --registry models/digits"
     })
@@ -47,10 +48,11 @@ final class NightlyCommand implements Callable<Integer> {
   @Mixin private DataArguments data;
   @Mixin private TrainingArguments training;
   @Mixin private ScheduleArguments schedule;
+  @Mixin private DataCheckArguments checks;
   @Mixin private GateArguments gate;
   @Mixin private RetentionArguments retention;
 
-  @HelpGroup("Training")
+  @HelpGroup(ScheduleArguments.GROUP)
   @Option(
       names = "--warm-start",
       negatable = true,
@@ -59,7 +61,7 @@ final class NightlyCommand implements Callable<Integer> {
       description = "Train from the champion's weights [${DEFAULT-VALUE}].")
   private boolean warmStart;
 
-  @HelpGroup("Training")
+  @HelpGroup(ScheduleArguments.GROUP)
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
@@ -131,6 +133,7 @@ final class NightlyCommand implements Callable<Integer> {
     DataOptions rows = problems.collect(data::options, DataOptions.defaults()).withDates(dates);
     Duration maxTime = problems.collect(schedule::maxTime, null);
     GateLimits limits = problems.collect(gate::limits, GateLimits.defaults());
+    DataLimits rowLimits = problems.collect(checks::limits, DataLimits.defaults());
     Retention kept = problems.collect(retention::retention, Retention.defaults());
     problems.collect(() -> new CheckpointOptions(new Path("."), checkpointEvery), null);
     URI address = problems.collect(() -> webhook == null ? null : Webhook.address(webhook), null);
@@ -147,6 +150,7 @@ final class NightlyCommand implements Callable<Integer> {
         schedule.again(),
         warmStart,
         gate.promote(),
+        rowLimits,
         limits,
         kept,
         metrics,

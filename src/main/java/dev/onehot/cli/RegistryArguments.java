@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 /** The option for a registry. */
 final class RegistryArguments {
 
-  @HelpGroup("Registry")
+  static final String GROUP = "Registry";
+
+  @HelpGroup(RegistryArguments.GROUP)
   @Option(
       names = "--registry",
       paramLabel = "DIR",

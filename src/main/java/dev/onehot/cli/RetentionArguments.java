@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options that say which versions of a registry are kept. */
-@HelpGroup("Retention")
+@HelpGroup(RegistryArguments.GROUP)
 final class RetentionArguments {
 
   @Option(

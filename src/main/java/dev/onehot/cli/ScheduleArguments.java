@@ -9,8 +9,10 @@ import java.time.ZoneId;
 import picocli.CommandLine.Option;
 
 /** The options that say for which day a night runs, and how long. */
-@HelpGroup("Schedule")
+@HelpGroup(ScheduleArguments.GROUP)
 final class ScheduleArguments {
+
+  static final String GROUP = "Run";
 
   private static final double MOST_MINUTES = 1e6;
 

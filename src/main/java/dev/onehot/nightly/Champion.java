@@ -5,6 +5,7 @@ import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.job.StoredModel;
+import dev.onehot.model.Provenance;
 import dev.onehot.registry.Promotion;
 import dev.onehot.registry.Registry;
 import dev.onehot.train.TrainingOptions;
@@ -52,6 +53,12 @@ record Champion(int version, StoredModel model, Optional<GateFile> gate) {
               e.markedMessage()),
           e);
     }
+  }
+
+  /** The data that it was trained on; null if its model does not say. */
+  Provenance.Data data() {
+    Provenance provenance = model.content().provenance();
+    return provenance == null ? null : provenance.data();
   }
 
   /** Whether rows, and models trained on them, can be compared with the champion. */

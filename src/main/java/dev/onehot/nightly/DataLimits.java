@@ -37,6 +37,39 @@ public record DataLimits(
     double maxLeadLost,
     double falseAlarms) {
 
+  /** The default of {@link #minRows}. */
+  public static final long MIN_ROWS = 100;
+
+  /** The default of {@link #minRowsShare}. */
+  public static final double MIN_ROWS_SHARE = 0.5;
+
+  /** The default of {@link #maxFeaturePsi}. */
+  public static final double MAX_FEATURE_PSI = 0.25;
+
+  /** The default of {@link #maxMeanShift}. */
+  public static final double MAX_MEAN_SHIFT = 0.25;
+
+  /** The default of {@link #maxLabelPsi}. */
+  public static final double MAX_LABEL_PSI = 0.1;
+
+  /** The default of {@link #maxLabelDistance}. */
+  public static final double MAX_LABEL_DISTANCE = 0.1;
+
+  /** The default of {@link #maxClassRatio}. */
+  public static final double MAX_CLASS_RATIO = 2;
+
+  /** The default of {@link #maxNewValues}. */
+  public static final double MAX_NEW_VALUES = 0.01;
+
+  /** The default of {@link #maxAccuracyDrop}. */
+  public static final double MAX_ACCURACY_DROP = 0.02;
+
+  /** The default of {@link #maxLeadLost}. */
+  public static final double MAX_LEAD_LOST = 0.5;
+
+  /** The default of {@link #falseAlarms}. */
+  public static final double FALSE_ALARMS = 0.001;
+
   public DataLimits {
     Problems problems =
         new Problems().require(minRows >= 1, "⟨min-rows⟩ must be at least 1, not %d", minRows);
@@ -71,7 +104,18 @@ public record DataLimits(
 
   /** The defaults. */
   public static DataLimits defaults() {
-    return new DataLimits(100, 0.5, 0.25, 0.25, 0.1, 0.1, 2, 0.01, 0.02, 0.5, 0.001);
+    return new DataLimits(
+        MIN_ROWS,
+        MIN_ROWS_SHARE,
+        MAX_FEATURE_PSI,
+        MAX_MEAN_SHIFT,
+        MAX_LABEL_PSI,
+        MAX_LABEL_DISTANCE,
+        MAX_CLASS_RATIO,
+        MAX_NEW_VALUES,
+        MAX_ACCURACY_DROP,
+        MAX_LEAD_LOST,
+        FALSE_ALARMS);
   }
 
   /** The same limits with another {@link #minRows}. */

@@ -1,18 +1,21 @@
 package dev.onehot.nightly;
 
 import dev.onehot.model.StoredProfile;
+import java.util.Locale;
 import org.apache.commons.math3.special.Erf;
 
 /**
  * How far the values of a feature have moved from the champion's rows to the new ones.
  *
  * @param feature the feature's index, from 0
- * @param name the index in words, with the place in the picture if there is one
+ * @param row the pixel's row in the picture, from 0; null if the rows are no pictures
+ * @param column the pixel's column, from 0; null if the rows are no pictures
  * @param shares of the bins of the values
  * @param now the values of the new rows
  * @param then the values of the champion's rows
- * @param meanShift how far the mean has moved, in standard deviations: those of the rows whose
- *     values vary more, so a few rare values make no large shift
+ * @param meanShift how far the mean has moved, in standard deviations of as many rows of both
+ *     kinds, 0 … 2. If one kind varies more, both count as varying so much: a few rare values make
+ *     no large shift
  * @param meanPValue the probability of such a shift of the mean or a larger one by chance alone,
  *     from the normal distribution of means
  * @param newValues the share of new rows with values in bins without any of the champion's rows
@@ -21,7 +24,8 @@ import org.apache.commons.math3.special.Erf;
  */
 public record FeatureShift(
     int feature,
-    String name,
+    Integer row,
+    Integer column,
     ShareShift shares,
     Values now,
     Values then,
@@ -56,8 +60,9 @@ public record FeatureShift(
    *
    * @param then the champion's rows, whole
    * @param now the new rows, with the same features and bins
+   * @param width the width of the pictures; null if the rows are no pictures
    */
-  static FeatureShift of(StoredProfile then, StoredProfile now, int feature, String name) {
+  static FeatureShift of(StoredProfile then, StoredProfile now, int feature, Integer width) {
     int bins = then.bins().length;
     long[] rowsThen = new long[bins];
     long[] rowsNow = new long[bins];
@@ -76,7 +81,8 @@ public record FeatureShift(
     boolean constant = valuesNow.least() == valuesNow.largest();
     return new FeatureShift(
         feature,
-        name,
+        width == null ? null : feature / width,
+        width == null ? null : feature % width,
         ShareShift.of(rowsThen, rowsNow),
         valuesNow,
         valuesThen,
@@ -88,12 +94,21 @@ public record FeatureShift(
 
   private static double meanShift(Values then, Values now) {
     double difference = Math.abs(now.mean() - then.mean());
-    return difference == 0 ? 0 : difference / Math.sqrt(Math.max(then.variance(), now.variance()));
+    double within = Math.max(then.variance(), now.variance());
+    double between = difference * difference / 4;
+    return difference == 0 ? 0 : difference / Math.sqrt(within + between);
   }
 
   /** How far it has moved in limits: above 1 if it is beyond one of them. */
   double inLimits(DataLimits limits) {
     return Math.max(shares.psi() / limits.maxFeaturePsi(), meanShift / limits.maxMeanShift());
+  }
+
+  /** Such as {@code feature 30 (row 1, column 2)}. */
+  String name() {
+    return row == null
+        ? "feature " + feature
+        : String.format(Locale.ROOT, "feature %d (row %d, column %d)", feature, row, column);
   }
 
   /** Whether a value is beyond all of the champion's rows; with many rows it may be by chance. */

@@ -110,10 +110,9 @@ final class LabelChecks {
             : "";
     return List.of(
         SettingNames.format(
-            "the classes' shares have drifted: %s%s (times %.1f, limit %s); of all classes the population stability index is %.3f (limit %s), the total variation distance %.3f (limit %s)",
+            "the classes' shares have drifted: %s%s (limit: %s times as large or as small); of all classes the population stability index is %.3f (limit %s), the total variation distance %.3f (limit %s)",
             shares,
             more,
-            named.get(0).ratio(),
             limits.maxClassRatio(),
             shift.psi(),
             limits.maxLabelPsi(),

@@ -7,11 +7,12 @@ import dev.onehot.job.TrainedModel;
 import dev.onehot.job.TrainingClaim;
 import dev.onehot.job.TrainingData;
 import dev.onehot.job.TrainingJob;
-import dev.onehot.job.Verdict;
 import dev.onehot.nightly.NightRecord.Status;
 import dev.onehot.registry.Registry;
 import dev.onehot.registry.RegistryLock;
 import dev.onehot.report.Console;
+import dev.onehot.report.Redaction;
+import dev.onehot.report.page.PageContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,10 +68,11 @@ final class Night {
         TrainingClaim claim = job.claim(notes.run())) {
       try (TrainingData data = job.load()) {
         notes.rows(data.training().profile().trainingRows());
+        RowChecks checks = check(data);
         limit.require();
         TrainedModel trained = job.train(data, claim, List.of(limit.of(claim)));
         job.writeModel(data, trained, claim);
-        NightRecord planned = judge(data, trained, claim);
+        NightRecord planned = judge(data, checks, trained, claim);
         lock.require();
         publication.publish(claim.output());
         removeCheckpoints(claim);
@@ -85,8 +87,18 @@ final class Night {
     }
   }
 
+  /** Checks the rows before they are trained on. */
+  private RowChecks check(TrainingData data) {
+    RowChecks checks = RowChecks.of(plan, data, options.checks(), spark, console);
+    checks.require(options.runDate());
+    checks.warnings().forEach(job.warnings()::add);
+    checks.findings().notes().forEach(console::line);
+    return checks;
+  }
+
   /** Lets the gate decide, and writes what it says with the rest of the version's files. */
-  private NightRecord judge(TrainingData data, TrainedModel trained, TrainingClaim claim)
+  private NightRecord judge(
+      TrainingData data, RowChecks checks, TrainedModel trained, TrainingClaim claim)
       throws IOException {
     Measurement measured =
         Measurement.of(
@@ -118,13 +130,25 @@ final class Night {
     try (OutputStream out = claim.files().open(GateFile.NAME)) {
       out.write(file.json().getBytes(StandardCharsets.UTF_8));
     }
-    Verdict written =
-        job.writeVerdict(
-            data, trained, data.test() == null ? null : measured.evaluation(), claim, page -> page);
-    if (written.exitCode() != 0) {
-      throw new IllegalStateException("a training that succeeded ends with 0");
-    }
+    job.writeVerdict(
+        data,
+        trained,
+        data.test() == null ? null : measured.evaluation(),
+        claim,
+        page ->
+            page(page, measured)
+                .withNight(NightPage.of(planned, verdict, checks, options.checks())));
     return planned;
+  }
+
+  private PageContent page(PageContent page, Measurement measured) {
+    PageContent tested =
+        page.withEvaluation(Redaction.uris(measured.rows().description()), measured.evaluation());
+    return measured.comparison() == null
+        ? tested
+        : tested.withComparison(
+            text("version %d, the champion", plan.champion().orElseThrow().version()),
+            measured.comparison());
   }
 
   /** Whether the files that others will load say the same of some rows. */

@@ -5,7 +5,9 @@ import dev.onehot.job.TrainingJobOptions;
 import dev.onehot.registry.Registry;
 import dev.onehot.report.Console;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -63,6 +65,11 @@ record NightPlan(
     return options.warmStart() && champion.isPresent()
         ? cold.fromWeightsOf(champion.get(), console)
         : cold;
+  }
+
+  /** C names, in the order of the classes. */
+  List<String> classNames() {
+    return IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
   }
 
   /** Notes what the run's record says of it. */

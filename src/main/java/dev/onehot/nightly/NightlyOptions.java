@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  * @param again whether to train anew although the run date is done
  * @param warmStart whether to train from the champion's weights
  * @param promote whether the model becomes the champion
+ * @param checks how far the rows may be from the champion's
  * @param gate how much worse than the champion it may be
  * @param retention which versions are kept
  * @param metrics the file for a Prometheus textfile collector; null for none
@@ -36,6 +37,7 @@ public record NightlyOptions(
     boolean again,
     boolean warmStart,
     PromotionMode promote,
+    DataLimits checks,
     GateLimits gate,
     Retention retention,
     Path metrics,

@@ -27,6 +27,11 @@ record RateTest(double more, double fewer) {
    * @param rowsNow its rows, at least 1
    */
   static RateTest of(long then, long rowsThen, long now, long rowsNow) {
+    if (then + now > (rowsThen + rowsNow) / 2) {
+      // Counts of what is rarer are nearer to a binomial distribution.
+      RateTest others = of(rowsThen - then, rowsThen, rowsNow - now, rowsNow);
+      return new RateTest(others.fewer, others.more);
+    }
     double share = (double) rowsNow / (rowsNow + rowsThen);
     return new RateTest(tail(now, then, share), tail(then, now, 1 - share));
   }

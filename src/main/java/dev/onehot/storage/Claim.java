@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -171,6 +175,7 @@ public final class Claim implements Closeable {
     } catch (ClaimedException e) {
       return;
     }
+    removeOrphans();
     if (inherited) {
       // The first file goes first: without it the others mean nothing.
       for (Link link : before) {
@@ -178,6 +183,21 @@ public final class Claim implements Closeable {
       }
     }
     remove(files, ours.file());
+  }
+
+  /** Removes what a run left that was killed while it gave its claim up: links of no chain. */
+  private void removeOrphans() throws IOException {
+    Set<String> known = new HashSet<>();
+    before.forEach(link -> known.add(link.file().getName()));
+    known.add(ours.file().getName());
+    // Perhaps another run takes this one's place just now.
+    known.add(successor(file, ours).getName());
+    Pattern links = Pattern.compile(Pattern.quote(file.getName()) + "\\.after-[0-9a-z-]+");
+    for (FileStatus link : Storage.named(files, file.getParent(), links)) {
+      if (!known.contains(link.getPath().getName())) {
+        remove(files, link.getPath());
+      }
+    }
   }
 
   private static void remove(FileSystem files, Path file) throws IOException {

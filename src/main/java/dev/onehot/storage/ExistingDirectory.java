@@ -72,7 +72,8 @@ record ExistingDirectory(FileSystem files, Path target) implements Place {
     List<String> moved = new ArrayList<>();
     List<String> names = list(id);
     for (String name : names) {
-      if (!files.exists(Storage.child(pending(id), name))) {
+      Path from = Storage.child(pending(id), name);
+      if (!files.exists(from) || Renames.begun(files, from, Storage.child(target, name))) {
         moved.add(name);
       }
     }

@@ -22,8 +22,10 @@ import org.apache.hadoop.fs.permission.FsPermission;
 /**
  * The files of this machine. Hadoop's own class renames by copying if need be, and sets the mode of
  * each file. This one renames atomically, and leaves modes to the process's umask.
+ *
+ * <p>Tests override single steps, to end a run between any two of them.
  */
-final class LocalDisk extends RawLocalFileSystem {
+class LocalDisk extends RawLocalFileSystem {
 
   /** Hadoop's own, which it closes at the end of the process. */
   private final FileSystem closedAtExit;
@@ -94,7 +96,7 @@ final class LocalDisk extends RawLocalFileSystem {
   protected void rename(Path from, Path to, Options.Rename... options) throws IOException {
     try {
       if (List.of(options).contains(Options.Rename.OVERWRITE)) {
-        Files.move(nio(from), nio(to), StandardCopyOption.ATOMIC_MOVE);
+        move(nio(from), nio(to));
       } else if (Files.isDirectory(nio(from))) {
         renameDirectory(nio(from), nio(to));
       } else {
@@ -108,11 +110,10 @@ final class LocalDisk extends RawLocalFileSystem {
   }
 
   /** The system refuses to replace a directory that is not empty, whenever it was filled. */
-  private static void renameDirectory(java.nio.file.Path from, java.nio.file.Path to)
-      throws IOException {
+  private void renameDirectory(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
     requireAbsent(to);
     try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      move(from, to);
     } catch (FileSystemException e) {
       requireAbsent(to);
       throw e;
@@ -126,18 +127,39 @@ final class LocalDisk extends RawLocalFileSystem {
   }
 
   /** A rename would replace a file that is there; a hard link does not. */
-  private static void renameFile(java.nio.file.Path from, java.nio.file.Path to)
-      throws IOException {
+  private void renameFile(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
     try {
-      Files.createLink(to, from);
-      Files.delete(from);
+      link(from, to);
+      unlink(from);
     } catch (java.nio.file.FileAlreadyExistsException | NoSuchFileException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
       // The file system has no hard links. An empty file reserves the name.
-      Files.createFile(to);
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      reserve(to);
+      move(from, to);
     }
+  }
+
+  /** Replaces what has the name, in one step. */
+  void move(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  void link(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
+    Files.createLink(to, from);
+  }
+
+  void unlink(java.nio.file.Path path) throws IOException {
+    Files.delete(path);
+  }
+
+  void reserve(java.nio.file.Path path) throws IOException {
+    Files.createFile(path);
+  }
+
+  /** Whether {@link #renameFile} was killed between its two steps. */
+  boolean isBegun(Path from, Path to) throws IOException {
+    return Files.isSameFile(nio(from), nio(to)) || Files.size(nio(to)) == 0;
   }
 
   /** The same failure with a reason in words. */

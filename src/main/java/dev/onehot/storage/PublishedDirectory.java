@@ -180,7 +180,7 @@ public final class PublishedDirectory implements Closeable {
 
   /** Opens a file for reading that was written before, and is not published yet. */
   public InputStream read(String name) throws IOException {
-    return files.open(Storage.child(pending(), name));
+    return files.open(Storage.child(folder(), name));
   }
 
   /**

@@ -32,6 +32,14 @@ final class Renames {
   }
 
   /**
+   * Whether a process was killed while it renamed a file to a name that nothing had. On a local
+   * disk the file then has both names, or something empty has the new one.
+   */
+  static boolean begun(FileSystem files, Path from, Path to) throws IOException {
+    return files instanceof LocalDisk disk && disk.exists(to) && disk.isBegun(from, to);
+  }
+
+  /**
    * Syncs the names in a folder to disk, so that they survive a power cut. HDFS has done so when a
    * rename returns; for local disks it is a step of its own.
    */

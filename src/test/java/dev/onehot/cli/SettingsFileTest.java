@@ -225,6 +225,16 @@ class SettingsFileTest {
             "onehot: %1$s: unknown key beam-width; %1$s: unknown key frobnicate\n".formatted(file));
   }
 
+  @ParameterizedTest
+  @CsvSource({"train, registry", "train, days", "nightly, out", "nightly, checkpoint-dir"})
+  void aKeyOfAnotherCommandIsRefused(String command, String key, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), key + " = 3\n");
+    CommandRun outcome = CommandRun.of(command, "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("onehot: " + file + ": unknown key " + key);
+  }
+
   @Test
   void aKeyThatIsGivenTwiceIsRefused(@TempDir Path folder) throws IOException {
     Path file =

@@ -32,6 +32,8 @@ final class LocalHdfs implements AutoCloseable {
     conf.set("dfs.datanode.http.address", "127.0.0.1:0");
     conf.set("dfs.datanode.ipc.address", "127.0.0.1:0");
     conf.set("dfs.namenode.http-address", "127.0.0.1:0");
+    // A client that closes a file waits so long for the data node to tell of it, 400 by default.
+    conf.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
     MiniDFSCluster cluster =
         new MiniDFSCluster.Builder(conf, folder.toFile()).numDataNodes(1).build();
     cluster.waitActive();

@@ -83,7 +83,7 @@ class InjectedDriftTest {
     SplittableRandom random = new SplittableRandom(SEED);
     int[] predicted = nearestMeans();
     int[] shuffled = shuffled(random);
-    Population wrong = new Population(DIGITS.values(), shuffled, DIGITS.classes(), DIGITS.side());
+    Population wrong = DIGITS.withLabels(shuffled);
     int[] drawn = DIGITS.draw(random, rows);
 
     assertThat(new DataChecks(LIMITS).of(champion(rows), wrong.data(drawn)).warnings()).isEmpty();

@@ -17,11 +17,50 @@ import java.util.stream.IntStream;
  * with replacement, so a night of any size follows exactly the distribution of the population: its
  * features depend on each other and on the label as those of real rows do. Drawing only counts how
  * often each row of the population was drawn. That makes a night of a million rows cheap.
- *
- * @param values for each row, F unsigned bytes
- * @param labels for each row, 0 … C − 1
  */
-record Population(byte[][] values, int[] labels, int classes, Integer side) {
+final class Population {
+
+  private final byte[][] values;
+  private final int[] labels;
+  private final int classes;
+  private final Integer side;
+
+  /** For each row, its non-zero columns. */
+  private final int[][] columns;
+
+  /**
+   * @param values for each row, F unsigned bytes
+   * @param labels for each row, 0 … C − 1
+   * @param side of the pictures; null if the rows are no pictures
+   */
+  Population(byte[][] values, int[] labels, int classes, Integer side) {
+    this.values = values;
+    this.labels = labels;
+    this.classes = classes;
+    this.side = side;
+    columns = new int[values.length][];
+    for (int r = 0; r < values.length; r++) {
+      byte[] row = values[r];
+      columns[r] = IntStream.range(0, row.length).filter(j -> row[j] != 0).toArray();
+    }
+  }
+
+  byte[][] values() {
+    return values;
+  }
+
+  int[] labels() {
+    return labels;
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  /** The same rows with other labels. */
+  Population withLabels(int[] others) {
+    return new Population(values, others, classes, side);
+  }
 
   /** Generated digits. */
   static Population digits(int rows) {
@@ -105,13 +144,15 @@ record Population(byte[][] values, int[] labels, int classes, Integer side) {
     double[] variance = new double[features];
     long[] sums = new long[features];
     long[] squares = new long[features];
+    Arrays.fill(counts[0], rows);
     Arrays.fill(least, Double.MAX_VALUE);
     for (int r = 0; r < drawn.length; r++) {
       if (drawn[r] == 0) {
         continue;
       }
-      for (int j = 0; j < features; j++) {
+      for (int j : columns[r]) {
         int value = values[r][j] & 0xFF;
+        counts[0][j] -= drawn[r];
         counts[binOf[value]][j] += drawn[r];
         sums[j] += (long) drawn[r] * value;
         squares[j] += (long) drawn[r] * value * value;
@@ -120,6 +161,7 @@ record Population(byte[][] values, int[] labels, int classes, Integer side) {
       }
     }
     for (int j = 0; j < features; j++) {
+      least[j] = counts[0][j] > 0 ? 0 : least[j];
       mean[j] = (double) sums[j] / rows;
       variance[j] = (double) squares[j] / rows - mean[j] * mean[j];
     }

@@ -103,14 +103,14 @@ class PublishedDirectoryTest {
   @Test
   void ofTwoRunsThatPublishAtOnceOneSucceedsAndTheOtherLeavesNothing() throws Exception {
     try (Races races = new Races(path(folder), HADOOP)) {
-      races.publish(300);
+      races.publish(100);
     }
   }
 
   @Test
   void ofTwoRenamesAtOnceOneSucceeds() throws Exception {
     try (Races races = new Races(path(folder), HADOOP)) {
-      races.rename(300);
+      races.rename(100);
     }
   }
 
