@@ -1,5 +1,6 @@
 package dev.onehot.nightly;
 
+import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
@@ -11,6 +12,7 @@ import dev.onehot.registry.Registry;
 import dev.onehot.train.TrainingOptions;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -87,6 +89,37 @@ record Champion(int version, StoredModel model, Optional<GateFile> gate) {
           SettingNames.format(
               "⟨classes⟩ %d: the champion, version %d, has %d%s",
               classes, version, model.model().classes(), ADVICE));
+    }
+  }
+
+  /**
+   * A warning if it may have been trained on rows that are held back now; empty if it held them
+   * back, too. The same seed holds back the same rows, and a larger share holds back these and
+   * more.
+   */
+  Optional<String> mayKnow(HeldBackRows rows) {
+    Provenance provenance = model.content().provenance();
+    Map<String, String> settings =
+        provenance == null || provenance.settings() == null ? Map.of() : provenance.settings();
+    boolean heldBack =
+        settings.containsKey("run-date")
+            && Long.toString(rows.seed()).equals(settings.get("seed"))
+            && share(settings) >= rows.fraction();
+    return heldBack
+        ? Optional.empty()
+        : Optional.of(
+            SettingNames.format(
+                "the champion, version %d, was trained with ⟨seed⟩ %s and ⟨validation-fraction⟩ %s, so it may know rows that the gate measures on, and look better than it is",
+                version,
+                settings.getOrDefault("seed", "unknown"),
+                settings.getOrDefault("validation-fraction", "unknown")));
+  }
+
+  private static double share(Map<String, String> settings) {
+    try {
+      return Double.parseDouble(settings.getOrDefault("validation-fraction", "0"));
+    } catch (NumberFormatException e) {
+      return 0;
     }
   }
 

@@ -59,7 +59,7 @@ record Measurement(RowSource rows, Evaluation evaluation, Comparison comparison)
     long heldBack = data.training().profile().rows() - data.training().profile().trainingRows();
     return new HeldBackSource(
         plan.sources().training(),
-        plan.options().data().heldBack(plan.options().training().seed()),
+        plan.heldBack(),
         heldBack);
   }
 }

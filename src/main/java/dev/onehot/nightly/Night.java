@@ -93,6 +93,7 @@ final class Night {
     RowChecks checks = RowChecks.of(plan, data, options.checks(), spark, console);
     checks.require(options.runDate());
     checks.warnings().forEach(job.warnings()::add);
+    plan.unfairness().ifPresent(job.warnings()::add);
     checks.findings().notes().forEach(console::line);
     return checks;
   }

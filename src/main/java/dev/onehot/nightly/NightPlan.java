@@ -1,5 +1,6 @@
 package dev.onehot.nightly;
 
+import dev.onehot.data.HeldBackRows;
 import dev.onehot.job.Sources;
 import dev.onehot.job.TrainingJobOptions;
 import dev.onehot.registry.Registry;
@@ -70,6 +71,18 @@ record NightPlan(
   /** C names, in the order of the classes. */
   List<String> classNames() {
     return IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  /** The training rows that are held back. */
+  HeldBackRows heldBack() {
+    return options.data().heldBack(options.training().seed());
+  }
+
+  /** What is wrong with comparing both models; empty if nothing is. */
+  Optional<String> unfairness() {
+    return sources.test() == null
+        ? champion.flatMap(current -> current.mayKnow(heldBack()))
+        : Optional.empty();
   }
 
   /** Notes what the run's record says of it. */

@@ -80,6 +80,15 @@ class NightlyRowsIT {
     assertThat(heldBack[0]).isBetween(40, 100);
     assertThat(heldBack[2]).isEqualTo(heldBack[0] + heldBack[1]);
     assertThat(registry.last().championAccuracy()).isNotNull();
+    assertThat(registry.last().warnings()).noneMatch(line -> line.contains("it may know rows"));
+
+    // With another seed other rows are held back.
+    CommandRun other =
+        registry.night(DATES.get(0), "--again", "--seed=7", "--promote=never");
+    assertThat(registry.last().warnings())
+        .as(other.err())
+        .contains(
+            "the champion, version 3, was trained with seed 1024 and validation-fraction 0.1, so it may know rows that the gate measures on, and look better than it is");
   }
 
   @Test
