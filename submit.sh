@@ -22,7 +22,8 @@ Commands
   predict       writes label and probability of every row, in the order of the rows
   report        lays several runs side by side on one page
   reproduce     trains a model again and says whether its bits are the same, or what differs
-  models        verify: compares a model's files with the SHA-256 taken when they were written
+  nightly       the scheduled job: trains on the rows of a date, and promotes the model if it is good
+  models        list, show, promote, rollback, prune, history of a registry; verify a model's files
   generate      writes any number of handwritten-like digits as sharded IDX files
   fetch-mnist   downloads the four MNIST files and verifies their checksums
   completion    prints a script that completes commands and options in bash and zsh:
@@ -45,9 +46,9 @@ Three ways to run
   on a cluster      ./submit.sh train --data hdfs:///mnist --out hdfs:///models/mnist \
                       -- --master yarn --deploy-mode cluster --num-executors 8
                     In cluster mode the driver runs elsewhere: use paths that it can reach.
-  as a nightly job  0 2 * * *  cd /srv/onehot && ./submit.sh train --data /data/mnist \
-                      --out models/$(date +\%F) 2>>train.log
-                    Go by the exit code; run.json in the model directory holds the same verdict.
+                    This script waits for it and ends with its exit code.
+  as a nightly job  ./submit.sh nightly --config conf/nightly.properties
+                    conf/schedule has it for cron, systemd, Airflow and Kubernetes.
 
 After --
   Everything after -- goes to spark-submit untouched, and wins over conf/spark.conf: --master,
@@ -63,15 +64,19 @@ Environment
   ONEHOT_LOG_LEVEL   what Spark may log to the terminal: warn (default), info, debug, error, off
 
 Files
-  conf/spark.conf         Spark settings for every run
-  conf/onehot.properties  default options of train, unless --config names another file
+  conf/spark.conf          Spark settings for every run
+  conf/onehot.properties   default options of train, unless --config names another file
+  conf/nightly.properties  the same of nightly
 
 Exit codes
   0   done
   1   unexpected failure, or training that diverged
   2   bad usage or settings
   3   bad or missing input
-  130, 143   ended by Ctrl-C, by SIGTERM
+  4   trained, but the gate of nightly refused the model
+  75  another run holds the lock, or the time was up: try again later
+  130, 143   ended by Ctrl-C, by SIGTERM; a driver in a cluster goes on
+  In every deploy mode. --verdict FILE leaves exit code and message as JSON on any file system.
 USAGE
 }
 
@@ -386,6 +391,72 @@ check_spark_options() {
     die 2 "--driver-memory $setting: is no size; write a number and a letter, such as 4g or 900m"
 }
 
+# Sets cluster to the kind of cluster whose driver spark-submit waits for, or to an empty string if it
+# doesn't wait. Adds to spark_conf what makes it wait on a standalone cluster.
+find_cluster() {
+  local setting
+  cluster=''
+  find_setting spark.master --master "$@"
+  case ${setting:-${MASTER:-}} in
+    spark*)
+      # Over REST it returns at once.
+      find_setting spark.master.rest.enabled - "$@"
+      [[ $setting != true ]] || return 0
+      find_setting spark.standalone.submit.waitAppCompletion - "$@"
+      if [[ -z $setting ]]; then
+        spark_conf+=(--conf spark.standalone.submit.waitAppCompletion=true)
+      elif [[ $setting != true ]]; then
+        return 0
+      fi
+      cluster=standalone
+      ;;
+    yarn)
+      find_setting spark.yarn.submit.waitAppCompletion - "$@"
+      [[ $setting == false ]] || cluster=yarn
+      ;;
+    k8s*)
+      find_setting spark.kubernetes.submission.waitAppCompletion - "$@"
+      [[ $setting == false ]] || cluster=kubernetes
+      ;;
+  esac
+}
+
+# Sets value to that of an option of Onehot's own, or to an empty string.
+find_option() {
+  local name=$1 option previous=''
+  shift
+  value=''
+  for option in "$@"; do
+    case $previous:$option in
+      "$name":*) value=$option ;;
+      *:"$name="*) value=${option#*=} ;;
+    esac
+    previous=$option
+  done
+}
+
+# Sets verdict_place to the words for LeftVerdict that say where the driver leaves its verdict: in the
+# file of --verdict, or beside its output. Without both it leaves none. Names the run, so that no other
+# run's verdict is taken for this one's.
+find_verdict_place() {
+  local option
+  printf -v run '%x-%x-%04x%04x' "$(date +%s)" $$ $RANDOM $RANDOM
+  spark_conf+=(--conf "spark.onehot.run=$run")
+  find_option --verdict "$@"
+  if [[ -n $value ]]; then
+    verdict_place=(file "$value")
+    return
+  fi
+  for option in --out --registry; do
+    find_option "$option" "$@"
+    if [[ -n $value ]]; then
+      verdict_place=(beside "$value")
+      spark_conf+=(--conf "spark.onehot.output=$value")
+      return
+    fi
+  done
+}
+
 has_config() {
   local option
   for option in "$@"; do
@@ -472,6 +543,7 @@ export_environment() {
   case ${ONEHOT_LOG_LEVEL:-} in
     [iI][nN][fF][oO] | [dD][eE][bB][uU][gG] | [tT][rR][aA][cC][eE] | [aA][lL][lL])
       export ONEHOT_LOG_FORMAT=${ONEHOT_LOG_FORMAT:-full}
+      verbose=1
       ;;
   esac
   if [[ -t 2 ]]; then
@@ -574,6 +646,167 @@ exec_bundled_spark_submit() {
   exec "${answer[1]#$'\n'}" "${answer[@]:2:last-3}"
 }
 
+# Replaces this shell. The first argument says whether the driver goes to a cluster, if it isn't empty.
+exec_spark_submit() {
+  if [[ -n $spark_submit ]]; then
+    shift
+    exec "$spark_submit" "$@"
+  fi
+  exec_bundled_spark_submit "$@"
+}
+
+# Copies what spark-submit says of a driver in the cluster to stderr, except what this script says
+# better: how the driver ended, and stack traces. Notes in a folder how it ended ("facts"), and what may
+# have to be shown after all ("held").
+show_submission() {
+  local folder=$1 line kind=pass container=''
+  local record='^[0-9:.]+ +(TRACE|DEBUG|INFO|WARN|ERROR|FATAL) +([A-Za-z0-9_$]+): '
+  local driver='(driver-[0-9]+-[0-9]+|application_[0-9]+_[0-9]+)'
+  local pod='pod name: ([^ ]+)$' container_name='[Cc]ontainer name: ([^ ]+)'
+  local state='State of (driver )?driver-[0-9-]+ is ([A-Z]+)' status='exited with status ([0-9]+)'
+  local exit_code='[Ee]xit code: ([0-9]+)' trace='^([[:space:]]+(at |\.\.\. [0-9]+ )|Caused by: )'
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ ! $line =~ $state ]] || printf 'state %s\n' "${BASH_REMATCH[2]}" >>"$folder/facts"
+    [[ ! $line =~ $driver ]] || printf 'driver %s\n' "${BASH_REMATCH[1]}" >>"$folder/facts"
+    case $cluster in
+      yarn) [[ ! $line =~ $status ]] || printf 'exit %s\n' "${BASH_REMATCH[1]}" >>"$folder/facts" ;;
+      kubernetes)
+        [[ ! $line =~ $pod ]] || printf 'driver %s\n' "${BASH_REMATCH[1]}" >>"$folder/facts"
+        [[ ! $line =~ $container_name ]] || container=${BASH_REMATCH[1]}
+        # Others in the pod are no drivers.
+        if [[ $container == spark-kubernetes-driver && $line =~ $exit_code ]]; then
+          printf 'exit %s\n' "${BASH_REMATCH[1]}" >>"$folder/facts"
+        fi
+        ;;
+    esac
+    if [[ -n $verbose ]]; then
+      printf '%s\n' "$line" >&2
+      continue
+    fi
+    # What the JVM says of our own options.
+    [[ $line != 'WARNING: Using incubator modules: jdk.incubator.vector' ]] || continue
+    if [[ $line =~ $record ]]; then
+      case ${BASH_REMATCH[1]}:${BASH_REMATCH[2]} in
+        INFO:ClientEndpoint) continue ;;
+        INFO:LoggingPodStatusWatcherImpl) kind=drop ;;
+        ERROR:Client | ERROR:ClientEndpoint) kind=hold ;;
+        *) kind=pass ;;
+      esac
+    elif [[ $line == 'Exception in thread '* ]]; then
+      kind=hold
+    elif [[ $kind == hold && $line == 'onehot: '* ]]; then
+      # YARN shows the end of the log of a driver that has failed early.
+      printf 'line %s\n' "${line#onehot: }" >>"$folder/facts"
+    fi
+    if [[ $line =~ $trace ]]; then
+      [[ -z $stack_trace ]] || printf '%s\n' "$line" >&2
+    elif [[ $kind == pass || (-n $stack_trace && $kind == hold) ]]; then
+      printf '%s\n' "$line" >&2
+    elif [[ $kind == hold ]]; then
+      printf '%s\n' "$line" >>"$folder/held"
+    fi
+  done
+}
+
+# Ends this script, but not the driver in the cluster.
+end_by_signal() {
+  trap '' HUP INT TERM
+  kill "$child" 2>/dev/null || true
+  # It may have more to say.
+  wait
+  read_facts
+  say "ended by a signal; ${fact_driver:-a driver that has begun} goes on in the cluster"
+  exit "$1"
+}
+
+# Sets the facts that show_submission has noted, the last of each kind.
+read_facts() {
+  local key value
+  fact_state='' fact_driver='' fact_exit='' fact_line=''
+  [[ -f $submission/facts ]] || return 0
+  while read -r key value; do
+    case $key in
+      state) fact_state=$value ;;
+      driver) fact_driver=$value ;;
+      exit) fact_exit=$value ;;
+      line) fact_line=$value ;;
+    esac
+  done <"$submission/facts"
+}
+
+# Sets verdict_code and verdict_message to the verdict that the driver has left, and verdict_lack to why
+# there is none to be had. Asks with Spark's own JVM and settings, for any file system will do.
+find_verdict() {
+  local line
+  verdict_code='' verdict_message='' verdict_lack=''
+  (
+    exec_spark_submit '' ${spark_conf[@]+"${spark_conf[@]}"} ${spark_options[@]+"${spark_options[@]}"} \
+      --master local --deploy-mode client --class dev.onehot.cli.LeftVerdict \
+      "$(url "$jar")" "${verdict_place[@]}" "$run"
+  ) </dev/null >"$submission/verdict" 2>"$submission/verdict-log" ||
+    verdict_lack='Spark does not start on this machine'
+  while IFS= read -r line; do
+    if [[ $line =~ ^onehot-verdict\ ([0-9]+)\ (.*)$ ]]; then
+      verdict_code=${BASH_REMATCH[1]} verdict_message=${BASH_REMATCH[2]} verdict_lack=''
+    elif [[ $line == 'onehot-no-verdict '* ]]; then
+      verdict_lack=${line#onehot-no-verdict }
+    fi
+  done <"$submission/verdict"
+  [[ -z $verdict_lack || -z $verbose ]] || cat "$submission/verdict-log" >&2
+}
+
+# Runs spark-submit, and ends with the exit code of the driver in the cluster.
+await_driver() {
+  local status=0
+  child=''
+  submission=$(mktemp -d "${TMPDIR:-/tmp}/onehot.XXXXXX" 2>/dev/null) ||
+    die 2 "no temporary folder can be made in ${TMPDIR:-/tmp}; set TMPDIR to a folder that can be written"
+  trap 'rm -rf "$submission"' EXIT
+  trap 'end_by_signal 129' HUP
+  trap 'end_by_signal 130' INT
+  trap 'end_by_signal 143' TERM
+  mkfifo "$submission/err"
+  show_submission "$submission" <"$submission/err" &
+  export ONEHOT_SUBMISSION_LEVEL=info ONEHOT_SUBMISSION_FORMAT=submission
+  (exec_spark_submit 1 "$@") 2>"$submission/err" &
+  child=$!
+  wait "$child" || status=$?
+  wait
+  trap - HUP INT TERM
+  end_as_driver "$status"
+}
+
+# Ends with the exit code of the driver, and says the line that the driver has said there. Never with 0
+# unless it is known to have succeeded.
+end_as_driver() {
+  local status=$1 code
+  read_facts
+  code=$fact_exit
+  case $cluster:$fact_state:$status in standalone:FINISHED:* | yarn:*:0) code=0 ;; esac
+  [[ $code != 0 ]] || exit 0
+  if [[ $status != 0 && -z $fact_driver$code ]]; then
+    show_held
+    die 1 "spark-submit ended with exit code $status before there was a driver"
+  fi
+  verdict_code='' verdict_lack=''
+  if ((${#verdict_place[@]} > 0)); then
+    find_verdict
+  fi
+  if [[ -n $verdict_code && $verdict_code != 0 ]]; then
+    die "$verdict_code" "${verdict_message:-the driver ended with exit code $verdict_code}"
+  elif [[ $verdict_code == 0 && -z $fact_state$code && $status == 0 ]]; then
+    exit 0
+  elif [[ -n $code ]]; then
+    die "$code" "${fact_line:-${fact_driver:-the driver} ended with exit code $code; its log says why}"
+  fi
+  show_held
+  die 1 "${fact_driver:-the driver} ${fact_state:+is $fact_state, and }ended with an exit code that is not known here${verdict_lack:+: no verdict at ${verdict_place[1]} ($verdict_lack)}; its log says why, and --verdict with a file that it and this machine reach tells the next time"
+}
+
+show_held() {
+  [[ -n $stack_trace || ! -f $submission/held ]] || cat "$submission/held" >&2
+}
+
 main() {
   # Before bash itself sets it.
   local columns=${COLUMNS:-} quiet=''
@@ -597,13 +830,16 @@ main() {
   if asks_for_quiet ${options[@]+"${options[@]}"}; then
     quiet=1
   fi
+  local verbose='' stack_trace='' option
+  for option in ${options[@]+"${options[@]}"}; do
+    [[ $option != --stacktrace ]] || stack_trace=1
+  done
 
   project=$(real_directory "${BASH_SOURCE[0]}")
   [[ $project != *[,:]* ]] ||
     die 2 "$project: Spark takes a comma or colon in a path for a list; move the project elsewhere"
   jar=$project/target/onehot.jar
   spark=$project/target/spark
-  local config=$project/conf/onehot.properties
   use_utf8
   find_java
   find_spark_submit
@@ -614,8 +850,12 @@ main() {
   if is_cluster_mode "$@"; then
     cluster_mode=1
   fi
-  if [[ $command == train && -f $config && -z $cluster_mode ]] &&
-    ! has_config ${options[@]+"${options[@]}"}; then
+  local config=''
+  case $command in
+    train) config=$project/conf/onehot.properties ;;
+    nightly) config=$project/conf/nightly.properties ;;
+  esac
+  if [[ -f $config && -z $cluster_mode ]] && ! has_config ${options[@]+"${options[@]}"}; then
     # Hadoop decodes nothing in a path.
     options=(--config "file://$config" ${options[@]+"${options[@]}"})
   fi
@@ -631,13 +871,21 @@ main() {
   if [[ -z $setting ]]; then
     spark_conf=(--name "onehot $command" ${spark_conf[@]+"${spark_conf[@]}"})
   fi
+  local cluster='' run='' value
+  local -a spark_options=("$@") verdict_place=()
+  if [[ -n $cluster_mode ]]; then
+    find_cluster ${spark_conf[@]+"${spark_conf[@]}"} "$@"
+  fi
+  if [[ -n $cluster ]]; then
+    find_verdict_place ${options[@]+"${options[@]}"}
+  fi
   set -- --class dev.onehot.Onehot \
     ${spark_conf[@]+"${spark_conf[@]}"} "$@" "$(url "$jar")" "$command" ${options[@]+"${options[@]}"}
-  if [[ -n $spark_submit ]]; then
-    exec "$spark_submit" "$@"
+  [[ -n $spark_submit ]] || share_classes
+  if [[ -n $cluster ]]; then
+    await_driver "$@"
   fi
-  share_classes
-  exec_bundled_spark_submit "$cluster_mode" "$@"
+  exec_spark_submit "$cluster_mode" "$@"
 }
 
 main "$@"

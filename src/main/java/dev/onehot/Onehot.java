@@ -1,6 +1,7 @@
 package dev.onehot;
 
 import dev.onehot.cli.CommandLineApplication;
+import dev.onehot.cli.ProcessEnd;
 import dev.onehot.cli.ResultStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,7 +18,7 @@ public final class Onehot {
         new ResultStream(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8);
     int exitCode = CommandLineApplication.run(out, System.err, System.getenv(), args);
     if (exitCode != 0) {
-      System.exit(exitCode);
+      ProcessEnd.with(exitCode);
     }
   }
 }

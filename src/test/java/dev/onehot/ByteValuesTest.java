@@ -21,14 +21,14 @@ class ByteValuesTest {
       Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"(\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
 
   /**
-   * The formats, the digits, the byte block, its order of rows, and its kernels; and pictures on a
-   * page, whose colours are bytes whatever the features are.
+   * The formats, the digits, the byte block, its order of rows, its totals, and its kernels; and
+   * pictures on a page, whose colours are bytes whatever the features are.
    */
   private static final Pattern MAY_KNOW =
       Pattern.compile(
           "data/(idx|digits)/.*"
               + "|report/page/Picture\\.java"
-              + "|math/(RowBlock|RowBlockBuilder|SimilarityOrder|ScalarBlockKernel|Vector\\w*)\\.java");
+              + "|math/(FeatureTotals|RowBlock|RowBlockBuilder|SimilarityOrder|ScalarBlockKernel|Vector\\w*)\\.java");
 
   @Test
   void nothingButTheByteBlockItsKernelsAndItsReadersKnowsTheLargestByte() throws IOException {

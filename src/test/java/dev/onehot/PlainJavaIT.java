@@ -33,6 +33,11 @@ class PlainJavaIT {
             var folder = java.nio.file.Path.of(args[0]);
             var model = dev.onehot.model.SoftmaxModel.load(folder);
             model.save(java.nio.file.Files.createDirectory(folder.resolve("again")));
+            var onnx = java.nio.file.Files.readAllBytes(folder.resolve("model.onnx"));
+            var scores = dev.onehot.model.OnnxModel.read(onnx).score(new float[] {5, 1});
+            if (scores.labels()[0] != model.predict(new double[] {5, 1})) {
+              throw new AssertionError("model.onnx gives another label");
+            }
             System.out.println(model.classNames().get(model.predict(new double[] {5, 1})));
           }
         }

@@ -9,8 +9,10 @@ import org.apache.hadoop.fs.Path;
  *
  * @param directory used by one run at a time
  * @param every iterations between two checkpoints
+ * @param beginAnew whether a checkpoint of other settings, data or version is removed, and training
+ *     begins anew; otherwise the run is refused
  */
-public record CheckpointOptions(Path directory, int every) {
+public record CheckpointOptions(Path directory, int every, boolean beginAnew) {
 
   /** The default number of iterations between two checkpoints. */
   public static final int EVERY = 10;
@@ -20,6 +22,11 @@ public record CheckpointOptions(Path directory, int every) {
     new Problems()
         .require(every >= 1, "⟨checkpoint-every⟩ must be at least 1, not %d", every)
         .throwIfAny();
+  }
+
+  /** Checkpoints that nothing but the same training may use. */
+  public CheckpointOptions(Path directory, int every) {
+    this(directory, every, false);
   }
 
   /** Checkpoints in a directory, every {@value #EVERY} iterations. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import org.apache.hadoop.fs.Path;
 public final class Checkpoints implements Closeable {
 
   private final CheckpointDirectory directory;
-  private final int every;
+  private final CheckpointOptions options;
   private final Configuration hadoop;
   private final Consumer<String> say;
 
@@ -36,7 +37,7 @@ public final class Checkpoints implements Closeable {
   private CheckpointDirectory.Found found;
   private CheckpointOwner planned;
   private Path abandoned;
-  private boolean complete;
+  private boolean emptied;
   private MadeFolders made;
   private PeriodicCheckpoints writer;
   private SignalWatch signals;
@@ -46,10 +47,13 @@ public final class Checkpoints implements Closeable {
   private boolean closed;
 
   private Checkpoints(
-      CheckpointDirectory directory, int every, Configuration hadoop, Consumer<String> say)
+      CheckpointDirectory directory,
+      CheckpointOptions options,
+      Configuration hadoop,
+      Consumer<String> say)
       throws IOException {
     this.directory = directory;
-    this.every = every;
+    this.options = options;
     this.hadoop = hadoop;
     this.say = say;
     earlier = directory.ownerFile().read();
@@ -79,7 +83,7 @@ public final class Checkpoints implements Closeable {
     String run = continues(before, settings) ? before.run().id() : newRun;
     CheckpointDirectory claimed = CheckpointDirectory.claim(options.directory(), run, hadoop, say);
     try {
-      return new Checkpoints(claimed, options.every(), hadoop, say);
+      return new Checkpoints(claimed, options, hadoop, say);
     } catch (IOException e) {
       claimed.release();
       throw Refusal.unreadable(claimed.path(), e);
@@ -109,12 +113,18 @@ public final class Checkpoints implements Closeable {
       any = directory.hasCheckpoints();
       found = directory.newest(say);
     } catch (ForeignVersionException e) {
+      if (options.beginAnew()) {
+        return beginAnew(e.getMessage());
+      }
       throw Refusal.foreign(directory.path(), e.getMessage(), "the Onehot that wrote it", e);
     } catch (IOException e) {
       throw Refusal.unreadable(directory.path(), e);
     }
     if (found != null) {
-      settings.difference(found.header().run().identity()).ifPresent(this::refuse);
+      Optional<String> difference = settings.difference(found.header().run().identity());
+      if (difference.isPresent()) {
+        return other(difference.get());
+      }
       return found.header().run();
     }
     if (any) {
@@ -127,14 +137,32 @@ public final class Checkpoints implements Closeable {
     return continues(earlier, settings) ? earlier.run() : null;
   }
 
-  private void refuse(String difference) {
+  /**
+   * Refuses the checkpoint of another training, or begins anew; then there is no run to continue.
+   */
+  private CheckpointedRun other(String difference) {
+    if (options.beginAnew()) {
+      return beginAnew("is of " + difference);
+    }
     throw Refusal.foreign(
         directory.path(), "is of " + difference, "the same settings, data and version", null);
   }
 
+  private CheckpointedRun beginAnew(String why) {
+    say.accept(
+        String.format(
+            Locale.ROOT,
+            "%s: its checkpoint %s: training starts from the beginning",
+            directory.path(),
+            why));
+    found = null;
+    emptied = true;
+    return null;
+  }
+
   /** Says that the earlier run is complete: what it left here goes when this run takes over. */
   public void replaceComplete() {
-    complete = true;
+    emptied = true;
   }
 
   /**
@@ -160,7 +188,7 @@ public final class Checkpoints implements Closeable {
   private void take() {
     try {
       requireStillOurs();
-      if (complete) {
+      if (emptied) {
         directory.clear();
       }
       if (earlier != null) {
@@ -222,7 +250,7 @@ public final class Checkpoints implements Closeable {
         new PeriodicCheckpoints(
             directory,
             new CheckpointHeader(planned.run(), source, data.values()),
-            every,
+            options.every(),
             this::requireStillOurs,
             say);
     if (found == null) {
@@ -246,7 +274,16 @@ public final class Checkpoints implements Closeable {
             ? ""
             : String.format(Locale.ROOT, " (it was %s, now it is %s)", earlierSource, source);
     data.difference(found.header().dataIdentity())
-        .ifPresent(difference -> refuse(difference + moved));
+        .ifPresent(difference -> other(difference + moved));
+  }
+
+  /**
+   * Writes a checkpoint of the last update, and no other after it.
+   *
+   * @return the newest checkpoint; null if there is none
+   */
+  public Path saveLast() {
+    return writer == null ? directory.latest() : writer.end();
   }
 
   /** The listener that writes the checkpoints. */
@@ -262,7 +299,7 @@ public final class Checkpoints implements Closeable {
 
   /** Saves the last update when the process is ended, and tells the user of a signal. */
   private void end() {
-    Path newest = writer == null ? directory.latest() : writer.end();
+    Path newest = saveLast();
     // Spark may end the process by itself; then the failure is reported elsewhere.
     if (SignalWatch.ending()) {
       say.accept(

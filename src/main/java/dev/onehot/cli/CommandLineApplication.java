@@ -60,9 +60,28 @@ public final class CommandLineApplication {
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setColorScheme(Help.defaultColorScheme(display.colours() ? Ansi.AUTO : Ansi.OFF))
         .setExecutionExceptionHandler((failure, command, result) -> failures.report(failure));
-    SettingsFile settings;
+    VerdictFile verdict = VerdictFile.of(given, commandLine, SparkStart::hadoop);
     try {
       ProcessUser.logIn();
+      verdict.clear();
+    } catch (RuntimeException e) {
+      return failures.report(e);
+    }
+    SignalWatch signals =
+        SignalWatch.start(
+            () -> tellOfSignal(console), exitCode -> verdict.leaveEndedBySignal(exitCode, output));
+    try {
+      int exitCode = run(commandLine, output, failures, arguments);
+      return verdict.leave(exitCode, failures, output);
+    } finally {
+      signals.close();
+    }
+  }
+
+  private static int run(
+      CommandLine commandLine, CommandOutput output, FailureReport failures, String... arguments) {
+    SettingsFile settings;
+    try {
       settings = SettingsFile.of(commandLine, SparkStart::hadoop, arguments);
     } catch (RuntimeException e) {
       return failures.report(e);
@@ -72,7 +91,6 @@ public final class CommandLineApplication {
         (failure, args) -> usageFailure(failure, settings, failures));
     collectErrors(commandLine);
     commandLine.setExecutionStrategy(result -> execute(result, settings, failures));
-    SignalWatch signals = SignalWatch.start(() -> tellOfSignal(console));
     try {
       int exitCode = commandLine.execute(arguments);
       if (exitCode == 0) {
@@ -81,8 +99,6 @@ public final class CommandLineApplication {
       return exitCode;
     } catch (Error | OutputException e) {
       return failures.report(e);
-    } finally {
-      signals.close();
     }
   }
 

@@ -6,14 +6,21 @@ import dev.onehot.report.Redaction;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Where a command prints.
  *
  * @param results stdout, for results that a script reads
  * @param console stderr, for lines that a person watches
+ * @param model holds the directory of the model that the command has published, for the verdict
  */
-record CommandOutput(PrintStream results, Console console) {
+record CommandOutput(PrintStream results, Console console, AtomicReference<Path> model) {
+
+  CommandOutput(PrintStream results, Console console) {
+    this(results, console, new AtomicReference<>());
+  }
 
   /**
    * Prints the result of a command.

@@ -1,5 +1,6 @@
 package dev.onehot.cli;
 
+import java.time.Duration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 
@@ -16,14 +17,26 @@ final class Commands {
         .addSubcommand(new PredictCommand(output))
         .addSubcommand(new ReportCommand(output))
         .addSubcommand(new ReproduceCommand(output))
-        .addSubcommand(
-            new CommandLine(new ModelsCommand()).addSubcommand(new VerifyCommand(output)))
+        .addSubcommand(new NightlyCommand(output))
+        .addSubcommand(models(output))
         .addSubcommand(new GenerateCommand(output))
         .addSubcommand(new FetchMnistCommand(output))
         .addSubcommand(new CompletionCommand(output));
     GroupedHelp.install(commandLine);
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, PathText::argument);
+        .registerConverter(Path.class, PathText::argument)
+        .registerConverter(Duration.class, DurationText::argument);
+  }
+
+  private static CommandLine models(CommandOutput output) {
+    return new CommandLine(new ModelsCommand())
+        .addSubcommand(new ModelsListCommand(output))
+        .addSubcommand(new ModelsShowCommand(output))
+        .addSubcommand(new ModelsHistoryCommand(output))
+        .addSubcommand(new ModelsPromoteCommand(output))
+        .addSubcommand(new ModelsRollbackCommand(output))
+        .addSubcommand(new ModelsPruneCommand(output))
+        .addSubcommand(new VerifyCommand(output));
   }
 }

@@ -59,6 +59,7 @@ final class DataArguments {
    * @throws dev.onehot.failure.InvalidSettingsException if a value is out of range
    */
   DataOptions options() {
-    return new DataOptions(data, train, test, trainRows, classes, partitions, validationFraction);
+    return new DataOptions(
+        data, train, test, trainRows, classes, partitions, validationFraction, null);
   }
 }

@@ -18,6 +18,7 @@ final class FailureReport {
   private final PrintStream err;
   private final boolean stackTrace;
   private final OptionNames names;
+  private String line;
 
   FailureReport(PrintStream err, boolean stackTrace, OptionNames names) {
     this.err = err;
@@ -36,16 +37,25 @@ final class FailureReport {
     Verdict verdict = Verdict.failed(failure);
     if (!(failure instanceof EndedBySignalException || SignalWatch.ending())) {
       boolean helps = !stackTrace && SparkFailure.find(failure).isEmpty();
-      err.println(
-          PREFIX + oneLine(verdict.message()) + (helps ? " (--stacktrace shows where)" : ""));
+      print(oneLine(verdict.message()) + (helps ? " (--stacktrace shows where)" : ""));
     }
     return verdict.exitCode();
   }
 
   /** Reports wrong arguments; returns the exit code. */
   int reportUsage(String problem, String command) {
-    err.println(PREFIX + oneLine(problem) + " (" + command + " --help lists the options)");
+    print(oneLine(problem) + " (" + command + " --help lists the options)");
     return USAGE;
+  }
+
+  /** What was reported last, on one line and without secrets; null if nothing was. */
+  String line() {
+    return line;
+  }
+
+  private void print(String text) {
+    line = text;
+    err.println(PREFIX + text);
   }
 
   private String oneLine(String message) {

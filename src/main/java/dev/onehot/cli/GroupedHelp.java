@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
@@ -25,6 +26,14 @@ final class GroupedHelp implements IHelpSectionRenderer {
   /** Room for the longest option and its value. */
   private static final int OPTION_WIDTH = 30;
 
+  /** Options of nightly that the help of train explains, or that only its settings file does. */
+  private static final Set<Class<?>> NOT_OF_NIGHTLY =
+      Set.of(
+          DataArguments.class,
+          TrainingArguments.class,
+          StoppingArguments.class,
+          DriftArguments.class);
+
   /** Makes a command's help, and that of its subcommands, look like this. */
   static void install(CommandLine command) {
     command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp());
@@ -36,7 +45,7 @@ final class GroupedHelp implements IHelpSectionRenderer {
     Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
     List<OptionSpec> others = new ArrayList<>();
     for (OptionSpec option : help.commandSpec().options()) {
-      if (!option.hidden()) {
+      if (!option.hidden() && !isExplainedElsewhere(option)) {
         String heading = heading(option);
         (heading == null ? others : groups.computeIfAbsent(heading, h -> new ArrayList<>()))
             .add(option);
@@ -53,6 +62,13 @@ final class GroupedHelp implements IHelpSectionRenderer {
       note = "";
     }
     return text.toString();
+  }
+
+  /** Whether the help of another command explains an option of this one. */
+  static boolean isExplainedElsewhere(OptionSpec option) {
+    return option.userObject() instanceof Field field
+        && NOT_OF_NIGHTLY.contains(field.getDeclaringClass())
+        && !(option.command().userObject() instanceof TrainCommand);
   }
 
   private static boolean hasDefaults(CommandSpec command) {

@@ -2,9 +2,9 @@ package dev.onehot.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code models}: commands about models that are there. */
+/** {@code models}: commands about the versions of a registry. */
 @Command(
     name = "models",
-    description = "Checks model directories.",
-    footer = {"Example", "  ./submit.sh models verify models/mnist"})
+    description = "Reads and changes a registry: its versions, and which is the champion.",
+    footer = {"Example", "  ./submit.sh models list --registry models/digits"})
 final class ModelsCommand {}

@@ -26,7 +26,13 @@ final class SettingsFile {
 
   /** Options that make sense on the command line alone. */
   private static final Set<String> NOT_KEYS =
-      Set.of(OPTION, "--help", "--version", "--quiet", CommonArguments.STACK_TRACE);
+      Set.of(
+          OPTION,
+          "--help",
+          "--version",
+          "--quiet",
+          CommonArguments.VERDICT,
+          CommonArguments.STACK_TRACE);
 
   private final String location;
   private final Properties values;
@@ -60,7 +66,7 @@ final class SettingsFile {
     UniqueKeys values = new UniqueKeys();
     if (location != null) {
       load(location, hadoop.get(), values);
-      refuseWrongKeys(location, values, keys(commandLine));
+      refuseWrongKeys(location, values, keys(commandLine, arguments));
       // A key without a value leaves the default.
       values.values().removeIf(value -> value.toString().isBlank());
     }
@@ -102,10 +108,11 @@ final class SettingsFile {
     problems.throwIfAny();
   }
 
-  /** All allowed keys: the options of the commands that read a settings file. */
-  static Set<String> keys(CommandLine commandLine) {
+  /** All allowed keys: the options of the given command, if it reads a settings file. */
+  private static Set<String> keys(CommandLine commandLine, String... arguments) {
     Set<String> keys = new TreeSet<>();
-    for (CommandLine command : readers(commandLine)) {
+    CommandLine given = commandLine.getSubcommands().get(arguments[0]);
+    for (CommandLine command : given == null ? readers(commandLine) : List.of(given)) {
       for (OptionSpec option : command.getCommandSpec().options()) {
         if (!NOT_KEYS.contains(option.longestName())) {
           keys.add(key(option));

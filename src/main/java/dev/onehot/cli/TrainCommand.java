@@ -35,6 +35,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataArguments data;
   @Mixin private TrainingArguments training;
+
+  @HelpGroup("Training")
+  @Option(
+      names = "--init-from",
+      paramLabel = "MODEL",
+      description = "Model of that shape to start from [random].")
+  private Path initFrom;
+
   @Mixin private CheckpointArguments checkpointing;
 
   @HelpGroup(HelpGroup.OUTPUT)
@@ -76,6 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
       JavaSparkContext spark = started.context();
       PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
+      output.model().set(model.directory());
       output.result(
           model.verdict().summary(model.directory().toString()),
           "the model is complete: " + model.directory());
@@ -99,7 +108,6 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions dataOptions = problems.collect(data::options, defaults.data());
     CheckpointOptions checkpoints = problems.collect(checkpointing::options, null);
     problems.throwIfAny();
-    return new TrainingJobOptions(
-        dataOptions, trainingOptions, training.initFrom(), checkpoints, out);
+    return new TrainingJobOptions(dataOptions, trainingOptions, initFrom, checkpoints, out);
   }
 }

@@ -7,7 +7,6 @@ import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
 import java.util.function.BiFunction;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -90,18 +89,8 @@ final class TrainingArguments {
       description = "none, variance or covariance [covariance].")
   private Preconditioning precondition;
 
-  @Option(
-      names = "--init-from",
-      paramLabel = "MODEL",
-      description = "Model of the same shape to start from [random weights].")
-  private Path initFrom;
-
   int patience() {
     return stopping.patience();
-  }
-
-  Path initFrom() {
-    return initFrom;
   }
 
   /** The leak that was given, or the default for the warm-up. */

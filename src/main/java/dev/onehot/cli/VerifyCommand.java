@@ -2,10 +2,14 @@ package dev.onehot.cli;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.job.ModelCheck;
+import dev.onehot.nightly.RegistryCheck;
 import dev.onehot.report.Printable;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Compares a model's files with the SHA-256 taken when they were written.",
+      "Compares files with the SHA-256 taken when they were written.",
       "Names each that is changed, missing or extra; ends with 3 if there is one."
     },
     footer = {"Example", "  ./submit.sh models verify models/mnist"})
@@ -23,9 +27,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final CommandOutput output;
 
-  @Parameters(paramLabel = "DIR", description = "The model's directory.")
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "The model's directory; without it the whole registry.")
   private Path directory;
 
+  @Mixin private RegistryArguments registry;
   @Mixin private CommonArguments common;
 
   VerifyCommand(CommandOutput output) {
@@ -33,17 +41,25 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    ModelCheck check = ModelCheck.of(directory, SparkStart.hadoop());
-    if (check.findings().isEmpty()) {
+  public Integer call() throws IOException {
+    Configuration hadoop = SparkStart.hadoop();
+    if (directory == null) {
+      RegistryCheck check = RegistryCheck.of(registry.open(hadoop), hadoop);
+      return tell(registry.directory(), check.files(), check.findings());
+    }
+    ModelCheck check = ModelCheck.of(directory, hadoop);
+    return tell(directory, check.files(), check.findings());
+  }
+
+  private int tell(Path checked, int files, List<ModelCheck.Finding> findings) {
+    if (findings.isEmpty()) {
       output.result(
-          String.format(
-              Locale.ROOT, "%s: all %d files are as they were written%n", directory, check.files()),
+          String.format(Locale.ROOT, "%s: all %d files are as they were written%n", checked, files),
           "nothing was changed");
       return 0;
     }
     output.result(
-        check.findings().stream()
+        findings.stream()
             .map(
                 finding ->
                     String.format(
@@ -57,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%s: %d of its files are not as they were written; use a copy that is whole, or train again",
-            directory,
-            check.findings().size()));
+            checked,
+            findings.size()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.math.FeatureTotals;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.DirectRdd;
@@ -17,8 +18,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param trainingRows the number of rows to train on
  * @param nonZeros the number of non-zero values in all rows
  * @param memoryBytes the bytes of all blocks on the heap
- * @param sums for each feature, Σv of its raw values over the training rows
- * @param sumsOfSquares for each feature, Σv² of its raw values over the training rows
+ * @param totals the values of the training rows, feature by feature
  * @param classCounts for each class, the number of its training rows
  * @param fingerprint 64 bits that depend on the labels, the values and the order of all rows. They
  *     do not depend on the number of files, their compression, the partitions or the share held
@@ -29,8 +29,7 @@ public record DataProfile(
     long trainingRows,
     long nonZeros,
     long memoryBytes,
-    long[] sums,
-    long[] sumsOfSquares,
+    FeatureTotals totals,
     long[] classCounts,
     long fingerprint) {
 
@@ -62,8 +61,19 @@ public record DataProfile(
         .profile();
   }
 
+  /** The number of features. */
   public int features() {
-    return sums.length;
+    return totals.features();
+  }
+
+  /** For each feature, Σv of its raw values over the training rows. */
+  public long[] sums() {
+    return totals.sums();
+  }
+
+  /** For each feature, Σv² of its raw values over the training rows. */
+  public long[] sumsOfSquares() {
+    return totals.sumsOfSquares();
   }
 
   /**
@@ -74,6 +84,6 @@ public record DataProfile(
    */
   public double[] meanSquares(FeatureValues values) {
     double divisor = 1 / values.scale() / values.scale() * trainingRows;
-    return Arrays.stream(sumsOfSquares).mapToDouble(sum -> sum / divisor).toArray();
+    return Arrays.stream(sumsOfSquares()).mapToDouble(sum -> sum / divisor).toArray();
   }
 }

@@ -2,9 +2,9 @@ package dev.onehot.data;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.math.FeatureTotals;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.Aggregator;
-import java.util.Locale;
 
 /**
  * Adds up a {@link DataProfile}: first the blocks of a partition, then the partitions. It creates
@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAggregator> {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final int classes;
   private long rows;
@@ -23,8 +23,7 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
   private long nonZeros;
   private long memoryBytes;
   private long fingerprint;
-  private long[] sums;
-  private long[] sumsOfSquares;
+  private FeatureTotals totals;
   private long[] classCounts;
 
   DataProfileAggregator(int classes) {
@@ -33,7 +32,7 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
 
   /** The bytes of one partition's arrays. */
   static long bytes(int features, int classes) {
-    return (2L * features + classes) * Long.BYTES;
+    return FeatureTotals.bytes(features) + (long) classes * Long.BYTES;
   }
 
   @Override
@@ -45,7 +44,7 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
     memoryBytes += block.memoryBytes();
     count(block);
     fingerprint += block.fingerprint();
-    block.addMoments(sums, sumsOfSquares);
+    totals.add(block);
     return this;
   }
 
@@ -67,18 +66,19 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
 
   @Override
   public DataProfileAggregator merge(DataProfileAggregator other) {
-    if (other.sums == null) {
+    if (other.totals == null) {
       return this;
     }
-    allocate(other.sums.length);
+    allocate(other.totals.features());
     rows += other.rows;
     trainingRows += other.trainingRows;
     nonZeros += other.nonZeros;
     memoryBytes += other.memoryBytes;
     fingerprint += other.fingerprint;
-    addTo(sums, other.sums);
-    addTo(sumsOfSquares, other.sumsOfSquares);
-    addTo(classCounts, other.classCounts);
+    totals.merge(other.totals);
+    for (int c = 0; c < classes; c++) {
+      classCounts[c] += other.classCounts[c];
+    }
     return this;
   }
 
@@ -88,28 +88,17 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
    * @throws IllegalStateException if no block was added
    */
   DataProfile profile() {
-    if (sums == null) {
+    if (totals == null) {
       throw new IllegalStateException("there is no block to profile");
     }
     return new DataProfile(
-        rows, trainingRows, nonZeros, memoryBytes, sums, sumsOfSquares, classCounts, fingerprint);
+        rows, trainingRows, nonZeros, memoryBytes, totals, classCounts, fingerprint);
   }
 
   private void allocate(int features) {
-    if (sums == null) {
-      sums = new long[features];
-      sumsOfSquares = new long[features];
+    if (totals == null) {
+      totals = new FeatureTotals(features);
       classCounts = new long[classes];
-    } else if (sums.length != features) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "a block of %d features among blocks of %d", features, sums.length));
-    }
-  }
-
-  private static void addTo(long[] sum, long[] other) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += other[i];
     }
   }
 }

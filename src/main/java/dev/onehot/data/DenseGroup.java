@@ -33,7 +33,7 @@ public final class DenseGroup {
   /** Builds one of the group's blocks. */
   RowBlock block(long block, HeldBackRows heldBack) {
     int[] rows = rowsOf(block);
-    boolean[] heldBackRows = heldBack.among(positions(rows));
+    boolean[] heldBackRows = heldBack.among(positions(rows), rows, values, features);
     return RowBlock.of(block, firstPosition, rows, labels, values, features, heldBackRows);
   }
 

@@ -2,6 +2,7 @@ package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * The rows of one block, copied from their group. They are moved to the block's partition.
@@ -39,6 +40,13 @@ public final class DenseRows implements Serializable {
   /** Builds the block. */
   RowBlock block(HeldBackRows heldBack) {
     int features = values.length / labels.length;
-    return RowBlock.of(index, positions, labels, values, features, heldBack.among(positions));
+    int[] rows = IntStream.range(0, labels.length).toArray();
+    return RowBlock.of(
+        index,
+        positions,
+        labels,
+        values,
+        features,
+        heldBack.among(positions, rows, values, features));
   }
 }

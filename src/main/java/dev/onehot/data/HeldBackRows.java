@@ -4,18 +4,35 @@ import dev.onehot.math.SplitMix64;
 import java.io.Serializable;
 
 /**
- * Which rows are held back for validation: a pure function of the seed and the row's position, so
- * the same rows on any cluster and for any partitions.
+ * Which rows are held back: a pure function of the seed and the row, so the same rows on any
+ * cluster and for any partitions.
  *
  * @param fraction the approximate share of rows held back, from 0 (none) to less than 1
  * @param seed selects the rows
+ * @param by what a row is recognized by
  */
-public record HeldBackRows(double fraction, long seed) implements Serializable {
+public record HeldBackRows(double fraction, long seed, By by) implements Serializable {
+
+  /** What a row is recognized by. */
+  public enum By {
+    /** Its position in the input. */
+    POSITION,
+    /**
+     * Its features. The same row is held back wherever it stands, so a training on other days holds
+     * it back, too.
+     */
+    FEATURES
+  }
 
   public HeldBackRows {
     if (!(fraction >= 0 && fraction < 1)) {
       throw new IllegalArgumentException("a fraction in [0, 1) is held back, not " + fraction);
     }
+  }
+
+  /** Rows are recognized by their positions. */
+  public HeldBackRows(double fraction, long seed) {
+    this(fraction, seed, By.POSITION);
   }
 
   /** Every row is trained on. */
@@ -25,19 +42,48 @@ public record HeldBackRows(double fraction, long seed) implements Serializable {
 
   /** Whether the row at a position is held back. Positions count from 0. */
   public boolean contains(long position) {
-    long state = SplitMix64.mix(seed) + (position + 1) * SplitMix64.GAMMA;
+    return isHeldBack(position + 1);
+  }
+
+  /**
+   * Whether a row with these features is held back.
+   *
+   * @param values holds F unsigned bytes from {@code from} on
+   * @param features F
+   */
+  boolean contains(byte[] values, int from, int features) {
+    long hash = features;
+    for (int j = 0; j < features; j++) {
+      hash = (hash ^ values[from + j] & 0xff) * SplitMix64.GAMMA;
+      hash ^= hash >>> 32;
+    }
+    return isHeldBack(hash);
+  }
+
+  private boolean isHeldBack(long row) {
+    long state = SplitMix64.mix(seed) + row * SplitMix64.GAMMA;
     double uniform = (SplitMix64.mix(state) >>> 11) * 0x1p-53;
     return uniform < fraction;
   }
 
-  /** Whether each of several rows is held back; null if no row ever is. */
-  boolean[] among(long[] positions) {
+  /**
+   * Whether each of several rows is held back; null if no row ever is.
+   *
+   * @param positions n positions
+   * @param rows for each its row in {@code values}
+   * @param values unsigned bytes, row after row
+   * @param features F
+   */
+  boolean[] among(long[] positions, int[] rows, byte[] values, int features) {
     if (fraction == 0) {
       return null;
     }
     boolean[] heldBack = new boolean[positions.length];
     for (int r = 0; r < positions.length; r++) {
-      heldBack[r] = contains(positions[r]);
+      heldBack[r] =
+          by == By.POSITION
+              ? contains(positions[r])
+              : contains(values, rows[r] * features, features);
     }
     return heldBack;
   }

@@ -5,6 +5,11 @@ import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Up to {@link RowBlock#ROWS} rows that follow one another in the input.
@@ -55,6 +60,32 @@ public final class RowChunk implements Serializable {
   /** Whether rows have labels. */
   public boolean labelled() {
     return labels != null;
+  }
+
+  /** Its rows that are held back, in runs of rows that follow one another. */
+  List<RowChunk> only(HeldBackRows heldBack) {
+    int[] all = IntStream.range(0, rows).toArray();
+    long[] positions = LongStream.range(firstPosition, firstPosition + rows).toArray();
+    boolean[] wanted = heldBack.among(positions, all, values, features());
+    List<RowChunk> runs = new ArrayList<>();
+    for (int r = 0; wanted != null && r < rows; r++) {
+      int first = r;
+      while (r < rows && wanted[r]) {
+        r++;
+      }
+      if (r > first) {
+        runs.add(run(first, r));
+      }
+    }
+    return runs;
+  }
+
+  private RowChunk run(int first, int end) {
+    return new RowChunk(
+        firstPosition + first,
+        end - first,
+        labels == null ? null : Arrays.copyOfRange(labels, first, end),
+        Arrays.copyOfRange(values, first * features(), end * features()));
   }
 
   /**

@@ -9,6 +9,7 @@ public abstract sealed class UserFailure extends RuntimeException
         InvalidSettingsException,
         InputException,
         OutputException,
+        RefusedException,
         TrainingException,
         EndedBySignalException {
 

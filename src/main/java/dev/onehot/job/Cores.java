@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** How many tasks Spark can run at a time. */
-final class Cores {
+public final class Cores {
 
   private static final Pattern LOCAL =
       Pattern.compile("local(?:\\[\\s*([0-9]+|\\*)\\s*(?:,.*)?])?");
@@ -16,7 +16,7 @@ final class Cores {
    * The cores of all executors, as far as Spark knows them. In local mode these are the threads:
    * {@code spark.default.parallelism} may ask for more tasks, but they would wait for each other.
    */
-  static int of(JavaSparkContext spark) {
+  public static int of(JavaSparkContext spark) {
     int threads = ofLocal(spark.master(), Runtime.getRuntime().availableProcessors());
     int parallelism = Math.max(1, spark.defaultParallelism());
     return threads == 0 ? parallelism : Math.min(threads, parallelism);
@@ -27,7 +27,7 @@ final class Cores {
    *
    * @param processors the number of this machine's cores
    */
-  static int ofLocal(String master, int processors) {
+  public static int ofLocal(String master, int processors) {
     Matcher local = LOCAL.matcher(master);
     if (!local.matches()) {
       return 0;

@@ -5,6 +5,7 @@ import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.Problems;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
@@ -18,6 +19,8 @@ import org.apache.hadoop.fs.Path;
  * @param classes C; labels are 0 … C − 1
  * @param partitions the number of partitions; null to choose it from the rows and the cores
  * @param validationFraction the approximate share of training rows to hold back, 0 for none
+ * @param dates the days that dates in the paths stand for, and whose digits the built-in ones are;
+ *     null if paths hold no dates. With days, rows to hold back are recognized by their features
  */
 public record DataOptions(
     Path data,
@@ -26,7 +29,8 @@ public record DataOptions(
     Long trainRows,
     int classes,
     Integer partitions,
-    double validationFraction) {
+    double validationFraction,
+    Dates dates) {
 
   /** The default number of classes. */
   public static final int CLASSES = 10;
@@ -69,12 +73,13 @@ public record DataOptions(
 
   /** The built-in digits, with no training row held back. */
   public static DataOptions defaults() {
-    return new DataOptions(null, null, null, null, CLASSES, null, VALIDATION_FRACTION);
+    return new DataOptions(null, null, null, null, CLASSES, null, VALIDATION_FRACTION, null);
   }
 
   /** These options with other data: a folder with MNIST's file names. */
   public DataOptions withData(Path folder) {
-    return new DataOptions(folder, null, null, trainRows, classes, partitions, validationFraction);
+    return new DataOptions(
+        folder, null, null, trainRows, classes, partitions, validationFraction, dates);
   }
 
   /**
@@ -84,31 +89,45 @@ public record DataOptions(
    * @param other images to test on, or null
    */
   public DataOptions withFiles(Path images, Path other) {
-    return new DataOptions(null, images, other, trainRows, classes, partitions, validationFraction);
+    return new DataOptions(
+        null, images, other, trainRows, classes, partitions, validationFraction, dates);
   }
 
   /** These options with another number of training rows to use, from the first. */
   public DataOptions withTrainRows(long count) {
-    return new DataOptions(data, train, test, count, classes, partitions, validationFraction);
+    return new DataOptions(
+        data, train, test, count, classes, partitions, validationFraction, dates);
   }
 
   /** These options with another number of classes. */
   public DataOptions withClasses(int count) {
-    return new DataOptions(data, train, test, trainRows, count, partitions, validationFraction);
+    return new DataOptions(
+        data, train, test, trainRows, count, partitions, validationFraction, dates);
   }
 
   /** These options with another number of partitions. */
   public DataOptions withPartitions(int count) {
-    return new DataOptions(data, train, test, trainRows, classes, count, validationFraction);
+    return new DataOptions(data, train, test, trainRows, classes, count, validationFraction, dates);
   }
 
   /** These options with another share of rows held back. */
   public DataOptions withValidationFraction(double share) {
-    return new DataOptions(data, train, test, trainRows, classes, partitions, share);
+    return new DataOptions(data, train, test, trainRows, classes, partitions, share, dates);
+  }
+
+  /** These options with the days that dates in the paths stand for. */
+  public DataOptions withDates(Dates other) {
+    return new DataOptions(
+        data, train, test, trainRows, classes, partitions, validationFraction, other);
+  }
+
+  /** The paths that one path stands for, in order. */
+  List<Path> paths(Path path) {
+    return dates == null ? List.of(path) : dates.of(path);
   }
 
   /** The wanted number of partitions for a source's rows. */
-  int partitions(RowSource source, int cores) {
+  public int partitions(RowSource source, int cores) {
     return partitions == null ? DefaultPartitions.of(source, cores) : partitions;
   }
 
@@ -117,7 +136,7 @@ public record DataOptions(
    *
    * @param seed selects the rows
    */
-  HeldBackRows heldBack(long seed) {
+  public HeldBackRows heldBack(long seed) {
     return new HeldBackRows(validationFraction, seed);
   }
 
@@ -131,6 +150,8 @@ public record DataOptions(
     values.put("classes", classes);
     values.put("partitions", partitions);
     values.put("validation-fraction", validationFraction);
+    values.put("run-date", dates == null ? null : dates.runDate());
+    values.put("days", dates == null ? null : dates.days());
     Map<String, String> set = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {

@@ -86,7 +86,7 @@ public final class EvaluateJob {
       return List.of();
     }
     try {
-      return RecordedTraining.history(options.model(), hadoop);
+      return RecordedTraining.history(StoredModel.directory(options.model(), hadoop), hadoop);
     } catch (InputException e) {
       console.line("warning: " + e.markedMessage() + "; the page will not show the training");
       return List.of();

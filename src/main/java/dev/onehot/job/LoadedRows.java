@@ -6,8 +6,10 @@ import dev.onehot.data.ImageShape;
 import dev.onehot.data.RowSource;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.Provenance;
+import dev.onehot.model.StoredProfile;
 import dev.onehot.report.Redaction;
 import dev.onehot.train.TrainingSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -86,8 +88,12 @@ public record LoadedRows(
     return TrainingIdentity.of(Map.of("data fingerprint", fingerprint()));
   }
 
-  /** The provenance of the rows, for a model's files. */
-  Provenance.Data provenance() {
+  /**
+   * The provenance of the rows, for a model's files.
+   *
+   * @param classNames C names
+   */
+  public Provenance.Data provenance(List<String> classNames) {
     return new Provenance.Data(
         Redaction.uris(source.description()),
         source.files().stream().map(Redaction::uris).toList(),
@@ -95,7 +101,8 @@ public record LoadedRows(
         profile.trainingRows(),
         source.pictures().map(ImageShape::height).orElse(null),
         source.pictures().map(ImageShape::width).orElse(null),
-        fingerprint());
+        fingerprint(),
+        StoredProfile.of(classNames, profile.classCounts(), profile.totals()));
   }
 
   /** 64 bits of all rows, in hexadecimal. */

@@ -11,20 +11,20 @@ import org.apache.hadoop.fs.Path;
  * Publishes a job's directory. If a signal ends the process meanwhile, tells the user whether the
  * directory is there.
  */
-final class Publication implements AutoCloseable {
+public final class Publication implements AutoCloseable {
 
   private final Console console;
   private final SignalWatch watch;
   private Path published;
 
   /** Begins to watch for signals. */
-  Publication(Console console) {
+  public Publication(Console console) {
     this.console = console;
     watch = SignalWatch.start(this::tell);
   }
 
   /** Gives the directory its name. A signal at the same moment waits for that. */
-  synchronized void publish(PublishedDirectory directory) {
+  public synchronized void publish(PublishedDirectory directory) {
     directory.publish();
     published = directory.target();
   }
@@ -43,7 +43,7 @@ final class Publication implements AutoCloseable {
    *
    * @param failure an exception that the job met
    */
-  static void throwIfEndedBySignal(Exception failure) {
+  public static void throwIfEndedBySignal(Exception failure) {
     if (SignalWatch.ending()) {
       throw new EndedBySignalException(failure);
     }

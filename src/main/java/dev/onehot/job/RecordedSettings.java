@@ -6,6 +6,8 @@ import dev.onehot.report.Redaction;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -48,14 +50,31 @@ record RecordedSettings(String model, Map<String, String> values) {
   DataOptions data(Path file) {
     Path data = optional("data", RecordedSettings::path);
     Path train = optional("train", RecordedSettings::path);
+    Dates dates = dates();
+    // A path that holds a date stands for files of several days.
+    boolean named = file == null || Dates.isDated(data) || Dates.isDated(train);
     return new DataOptions(
-        data == null || file == null ? data : file.getParent(),
-        train == null || file == null ? train : file,
+        data == null || named ? data : file.getParent(),
+        train == null || named ? train : file,
         null,
         optional("train-rows", Long::valueOf),
         required("classes", Integer::valueOf),
         null,
-        required("validation-fraction", Double::valueOf));
+        required("validation-fraction", Double::valueOf),
+        dates);
+  }
+
+  private Dates dates() {
+    LocalDate runDate = optional("run-date", RecordedSettings::date);
+    return runDate == null ? null : new Dates(runDate, required("days", Integer::valueOf));
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("it is no date", e);
+    }
   }
 
   private static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {

@@ -49,8 +49,9 @@ public record RecordedTraining(
    *     message names the first setting that differs between model.json and run.json
    */
   public static RecordedTraining of(
-      Path directory, Path data, Path train, Path parent, Configuration hadoop) {
-    StoredModel model = StoredModel.open(directory, hadoop);
+      Path named, Path data, Path train, Path parent, Configuration hadoop) {
+    StoredModel model = StoredModel.open(named, hadoop);
+    Path directory = model.directory();
     Provenance provenance = model.content().provenance();
     requireComplete(directory, provenance);
     if (parent != null && provenance.parent() == null) {

@@ -54,7 +54,8 @@ public final class ReproduceJob {
     ModelTraining training =
         new ModelTraining(spark, sources, recorded.options(), console, new Warnings(console));
     try (TrainingData data = training.load()) {
-      Optional<String> rows = otherRows(provenance.data(), data.training().provenance());
+      Optional<String> rows =
+          otherRows(provenance.data(), data.training().provenance(training.classNames()));
       if (rows.isPresent()) {
         return new Reproduction(null, rows.get(), null);
       }

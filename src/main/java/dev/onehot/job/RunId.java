@@ -20,7 +20,7 @@ public record RunId(Instant started, String name) {
   private static final int RANDOM_LETTERS = 4;
 
   /** A new id for a run that starts now. */
-  static RunId next() {
+  public static RunId next() {
     Instant now = Instant.now();
     String random = UUID.randomUUID().toString().substring(0, RANDOM_LETTERS);
     return new RunId(now, TIME.format(now) + "-" + random);

@@ -10,10 +10,13 @@ import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What a training reads. Headers and lengths of all files of rows have been checked, but no rows
@@ -81,20 +84,28 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
     Opening opening = new Opening(options.classes(), hadoop);
     long mostRows = options.trainRows() == null ? Long.MAX_VALUE : options.trainRows();
     if (options.data() != null) {
-      MnistFolder folder = MnistFolder.open(options.data(), hadoop, notes);
+      List<MnistFolder> folders =
+          options.paths(options.data()).stream()
+              .map(folder -> MnistFolder.open(folder, hadoop, notes))
+              .toList();
+      List<IdxFiles> test =
+          folders.stream().map(MnistFolder::test).flatMap(Optional::stream).toList();
       return new Sources(
-          opening.open(folder.train(), mostRows),
-          folder.test().map(test -> opening.open(test, Long.MAX_VALUE)).orElse(null));
+          opening.open(folders.stream().map(MnistFolder::train).toList(), mostRows),
+          test.isEmpty() ? null : opening.open(test, Long.MAX_VALUE));
     }
     if (options.train() != null) {
-      RowSource training = opening.open(LabelsBeside.of(options.train(), hadoop), mostRows);
+      RowSource training = opening.open(opening.labelled(options.paths(options.train())), mostRows);
       return new Sources(
           training,
           options.test() == null
               ? null
-              : opening.open(LabelsBeside.of(options.test(), hadoop), Long.MAX_VALUE));
+              : opening.open(opening.labelled(options.paths(options.test())), Long.MAX_VALUE));
     }
-    GeneratedSource builtIn = GeneratedSource.builtInTraining(mostRows);
+    GeneratedSource builtIn =
+        options.dates() == null
+            ? GeneratedSource.builtInTraining(mostRows)
+            : GeneratedSource.ofDay(options.dates().runDate(), mostRows);
     if (options.classes() < GeneratedDigits.CLASSES) {
       throw new InvalidSettingsException(
           SettingNames.format(
@@ -109,8 +120,14 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
 
   private record Opening(int classes, Configuration hadoop) {
 
-    RowSource open(IdxFiles files, long mostRows) {
-      return IdxSource.open(files.images(), files.labels(), classes, mostRows, hadoop);
+    /** Several files whose rows follow one another. */
+    RowSource open(List<IdxFiles> files, long mostRows) {
+      IdxFiles all = IdxFiles.concatenated(files);
+      return IdxSource.open(all.images(), all.labels(), classes, mostRows, hadoop);
+    }
+
+    List<IdxFiles> labelled(List<Path> images) {
+      return images.stream().map(file -> LabelsBeside.of(file, hadoop)).toList();
     }
   }
 }

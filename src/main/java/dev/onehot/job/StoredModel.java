@@ -7,6 +7,7 @@ import dev.onehot.failure.SettingNames;
 import dev.onehot.model.ModelDirectory;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.SoftmaxModel;
+import dev.onehot.registry.Registry;
 import dev.onehot.report.Redaction;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.Storage;
@@ -30,10 +31,38 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
   /**
    * Reads a model.
    *
+   * @param named a model's directory, or a registry, whose champion is meant
    * @throws InputException if the directory isn't a model's, or a file is missing, damaged, that of
    *     another model, or of a newer format
    */
-  public static StoredModel open(Path directory, Configuration hadoop) {
+  public static StoredModel open(Path named, Configuration hadoop) {
+    return openDirectory(directory(named, hadoop), hadoop);
+  }
+
+  /**
+   * The directory of a model.
+   *
+   * @param named the directory itself, or a registry, whose champion is meant
+   * @throws InputException if the registry has no champion
+   */
+  static Path directory(Path named, Configuration hadoop) {
+    try {
+      return Registry.isAt(named, Storage.of(named, hadoop))
+          ? Registry.open(named, hadoop).champion()
+          : named;
+    } catch (IOException e) {
+      throw unreadable(named, e);
+    }
+  }
+
+  private static InputException unreadable(Path directory, IOException e) {
+    return new InputException(
+        String.format(
+            Locale.ROOT, "%s: cannot be read (%s)", directory, Storage.reason(e, directory)),
+        e);
+  }
+
+  private static StoredModel openDirectory(Path directory, Configuration hadoop) {
     try {
       FileSystem files = Storage.of(directory, hadoop);
       try {
@@ -59,12 +88,9 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
       return new StoredModel(directory, files.makeQualified(directory), content);
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
-      throw new InputException(
-          message.startsWith(directory + ": ")
-              ? message
-              : String.format(
-                  Locale.ROOT, "%s: cannot be read (%s)", directory, Storage.reason(e, directory)),
-          e);
+      throw message.startsWith(directory + ": ")
+          ? new InputException(message, e)
+          : unreadable(directory, e);
     }
   }
 

@@ -30,8 +30,9 @@ record StoredRun(StoredModel model, TrainingFigures figures, List<IterationMetri
    * @param warnings gets a line if the iterations cannot be read
    * @throws InputException if it isn't one, or a file is missing or broken
    */
-  static StoredRun open(Path directory, Configuration hadoop, Consumer<String> warnings) {
-    StoredModel model = StoredModel.open(directory, hadoop);
+  static StoredRun open(Path named, Configuration hadoop, Consumer<String> warnings) {
+    StoredModel model = StoredModel.open(named, hadoop);
+    Path directory = model.directory();
     TrainingFigures figures =
         verdict(directory, hadoop)
             .map(Verdict::figures)

@@ -11,6 +11,7 @@ import dev.onehot.report.Redaction;
 import dev.onehot.storage.PublishedDirectory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,14 +50,14 @@ public final class TrainingClaim implements Closeable {
    * Finds out whether this is a new run or the continuation of a killed one, and claims the
    * directories.
    *
+   * @param run the id of this run, if it turns out to be a new one
    * @param sources what to train on, and from
    * @throws dev.onehot.failure.InvalidSettingsException if a directory cannot be claimed, or if it
    *     holds checkpoints of another training
    */
   static TrainingClaim of(
-      TrainingJobOptions options, Sources sources, Configuration hadoop, Console console)
+      RunId run, TrainingJobOptions options, Sources sources, Configuration hadoop, Console console)
       throws IOException {
-    RunId run = RunId.next();
     if (options.checkpoints() == null) {
       Path directory = directory(options, run);
       return new TrainingClaim(
@@ -172,12 +173,12 @@ public final class TrainingClaim implements Closeable {
   }
 
   /** The directory that the model's files are written to. It is published as a whole. */
-  PublishedDirectory output() {
+  public PublishedDirectory output() {
     return output;
   }
 
   /** Opens files in that directory, and remembers the SHA-256 of each. */
-  DigestedFiles files() {
+  public DigestedFiles files() {
     return files;
   }
 
@@ -194,8 +195,22 @@ public final class TrainingClaim implements Closeable {
     return Optional.ofNullable(published);
   }
 
+  /**
+   * Writes a checkpoint of the last update, and no other after it, because the run is to end.
+   *
+   * @return the newest checkpoint; null if there is none
+   */
+  public Path saveLastCheckpoint() {
+    return checkpoints == null ? null : checkpoints.saveLast();
+  }
+
+  /** Opens a file of the model's directory for reading, which is not published yet. */
+  public InputStream read(String name) throws IOException {
+    return output.read(name);
+  }
+
   /** Removes the checkpoints, if there are any, because the run is over or must not be resumed. */
-  void removeCheckpoints() throws IOException {
+  public void removeCheckpoints() throws IOException {
     if (checkpoints != null) {
       checkpoints.clear();
     }

@@ -13,14 +13,17 @@ import dev.onehot.report.RowsProgress;
 import dev.onehot.report.Warnings;
 import dev.onehot.report.page.PageContent;
 import dev.onehot.storage.PublishedDirectory;
+import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -86,7 +89,16 @@ public final class TrainingJob {
    * a {@link TrainingClaim#published} model, there is nothing left to do.
    */
   public TrainingClaim claim() throws IOException {
-    return TrainingClaim.of(options, sources, spark.hadoopConfiguration(), console);
+    return claim(RunId.next());
+  }
+
+  /**
+   * The same.
+   *
+   * @param run the id of this run, unless it resumes a killed one
+   */
+  public TrainingClaim claim(RunId run) throws IOException {
+    return TrainingClaim.of(run, options, sources, spark.hadoopConfiguration(), console);
   }
 
   /**
@@ -107,6 +119,16 @@ public final class TrainingJob {
    * @throws TrainingException if training diverges
    */
   public TrainedModel train(TrainingData data, TrainingClaim claim) {
+    return train(data, claim, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param listeners hear of every iteration, after a checkpoint was written
+   */
+  public TrainedModel train(
+      TrainingData data, TrainingClaim claim, List<TrainingListener> listeners) {
     LoadedRows rows = data.training();
     TrainingSnapshot snapshot =
         claim.checkpoints() == null
@@ -116,12 +138,12 @@ public final class TrainingJob {
                 .resume(Redaction.uris(rows.source().description()), rows.identity());
     PublishedDirectory output = claim.output();
     try (MetricsLog metrics = new MetricsLog(claim.files().open(MetricsLog.NAME))) {
-      return training.train(
-          data,
-          snapshot,
-          claim.checkpoints() == null
-              ? List.of(metrics)
-              : List.of(metrics, claim.checkpoints().listener()));
+      List<TrainingListener> all = new ArrayList<>(List.of(metrics));
+      if (claim.checkpoints() != null) {
+        all.add(claim.checkpoints().listener());
+      }
+      all.addAll(listeners);
+      return training.train(data, snapshot, all);
     } catch (TrainingException e) {
       // A resumed run would fail in the same way.
       try {
@@ -166,12 +188,36 @@ public final class TrainingJob {
    */
   public Verdict write(
       TrainingData data, TrainedModel trained, Evaluation evaluation, TrainingClaim claim) {
+    writeModel(data, trained, claim);
+    return writeVerdict(data, trained, evaluation, claim, page -> page);
+  }
+
+  /** Writes the files that make the model. */
+  public void writeModel(TrainingData data, TrainedModel trained, TrainingClaim claim) {
+    try {
+      ModelFiles.write(trained.model(), provenance(claim.run(), data.training()), claim.files());
+    } catch (IOException e) {
+      throw claim.output().failure(e);
+    }
+  }
+
+  /**
+   * Writes the page and, last, the verdict. The model's files must be there.
+   *
+   * @param evaluation null without test rows
+   * @param more adds to the page
+   */
+  public Verdict writeVerdict(
+      TrainingData data,
+      TrainedModel trained,
+      Evaluation evaluation,
+      TrainingClaim claim,
+      UnaryOperator<PageContent> more) {
     Provenance provenance = provenance(claim.run(), data.training());
     PublishedDirectory output = claim.output();
     try {
-      ModelFiles.write(trained.model(), provenance, claim.files());
       PageContent page = TrainingPage.of(data, trained, evaluation, provenance, warnings.texts());
-      ReportFile.write(page, claim.files(), warnings::add);
+      ReportFile.write(more.apply(page), claim.files(), warnings::add);
     } catch (IOException e) {
       throw output.failure(e);
     }
@@ -181,6 +227,11 @@ public final class TrainingJob {
     String run = verdict.json(provenance.settings(), claim.files().digests());
     output.write(Verdict.NAME, run.getBytes(StandardCharsets.UTF_8));
     return verdict;
+  }
+
+  /** What the user was warned of so far, one line each. */
+  public Warnings warnings() {
+    return warnings;
   }
 
   private Provenance provenance(RunId run, LoadedRows rows) {
@@ -194,7 +245,7 @@ public final class TrainingJob {
         Build.version(),
         Build.commit(),
         settings,
-        rows.provenance(),
+        rows.provenance(training.classNames()),
         sources.parent() == null ? null : sources.parent().provenance(),
         spark.version(),
         System.getProperty("java.runtime.version"),

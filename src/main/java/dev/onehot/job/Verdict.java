@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.onehot.failure.UserFailure;
 import dev.onehot.model.Json;
+import dev.onehot.model.ModelFiles;
 import dev.onehot.report.Summary;
 import java.io.Reader;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.apache.spark.SparkException;
 public record Verdict(String status, int exitCode, String message, TrainingFigures figures) {
 
   /** The file's name in a model directory. */
-  public static final String NAME = "run.json";
+  public static final String NAME = ModelFiles.VERDICT;
 
   /** The status of a run that published its model. */
   public static final String SUCCEEDED = "succeeded";

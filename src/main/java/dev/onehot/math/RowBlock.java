@@ -50,6 +50,9 @@ public final class RowBlock implements Serializable {
   /** What a block holds: unsigned bytes, which the model sees as 0 … 1. */
   public static final FeatureValues VALUES = new FeatureValues(MAX_VALUE, 1.0 / MAX_VALUE);
 
+  /** Where values are counted: 0 alone, then four bins of equal width. */
+  static final ValueBins BINS = new ValueBins(0, 1, 64, 128, 192);
+
   /** A column is dense if at least one of this many values isn't zero. */
   static final int DENSE_ONE_IN = 4;
 
@@ -297,42 +300,6 @@ public final class RowBlock implements Serializable {
   /** The number of ints in a strip. */
   static int stripLength(int denseColumns) {
     return (denseColumns + PACKED - 1) / PACKED * STRIP;
-  }
-
-  /**
-   * Adds the values of the training rows and their squares, column by column.
-   *
-   * @param sums F sums of values 0 … 255
-   * @param sumsOfSquares F sums of their squares
-   */
-  public void addMoments(long[] sums, long[] sumsOfSquares) {
-    for (int i = 0; i < denseColumns.length; i++) {
-      int sum = 0;
-      int sumOfSquares = 0;
-      int shift = denseShift(i);
-      for (int r = 0; r < trainingRows; r += STRIP) {
-        int at = denseAt(denseColumns.length, i, r);
-        int end = at + Math.min(STRIP, trainingRows - r);
-        for (int k = at; k < end; k++) {
-          int value = denseValues[k] >>> shift & MAX_VALUE;
-          sum += value;
-          sumOfSquares += value * value;
-        }
-      }
-      sums[denseColumns[i]] += sum;
-      sumsOfSquares[denseColumns[i]] += sumOfSquares;
-    }
-    for (int i = 0; i < sparseColumns.length; i++) {
-      int sum = 0;
-      int sumOfSquares = 0;
-      for (int k = columnStart[i]; k < columnStart[i + 1]; k++) {
-        int value = Byte.toUnsignedInt(valuesOfColumns[k]);
-        sum += value;
-        sumOfSquares += value * value;
-      }
-      sums[sparseColumns[i]] += sum;
-      sumsOfSquares[sparseColumns[i]] += sumOfSquares;
-    }
   }
 
   /** Receives the non-zeros of a row. */

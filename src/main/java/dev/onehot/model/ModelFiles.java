@@ -28,6 +28,9 @@ public final class ModelFiles {
   /** The description of the model: everything except W1 and b1. */
   public static final String DESCRIPTION = "model.json";
 
+  /** The verdict of the run that wrote the model, written last: without it there is no model. */
+  public static final String VERDICT = "run.json";
+
   private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
 
   private ModelFiles() {}

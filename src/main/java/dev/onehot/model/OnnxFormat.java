@@ -24,9 +24,18 @@ final class OnnxFormat {
    */
   static final String CLASS_NAMES = "class_names";
 
+  /** The input: N × F raw features. */
+  static final String FEATURES = "features";
+
+  /** The first output: N classes. */
+  static final String LABEL = "label";
+
+  /** The second output: N × C. */
+  static final String PROBABILITIES = "probabilities";
+
   // ONNX 1.8 of November 2020: the first version whose Softmax works on one dimension.
-  private static final int OPERATORS_VERSION = 13;
-  private static final int FORMAT_VERSION = 7;
+  static final int OPERATORS_VERSION = 13;
+  static final int FORMAT_VERSION = 7;
 
   private static final Attribute OVER_CLASSES = new Attribute("axis", 1);
 
@@ -74,11 +83,11 @@ final class OnnxFormat {
     int features = model.features();
     int classes = model.classes();
     OnnxGraph graph = new OnnxGraph("softmax_regression", documentation(model));
-    graph.input("features", Type.FLOAT32, "raw features, as in the training's input", features);
-    graph.output("label", Type.INT64, "the number of the most probable class, from 0");
-    graph.output("probabilities", Type.FLOAT32, "a probability for each class", classes);
+    graph.input(FEATURES, Type.FLOAT32, "raw features, as in the training's input", features);
+    graph.output(LABEL, Type.INT64, "the number of the most probable class, from 0");
+    graph.output(PROBABILITIES, Type.FLOAT32, "a probability for each class", classes);
 
-    graph.operator("Cast", "raw", "features", Type.FLOAT64.castTo());
+    graph.operator("Cast", "raw", FEATURES, Type.FLOAT64.castTo());
     // Not a Mul of its own: onnxruntime makes one of Mul and MatMul, and rounds its factor to
     // float32.
     graph.constant("scaled_W1", model::writeScaledWeights, features, classes);
@@ -98,13 +107,13 @@ final class OnnxFormat {
     // Of probabilities more can be the same than of activations, since small differences are lost.
     graph.operator(
         "ArgMax",
-        "label",
+        LABEL,
         activations,
         OVER_CLASSES,
         new Attribute("keepdims", 0),
         new Attribute("select_last_index", 0));
     graph.operator("Softmax", "softmax", activations, OVER_CLASSES);
-    graph.operator("Cast", "probabilities", "softmax", Type.FLOAT32.castTo());
+    graph.operator("Cast", PROBABILITIES, "softmax", Type.FLOAT32.castTo());
     return graph;
   }
 

@@ -18,6 +18,11 @@ final class OnnxGraph {
       this.code = code;
     }
 
+    /** The code in files. */
+    int code() {
+      return code;
+    }
+
     /** What the operator Cast converts to this type. */
     Attribute castTo() {
       return new Attribute("to", code);
@@ -27,7 +32,8 @@ final class OnnxGraph {
   /** A setting of an operator. */
   record Attribute(String name, long value) {
 
-    private static final int INT = 2;
+    /** The code of a whole number's type. */
+    static final int INT = 2;
 
     /** The message AttributeProto. */
     private ProtobufMessage message() {

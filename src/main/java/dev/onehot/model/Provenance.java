@@ -50,6 +50,7 @@ public record Provenance(
    * @param height the height of the pictures in pixels; null if the rows are no pictures
    * @param width the width of the pictures in pixels; null if the rows are no pictures
    * @param fingerprint 64 bits of all rows, in hexadecimal
+   * @param profile the profile of the rows trained on; null if the model's files carry none
    */
   public record Data(
       String source,
@@ -58,5 +59,6 @@ public record Provenance(
       long trainingRows,
       Integer height,
       Integer width,
-      String fingerprint) {}
+      String fingerprint,
+      StoredProfile profile) {}
 }

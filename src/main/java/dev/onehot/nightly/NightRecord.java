@@ -2,7 +2,9 @@ package dev.onehot.nightly;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.onehot.report.Summary;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a run of the nightly job tells of itself: a line of the registry's history, the body that a
@@ -48,7 +50,8 @@ public record NightRecord(
   /** What {@link #format} says. */
   public static final String FORMAT = "onehot nightly run 1";
 
-  private static final Gson JSON = new GsonBuilder().serializeNulls().create();
+  private static final Gson JSON =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   /** How a run ended. */
   public enum Status {
@@ -61,7 +64,58 @@ public record NightRecord(
     /** The run ended in order before the model was done; the next one goes on. */
     INTERRUPTED,
     /** The run failed. */
-    FAILED
+    FAILED;
+
+    /** Whether such a run has done all there is to do for its date. */
+    boolean isFinished() {
+      return this == PROMOTED || this == KEPT || this == REFUSED;
+    }
+  }
+
+  /**
+   * A summary for people, with one line for each fact.
+   *
+   * @param registry the registry's directory
+   */
+  public String summary(String registry) {
+    Summary text = new Summary();
+    text.add("run date", "%s", runDate);
+    text.add("verdict", "%s", message);
+    if (accuracy != null) {
+      text.add("accuracy", "%.4f%s", accuracy, beside(championAccuracy));
+      text.add("log loss", "%.4f%s", logLoss, beside(championLogLoss));
+    }
+    if (champion != null) {
+      text.add("champion", "version %d", champion);
+    }
+    text.add("registry", "%s", registry);
+    return text.toString();
+  }
+
+  private static String beside(Double ofChampion) {
+    return ofChampion == null ? "" : String.format(Locale.ROOT, " (champion %.4f)", ofChampion);
+  }
+
+  /** The same run with another end; its champion stayed. */
+  NightRecord with(Status otherStatus, String otherMessage) {
+    return new NightRecord(
+        format,
+        run,
+        runDate,
+        started,
+        ended,
+        otherStatus,
+        exitCode,
+        otherMessage,
+        version,
+        championBefore,
+        championBefore,
+        rows,
+        accuracy,
+        logLoss,
+        championAccuracy,
+        championLogLoss,
+        warnings);
   }
 
   /** One line of JSON, without a line feed. */

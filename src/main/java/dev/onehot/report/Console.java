@@ -27,6 +27,7 @@ public final class Console {
   private final Display display;
   private final UnaryOperator<String> naming;
   private boolean live;
+  private String failure;
 
   /**
    * A console that writes the plain names of settings.
@@ -67,6 +68,9 @@ public final class Console {
     }
     erase();
     String shown = shown(text);
+    if (text.startsWith(FAILURE)) {
+      failure = shown.substring(FAILURE.length());
+    }
     out.println(
         warning && display.colours()
             ? YELLOW
@@ -75,6 +79,11 @@ public final class Console {
                 + shown.substring(WARNING.length())
             : shown);
     out.flush();
+  }
+
+  /** The last line that began as a failure does, without that beginning; null if there was none. */
+  public synchronized String failure() {
+    return failure;
   }
 
   /** Redraws the live line. Without a terminal, prints a line that stays. */

@@ -5,6 +5,7 @@ import dev.onehot.failure.OutputException;
 import dev.onehot.failure.SettingNames;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -175,6 +176,11 @@ public final class PublishedDirectory implements Closeable {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /** Opens a file for reading that was written before, and is not published yet. */
+  public InputStream read(String name) throws IOException {
+    return files.open(Storage.child(folder(), name));
   }
 
   /**

@@ -4,8 +4,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -13,6 +16,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 /**
  * Runs an action when SIGTERM or Ctrl-C ends the process, before Spark and Hadoop shut down. If
  * several watches are open, only the newest runs its action: it knows best what is left behind.
+ * Each may have something to do afterwards.
  */
 public final class SignalWatch implements AutoCloseable {
 
@@ -29,6 +33,13 @@ public final class SignalWatch implements AutoCloseable {
   /** The JVM's handler of signals that end the process. */
   private static final String HANDLER = "java.lang.Terminator";
 
+  /** What the JVM's exit code adds to the number of the signal. */
+  private static final int SIGNALLED = 128;
+
+  /** The signals that end a JVM, by the names of the threads that handle them. */
+  private static final Map<String, Integer> SIGNALS =
+      Map.of("SIGHUP handler", 1, "SIGINT handler", 2, "SIGTERM handler", 15);
+
   /** The open watches, the newest first. */
   private static final Deque<SignalWatch> OPEN = new ConcurrentLinkedDeque<>();
 
@@ -37,9 +48,11 @@ public final class SignalWatch implements AutoCloseable {
   private static volatile boolean ending;
 
   private final Runnable last;
+  private final IntConsumer afterwards;
 
-  private SignalWatch(Runnable last) {
+  private SignalWatch(Runnable last, IntConsumer afterwards) {
     this.last = last;
+    this.afterwards = afterwards;
   }
 
   /**
@@ -49,7 +62,16 @@ public final class SignalWatch implements AutoCloseable {
    * @param last the action, which prints the last line for the user
    */
   public static SignalWatch start(Runnable last) {
-    SignalWatch watch = new SignalWatch(last);
+    return start(last, exitCode -> {});
+  }
+
+  /**
+   * The same with something to do after the last line, whichever watch has printed that.
+   *
+   * @param afterwards gets the exit code that the signal leads to
+   */
+  public static SignalWatch start(Runnable last, IntConsumer afterwards) {
+    SignalWatch watch = new SignalWatch(last, afterwards);
     OPEN.push(watch);
     try {
       // The manager keeps one hook of a kind, however often it is added.
@@ -71,18 +93,29 @@ public final class SignalWatch implements AutoCloseable {
       return;
     }
     // Spark also ends the process by itself, after a failure that is then reported.
-    ending = endedBySignal();
+    Optional<Thread> handler = handler();
+    ending = handler.isPresent();
     newest.last.run();
+    handler.ifPresent(
+        thread -> OPEN.forEach(watch -> watch.afterwards.accept(exitCode(thread.getName()))));
     if (System.getenv(LOG_LEVEL) == null) {
       silenceSpark();
     }
   }
 
-  /** Whether a handler of a signal, not a call of {@link System#exit}, waits for the hooks. */
-  private static boolean endedBySignal() {
-    return Thread.getAllStackTraces().values().stream()
-        .flatMap(Arrays::stream)
-        .anyMatch(frame -> frame.getClassName().startsWith(HANDLER));
+  /** The handler of a signal that waits for the hooks; empty if {@link System#exit} was called. */
+  private static Optional<Thread> handler() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .anyMatch(frame -> frame.getClassName().startsWith(HANDLER)))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static int exitCode(String handler) {
+    return SIGNALLED + SIGNALS.getOrDefault(handler, SIGNALS.get("SIGTERM handler"));
   }
 
   private static void silenceSpark() {

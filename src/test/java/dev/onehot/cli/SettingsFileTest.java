@@ -3,7 +3,7 @@ package dev.onehot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.ProjectHome;
-import dev.onehot.report.Console;
+import dev.onehot.report.Display;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,22 +24,21 @@ class SettingsFileTest {
 
   private static final Pattern COMMENTED_KEY = Pattern.compile("#([a-z0-9-]+) =(.*)");
 
-  @Test
-  void shippedFileNamesEveryKeyWithItsDefault() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"train, conf/onehot.properties", "nightly, conf/nightly.properties"})
+  void shippedFileNamesEveryKeyWithItsDefault(String command, String file) throws IOException {
     Map<String, String> shipped = new TreeMap<>();
-    for (String line : Files.readAllLines(ProjectHome.resolve("conf/onehot.properties"))) {
+    for (String line : Files.readAllLines(ProjectHome.resolve(file))) {
       Matcher matcher = COMMENTED_KEY.matcher(line);
       if (matcher.matches()) {
         shipped.put(matcher.group(1), matcher.group(2).strip());
       }
     }
-    CommandLine train =
-        new CommandLine(
-            new TrainCommand(new CommandOutput(System.out, new Console(System.err, false))));
+    CommandLine all = CommandLineApplication.commandLine(System.out, System.err, Display.log());
     Map<String, String> defaults = new TreeMap<>();
-    for (OptionSpec option : train.getCommandSpec().options()) {
+    for (OptionSpec option : all.getSubcommands().get(command).getCommandSpec().options()) {
       String key = SettingsFile.key(option);
-      if (!List.of("config", "stacktrace", "quiet").contains(key)) {
+      if (!List.of("config", "stacktrace", "quiet", "verdict", "help", "version").contains(key)) {
         defaults.put(key, option.defaultValue() == null ? "" : option.defaultValue());
       }
     }
@@ -224,6 +223,16 @@ class SettingsFileTest {
     assertThat(outcome.err())
         .isEqualTo(
             "onehot: %1$s: unknown key beam-width; %1$s: unknown key frobnicate\n".formatted(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"train, registry", "train, days", "nightly, out", "nightly, checkpoint-dir"})
+  void aKeyOfAnotherCommandIsRefused(String command, String key, @TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("my.properties"), key + " = 3\n");
+    CommandRun outcome = CommandRun.of(command, "--config", file.toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("onehot: " + file + ": unknown key " + key);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.onehot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.job.ProcessVerdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalIT {
 
   @TempDir private Path folder;
+  @TempDir private Path elsewhere;
 
   @ParameterizedTest
   @CsvSource({
@@ -24,6 +26,8 @@ class SignalIT {
     Path err = Files.createTempFile("signal", ".err");
     List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
     arguments.add("--out=" + folder.resolve("out"));
+    Path verdict = elsewhere.resolve("verdict.json");
+    arguments.add("--verdict=" + verdict);
     try (TrainingProcess process = new TrainingProcess(err, arguments)) {
       process.await(sight, () -> process.err().contains(sight));
       process.signal("TERM");
@@ -34,6 +38,9 @@ class SignalIT {
           .isEqualTo("onehot: ended by a signal; nothing was published");
       assertThat(lines).noneMatch(line -> line.contains("Exception") || line.contains("ERROR"));
       assertThat(folder).isEmptyDirectory();
+      ProcessVerdict left = ProcessVerdict.parse(Files.readString(verdict));
+      assertThat(left.exitCode()).isEqualTo(143);
+      assertThat(left.message()).isEqualTo("ended by a signal; nothing was published");
     } finally {
       Files.delete(err);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.onehot.data.digits.GeneratedDigits;
+import dev.onehot.job.ProcessVerdict;
 import dev.onehot.math.BlockKernel;
 import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
@@ -32,8 +33,10 @@ class TrainCommandIT {
   @TempDir private Path folder;
 
   @Test
-  void aModelDirectoryIsPublishedWhole() throws IOException {
-    CommandRun run = train("--train-rows", "3000", "--iterations", "15");
+  void aModelDirectoryIsPublishedWhole(@TempDir Path elsewhere) throws IOException {
+    Path left = elsewhere.resolve("verdict.json");
+    CommandRun run =
+        train("--train-rows", "3000", "--iterations", "15", "--verdict", left.toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(names(folder)).containsExactly("model");
     assertThat(names(model()))
@@ -52,6 +55,7 @@ class TrainCommandIT {
     assertThat(run.out()).contains("peak memory");
     assertThat(run.err()).doesNotContain("the cache does not fit");
     assertThat(run.out()).contains(verdict.get("w1Sha256").getAsString());
+    assertThat(ProcessVerdict.parse(Files.readString(left)).model()).endsWith("" + model());
   }
 
   @Test

@@ -89,6 +89,14 @@ final class SubmitScript {
     return process.waitFor();
   }
 
+  /** Sends SIGTERM to the script itself. */
+  void terminate() {
+    process
+        .children()
+        .filter(child -> StandaloneCluster.commandLine(child).matches("(?s)bash \\S+/submit.sh .*"))
+        .forEach(ProcessHandle::destroy);
+  }
+
   /** Something that a test waits for. */
   @FunctionalInterface
   interface Sight {

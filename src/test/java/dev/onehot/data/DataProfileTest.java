@@ -47,6 +47,7 @@ class DataProfileTest {
     assertThat(profile.rows()).isEqualTo(1000);
     assertThat(profile.trainingRows()).isEqualTo(trainingRows).isBetween(600L, 800L);
     assertThat(profile.nonZeros()).isEqualTo(nonZeros);
+    assertThat(profile.features()).isEqualTo(features);
     assertThat(profile.sums()).isEqualTo(sums);
     assertThat(profile.sumsOfSquares()).isEqualTo(sumsOfSquares);
     assertThat(profile.classCounts()).isEqualTo(classCounts);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,28 @@ class HeldBackRowsTest {
   @Test
   void noneHoldsNothingBack() {
     assertThat(LongStream.range(0, 10_000)).noneMatch(HeldBackRows.none()::contains);
-    assertThat(HeldBackRows.none().among(new long[] {0, 1})).isNull();
+    assertThat(HeldBackRows.none().among(new long[] {0, 1}, new int[] {0, 1}, new byte[2], 1))
+        .isNull();
+  }
+
+  @Test
+  void aRowThatIsRecognizedByItsFeaturesIsHeldBackWhereverItStands() {
+    HeldBackRows heldBack = new HeldBackRows(0.3, 1024, HeldBackRows.By.FEATURES);
+    int features = 37;
+    int rows = 4000;
+    byte[] values = new byte[rows * features];
+    new Random(5).nextBytes(values);
+    int[] inOrder = IntStream.range(0, rows).toArray();
+    int[] reversed = IntStream.range(0, rows).map(r -> rows - 1 - r).toArray();
+    long[] positions = LongStream.range(0, rows).toArray();
+
+    boolean[] here = heldBack.among(positions, inOrder, values, features);
+    boolean[] elsewhere = heldBack.among(positions, reversed, values, features);
+
+    for (int r = 0; r < rows; r++) {
+      assertThat(elsewhere[rows - 1 - r]).isEqualTo(here[r]);
+    }
+    assertThat(IntStream.range(0, rows).filter(r -> here[r]).count()).isBetween(1080L, 1320L);
   }
 
   @ParameterizedTest

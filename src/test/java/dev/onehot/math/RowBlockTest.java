@@ -57,34 +57,6 @@ class RowBlockTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"1,1", "3,2", "33,17", "511,10", "512,784"})
-  void momentsAreThoseOfTheTrainingRows(int rows, int features) {
-    for (int seed = 0; seed < 5; seed++) {
-      Random random = new Random(seed);
-      byte[] pixels = sparse(random, rows * features);
-      boolean[] heldBack = seed == 0 ? null : some(random, rows);
-      RowBlock block = ConsecutiveRows.block(0, labels(random, rows), pixels, features, heldBack);
-      int[] order = order(pixels, rows, features, heldBack);
-
-      long[] sums = new long[features];
-      long[] sumsOfSquares = new long[features];
-      block.addMoments(sums, sumsOfSquares);
-      block.addMoments(sums, sumsOfSquares);
-      for (int j = 0; j < features; j++) {
-        long sum = 0;
-        long sumOfSquares = 0;
-        for (int r = 0; r < block.trainingRows(); r++) {
-          int value = Byte.toUnsignedInt(pixels[order[r] * features + j]);
-          sum += value;
-          sumOfSquares += value * value;
-        }
-        assertThat(sums[j]).isEqualTo(2 * sum);
-        assertThat(sumsOfSquares[j]).isEqualTo(2 * sumOfSquares);
-      }
-    }
-  }
-
   /** The training rows, from the dense columns and the column-wise copy of the others. */
   private static byte[] columnWise(RowBlock block) {
     int features = block.features();

@@ -2,6 +2,7 @@ package dev.onehot.data.digits;
 
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.RandomAccessSource;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,6 +44,12 @@ public record GeneratedSource(long seed, long firstRow, long rows) implements Ra
     return new GeneratedSource(BUILT_IN_SEED, BUILT_IN_TRAINING_ROWS, BUILT_IN_TEST_ROWS);
   }
 
+  /** The training rows of a day, or only the first of them. Every day has other ones. */
+  public static GeneratedSource ofDay(LocalDate day, long maxRows) {
+    return new GeneratedSource(
+        BUILT_IN_SEED + day.toEpochDay(), 0, Math.min(maxRows, BUILT_IN_TRAINING_ROWS));
+  }
+
   @Override
   public int features() {
     return SHAPE.features();
@@ -55,7 +62,9 @@ public record GeneratedSource(long seed, long firstRow, long rows) implements Ra
 
   @Override
   public String description() {
-    return "built-in generated digits";
+    return seed == BUILT_IN_SEED
+        ? "built-in generated digits"
+        : String.format(Locale.ROOT, "generated digits of seed %d", seed);
   }
 
   @Override

@@ -21,6 +21,13 @@ public record IdxFiles(List<Path> images, List<Path> labels) {
     return new IdxFiles(images, List.of());
   }
 
+  /** All files, one after another. */
+  public static IdxFiles concatenated(List<IdxFiles> all) {
+    return new IdxFiles(
+        all.stream().flatMap(files -> files.images.stream()).toList(),
+        all.stream().flatMap(files -> files.labels.stream()).toList());
+  }
+
   /** Whether there are labels. */
   public boolean labelled() {
     return !labels.isEmpty();

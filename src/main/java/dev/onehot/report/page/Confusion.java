@@ -5,19 +5,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.PriorityQueue;
 
 /**
  * The confusion matrix: a table with coloured cells, or a picture and the most confused pairs if
  * there are too many classes for that.
  *
+ * @param title whose matrix it is
  * @param note how to read it
  * @param heads the names of the columns; empty without a table
  * @param rows the rows of the table; empty without a table
  * @param picture the matrix as a picture; null if there is a table, or with far too many classes
  * @param pairs the classes that are confused most; null if there is a table
  */
-record Confusion(String note, List<String> heads, List<Row> rows, String picture, Table pairs) {
+record Confusion(
+    String title, String note, List<String> heads, List<Row> rows, String picture, Table pairs) {
 
   /** The most classes for a table. */
   static final int TABLE_CLASSES = 30;
@@ -44,11 +46,13 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
    */
   record Cell(String count, String color, String opacity) {}
 
-  static Confusion of(ConfusionMatrix matrix, List<String> names) {
-    return matrix.classes() <= TABLE_CLASSES ? table(matrix, names) : pairs(matrix, names);
+  static Confusion of(String title, ConfusionMatrix matrix, List<String> names) {
+    return matrix.classes() <= TABLE_CLASSES
+        ? table(title, matrix, names)
+        : pairs(title, matrix, names);
   }
 
-  private static Confusion table(ConfusionMatrix matrix, List<String> names) {
+  private static Confusion table(String title, ConfusionMatrix matrix, List<String> names) {
     double mostWrong = mostWrong(matrix);
     List<Row> rows = new ArrayList<>();
     for (int a = 0; a < matrix.classes(); a++) {
@@ -59,6 +63,7 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
       rows.add(new Row(names.get(a), cells));
     }
     return new Confusion(
+        title,
         "A line for each label, a column for each prediction. Blue is right. Orange is wrong: the stronger, the larger its share of the line.",
         names,
         rows,
@@ -99,18 +104,31 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
 
   private record Pair(int actual, int predicted, long count) {}
 
-  private static Confusion pairs(ConfusionMatrix matrix, List<String> names) {
-    List<Pair> pairs =
-        IntStream.range(0, matrix.classes())
-            .boxed()
-            .flatMap(
-                a ->
-                    IntStream.range(0, matrix.classes())
-                        .filter(p -> p != a && matrix.counts()[a][p] > 0)
-                        .mapToObj(p -> new Pair(a, p, matrix.counts()[a][p])))
-            .sorted(Comparator.comparingLong(Pair::count).reversed())
-            .limit(PAIRS)
-            .toList();
+  /** Of pairs that are confused equally often the first come first. */
+  private static List<Pair> mostConfused(ConfusionMatrix matrix) {
+    Comparator<Pair> order =
+        Comparator.comparingLong(Pair::count)
+            .reversed()
+            .thenComparingInt(Pair::actual)
+            .thenComparingInt(Pair::predicted);
+    // The last of them on top. A sort of all pairs of thousands of classes takes seconds.
+    PriorityQueue<Pair> most = new PriorityQueue<>(order.reversed());
+    for (int a = 0; a < matrix.classes(); a++) {
+      for (int p = 0; p < matrix.classes(); p++) {
+        long count = matrix.counts()[a][p];
+        if (a != p && count > 0 && (most.size() < PAIRS || count > most.peek().count())) {
+          most.add(new Pair(a, p, count));
+          if (most.size() > PAIRS) {
+            most.remove();
+          }
+        }
+      }
+    }
+    return most.stream().sorted(order).toList();
+  }
+
+  private static Confusion pairs(String title, ConfusionMatrix matrix, List<String> names) {
+    List<Pair> pairs = mostConfused(matrix);
     Table table =
         new Table(
             "Pairs of classes",
@@ -128,6 +146,7 @@ record Confusion(String note, List<String> heads, List<Row> rows, String picture
                             Figures.percent(share(matrix, pair.actual, pair.predicted))))
                 .toList());
     return new Confusion(
+        title,
         "A line for each class that labels say, from the top, and a column for each class that the model predicts. Blue is right, orange is wrong.",
         List.of(),
         List.of(),

@@ -74,7 +74,8 @@ record Flipped(
                 Math.abs(more)));
   }
 
-  private static String chance(McNemarTest test) {
+  /** Whether the difference of two models may be chance. */
+  static String chance(McNemarTest test) {
     return String.format(
         Locale.ROOT,
         test.pValue() < SIGNIFICANT

@@ -30,7 +30,47 @@ final class Limits {
         compared == null
             ? null
             : new PageContent.Compared(text(compared.other()), compared.comparison()),
-        content.provenance());
+        content.provenance(),
+        night(content.night()));
+  }
+
+  private static Night night(Night night) {
+    if (night == null) {
+      return null;
+    }
+    Night.DataChecks data = night.data();
+    return new Night(
+        night.status(),
+        text(night.sentence()),
+        night.criteria().stream()
+            .limit(LINES)
+            .map(
+                c ->
+                    new Night.Criterion(
+                        text(c.name()),
+                        text(c.figure()),
+                        text(c.limit()),
+                        text(c.champion()),
+                        text(c.refusal())))
+            .toList(),
+        data == null
+            ? null
+            : new Night.DataChecks(
+                lines(data.findings()),
+                data.checks().stream()
+                    .limit(LINES)
+                    .map(
+                        c ->
+                            new Night.Check(
+                                text(c.name()), text(c.figure()), text(c.limit()), c.passed()))
+                    .toList(),
+                data.labels().stream()
+                    .map(
+                        share ->
+                            new Night.LabelShare(
+                                cut(share.name(), NAME), share.champion(), share.tonight()))
+                    .toList(),
+                data.features()));
   }
 
   private static List<String> names(List<String> names) {

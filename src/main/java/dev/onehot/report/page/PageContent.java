@@ -19,6 +19,7 @@ import java.util.List;
  * @param tested how good the model is; null if it was not measured
  * @param compared what is different with another model; null without one
  * @param provenance where the model comes from; null if that is not known
+ * @param night what the nightly job says of the model; null if it is not one of its models
  */
 public record PageContent(
     String title,
@@ -29,7 +30,8 @@ public record PageContent(
     Weights weights,
     Tested tested,
     Compared compared,
-    Provenance provenance) {
+    Provenance provenance,
+    Night night) {
 
   public PageContent {
     verdict = List.copyOf(verdict);
@@ -70,13 +72,14 @@ public record PageContent(
 
   /** A page with a title and a verdict; the withers add the other parts. */
   public static PageContent of(String title, List<String> verdict, List<String> classNames) {
-    return new PageContent(title, verdict, List.of(), classNames, null, null, null, null, null);
+    return new PageContent(
+        title, verdict, List.of(), classNames, null, null, null, null, null, null);
   }
 
   /** This page with warnings. */
   public PageContent withWarnings(List<String> lines) {
     return new PageContent(
-        title, verdict, lines, classNames, training, weights, tested, compared, provenance);
+        title, verdict, lines, classNames, training, weights, tested, compared, provenance, night);
   }
 
   /**
@@ -94,7 +97,8 @@ public record PageContent(
         weights,
         tested,
         compared,
-        provenance);
+        provenance,
+        night);
   }
 
   /**
@@ -112,7 +116,8 @@ public record PageContent(
         new Weights(model, pictures),
         tested,
         compared,
-        provenance);
+        provenance,
+        night);
   }
 
   /**
@@ -130,7 +135,8 @@ public record PageContent(
         weights,
         new Tested(rows, evaluation),
         compared,
-        provenance);
+        provenance,
+        night);
   }
 
   /**
@@ -148,12 +154,28 @@ public record PageContent(
         weights,
         tested,
         new Compared(other, comparison),
-        provenance);
+        provenance,
+        night);
   }
 
   /** This page with the model's provenance. */
   public PageContent withProvenance(Provenance origin) {
     return new PageContent(
-        title, verdict, warnings, classNames, training, weights, tested, compared, origin);
+        title, verdict, warnings, classNames, training, weights, tested, compared, origin, night);
+  }
+
+  /** This page with what the nightly job says of the model. */
+  public PageContent withNight(Night judged) {
+    return new PageContent(
+        title,
+        verdict,
+        warnings,
+        classNames,
+        training,
+        weights,
+        tested,
+        compared,
+        provenance,
+        judged);
   }
 }

@@ -19,13 +19,17 @@ import java.util.stream.IntStream;
  * @param rows the rows in a few words
  * @param figures the figures over all rows
  * @param classes the figures of each class
- * @param confusion the confusion matrix
+ * @param confusion the confusion matrix; null if it stands elsewhere
  * @param reliability the reliability diagram
  */
 record Quality(
     String rows, List<Entry> figures, Table classes, Confusion confusion, Chart reliability) {
 
-  static Quality of(PageContent.Tested tested, Detail detail, List<String> names) {
+  /**
+   * @param withConfusion whether it shows the confusion matrix
+   */
+  static Quality of(
+      PageContent.Tested tested, boolean withConfusion, Detail detail, List<String> names) {
     if (tested == null) {
       return null;
     }
@@ -34,7 +38,7 @@ record Quality(
         tested.rows(),
         figures(evaluation),
         classes(evaluation.confusion(), detail, names),
-        Confusion.of(evaluation.confusion(), names),
+        withConfusion ? Confusion.of("Confusion matrix", evaluation.confusion(), names) : null,
         reliability(evaluation.calibration()));
   }
 

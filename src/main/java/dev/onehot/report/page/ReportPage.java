@@ -42,7 +42,8 @@ public final class ReportPage {
     List<String> names = content.classNames();
     PictureSize size = content.weights() == null ? null : content.weights().pictures();
     List<Chart> training = TrainingCharts.of(content.training(), names);
-    Quality quality = Quality.of(content.tested(), detail, names);
+    SideBySide beside = SideBySide.of(content, detail);
+    Quality quality = Quality.of(content.tested(), beside == null, detail, names);
     List<Chart> charts = new ArrayList<>(training);
     if (quality != null) {
       charts.add(quality.reliability());
@@ -54,6 +55,9 @@ public final class ReportPage {
     values.put("hasWarnings", !content.warnings().isEmpty());
     values.put("training", training.isEmpty() ? null : Map.of("charts", training));
     values.put("templates", Templates.of(content.weights(), detail, names));
+    values.put("gate", NightGate.of(content.night()));
+    values.put("data", NightData.of(content.night(), size, detail));
+    values.put("beside", beside);
     values.put("quality", quality);
     List<Examples> examples = examples(content.tested(), size, detail, names);
     values.put("examples", examples);

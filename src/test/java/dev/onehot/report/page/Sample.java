@@ -145,11 +145,62 @@ final class Sample {
         "0.1.0",
         "c21a1ec",
         settings,
-        new Provenance.Data(source, List.of(source), 60_000, 60_000, 28, 28, "0123456789abcdef"),
+        new Provenance.Data(
+            source, List.of(source), 60_000, 60_000, 28, 28, "0123456789abcdef", null),
         new Provenance.Parent("models/parent", "20261129-020000-cd34", "0f".repeat(32), null),
         "4.2.0",
         "17.0.15",
         "vector, 512 bits");
+  }
+
+  /** A refused night whose rows have drifted. */
+  Night night() {
+    double[] drift = new double[height * width];
+    for (int j = 0; j < drift.length; j++) {
+      int row = j / width;
+      drift[j] = row == 3 ? 1.2 + 0.5 * random.nextDouble() : 0.02 * random.nextDouble();
+    }
+    return new Night(
+        Night.Status.REFUSED,
+        "Version 7 is refused: accuracy 0.8712 is below 0.9168, the champion's 0.9268 less a margin of 0.01.",
+        List.of(
+            new Night.Criterion(
+                "published files", "load, and score alike", "load, and score alike", null, null),
+            new Night.Criterion("dead classes", "none", "none", null, null),
+            new Night.Criterion(
+                "accuracy",
+                "0.8712",
+                "0.9168",
+                "0.9268",
+                "accuracy 0.8712 is below 0.9168, the champion's 0.9268 less a margin of 0.01"),
+            new Night.Criterion("log loss", "0.2901", "0.2983", "0.2712", null),
+            new Night.Criterion(
+                "chance (McNemar)",
+                "p = 0.00562",
+                "p at least 0.01 if worse",
+                "alone right on 120 rows, the challenger on 80",
+                "accuracy 0.8712 is worse than the champion's 0.9268 by more than chance explains: the champion alone is right on 120 rows, the challenger alone on 80, p = 0.0056, and the limit is 0.01 (McNemar's test)"),
+            new Night.Criterion(
+                "recall of the worst class", "0.8123 (class 8)", "0.2500", "0.8511", null)),
+        new Night.DataChecks(
+            List.of(),
+            List.of(
+                new Night.Check("rows", "58,112", "30,000 to 120,000", true),
+                new Night.Check("shares of the classes", "0.0312", "0.0100", false),
+                new Night.Check("pixels, population stability index", "1.6821", "0.2500", false)),
+            labelShares(),
+            new Night.FeatureDrift("population stability index", drift, 0.25)));
+  }
+
+  private List<Night.LabelShare> labelShares() {
+    return IntStream.range(0, classes)
+        .mapToObj(
+            c ->
+                new Night.LabelShare(
+                    names.get(c),
+                    1.0 / classes,
+                    (c == 3 ? 0.5 : 1 + 0.5 / (classes - 1)) / classes))
+        .toList();
   }
 
   PageContent page(int iterations, int flippedRows) {

@@ -1,0 +1,105 @@
+package dev.onehot.nightly;
+
+import dev.onehot.data.RowSource;
+import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
+import dev.onehot.job.StoredModel;
+import dev.onehot.model.Provenance;
+import dev.onehot.registry.Promotion;
+import dev.onehot.registry.Registry;
+import dev.onehot.train.TrainingOptions;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The champion that a new model has to stand against.
+ *
+ * @param version its number
+ * @param model the model
+ * @param gate the verdict of the gate on it; empty if it came here by hand
+ */
+record Champion(int version, StoredModel model, Optional<GateFile> gate) {
+
+  private static final String ADVICE =
+      SettingNames.format(
+          "; give these models a ⟨registry⟩ of their own, or ⟨promote⟩ force for a champion of another shape");
+
+  /**
+   * The champion of a registry; empty if it has none.
+   *
+   * @throws InputException if its files cannot be read
+   */
+  static Optional<Champion> of(Registry registry, Configuration hadoop) throws IOException {
+    Optional<Promotion> current = registry.champions().current();
+    if (current.isEmpty()) {
+      return Optional.empty();
+    }
+    int version = current.get().version();
+    try {
+      return Optional.of(
+          new Champion(
+              version,
+              StoredModel.open(registry.version(version), hadoop),
+              GateFile.of(registry, version, hadoop)));
+    } catch (InputException e) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "the champion, version %d, cannot be used: %s; models rollback goes back to the one before",
+              version,
+              e.markedMessage()),
+          e);
+    }
+  }
+
+  /** The data that it was trained on; null if its model does not say. */
+  Provenance.Data data() {
+    Provenance provenance = model.content().provenance();
+    return provenance == null ? null : provenance.data();
+  }
+
+  /** Whether rows, and models trained on them, can be compared with the champion. */
+  boolean isComparable(RowSource rows, int classes) {
+    try {
+      requireComparable(rows, classes);
+      return true;
+    } catch (InputException | InvalidSettingsException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Makes sure that rows, and models trained on them, can be compared with the champion.
+   *
+   * @throws dev.onehot.failure.UserFailure if they have other features or classes
+   */
+  void requireComparable(RowSource rows, int classes) {
+    try {
+      model.requireFeaturesOf(rows);
+    } catch (InputException e) {
+      throw new InputException(e.markedMessage() + ADVICE, e);
+    }
+    if (model.model().classes() != classes) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "⟨classes⟩ %d: the champion, version %d, has %d%s",
+              classes, version, model.model().classes(), ADVICE));
+    }
+  }
+
+  /** Why training cannot start from its weights; empty if it can. */
+  Optional<String> obstacleToWarmStart(TrainingOptions options) {
+    if (model.model().hasBias() != options.bias()) {
+      return Optional.of(
+          SettingNames.format(
+              "the champion has %s bias, and ⟨bias⟩ is %s",
+              model.model().hasBias() ? "a" : "no", options.bias()));
+    }
+    return gate.flatMap(file -> file.criterion(Gate.DEAD_CLASSES))
+        .filter(criterion -> !criterion.passed())
+        .map(criterion -> "the champion has dead classes: " + criterion.figure());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.onehot.nightly;
+
+import dev.onehot.job.Sources;
+import dev.onehot.job.TrainingJobOptions;
+import dev.onehot.registry.Registry;
+import dev.onehot.report.Console;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a night will do, as far as headers of files tell; no rows have been read.
+ *
+ * @param champions the number of the champion's file when the night began; 0 for none
+ * @param champion the champion that the new model has to stand against; empty without one, or if it
+ *     has another shape
+ * @param version the number of the new version
+ * @param sources the rows, and the champion's weights for a warm start
+ * @param options of the training
+ */
+record NightPlan(
+    int champions,
+    Optional<Champion> champion,
+    int version,
+    Sources sources,
+    TrainingJobOptions options) {
+
+  /**
+   * Opens the data.
+   *
+   * @throws dev.onehot.failure.UserFailure if data are missing or broken, or do not fit the
+   *     champion
+   */
+  static NightPlan of(
+      NightlyOptions options,
+      NightlyOptions.Training training,
+      Registry registry,
+      Configuration hadoop,
+      Console console)
+      throws IOException {
+    int champions = registry.champions().last();
+    Optional<Champion> champion = Champion.of(registry, hadoop);
+    Sources rows = Sources.open(options.data(), hadoop, console::line);
+    if (champion.isPresent()) {
+      int classes = options.data().classes();
+      if (options.promote() != PromotionMode.FORCE) {
+        champion.get().requireComparable(rows.training(), classes);
+      } else if (!champion.get().isComparable(rows.training(), classes)) {
+        console.line("the champion has another shape, so the new model is not compared with it");
+        champion = Optional.empty();
+      }
+    }
+    int version = registry.nextVersion(new History(registry.history()).highestVersion());
+    TrainingJobOptions job =
+        new TrainingJobOptions(
+            options.dataFor(rows.test() != null),
+            training.of(rows.training().features()),
+            null,
+            options.checkpoints(registry.checkpoints()),
+            registry.version(version));
+    NightPlan cold = new NightPlan(champions, champion, version, rows, job);
+    return options.warmStart() && champion.isPresent()
+        ? cold.fromWeightsOf(champion.get(), console)
+        : cold;
+  }
+
+  /** C names, in the order of the classes. */
+  List<String> classNames() {
+    return IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+  }
+
+  /** Notes what the run's record says of it. */
+  void noteIn(NightNotes notes) {
+    champion.ifPresent(current -> notes.champion(current.version()));
+    notes.version(version);
+  }
+
+  private NightPlan fromWeightsOf(Champion parent, Console console) {
+    Optional<String> obstacle = parent.obstacleToWarmStart(options.training());
+    if (obstacle.isPresent()) {
+      console.line("training starts from random weights: " + obstacle.get());
+      return this;
+    }
+    Path location = parent.model().location();
+    return new NightPlan(
+        champions,
+        champion,
+        version,
+        new Sources(sources.training(), sources.test(), parent.model()),
+        options.withInitFrom(location));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.onehot.registry;
+
+import dev.onehot.storage.Storage;
+import dev.onehot.storage.WholeFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A sequence of files with the names {@code 000001.json}, {@code 000002.json} and so on. Each is
+ * created only if it is absent, and never changes: of several writers one gets a number, and no
+ * clock decides which file is the last.
+ */
+public final class NumberedFiles {
+
+  private static final Pattern NAME = Pattern.compile("(\\d{1,9})\\.json");
+
+  private final FileSystem files;
+  private final Path folder;
+
+  NumberedFiles(FileSystem files, Path folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /** The folder of the files. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The numbers of all files, ascending; empty if there is no folder. */
+  public List<Integer> numbers() throws IOException {
+    List<Integer> numbers = new ArrayList<>();
+    try {
+      for (FileStatus file : Storage.named(files, folder, NAME)) {
+        Matcher name = NAME.matcher(file.getPath().getName());
+        if (name.matches()) {
+          numbers.add(Integer.valueOf(name.group(1)));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    Collections.sort(numbers);
+    return numbers;
+  }
+
+  /** The highest number; 0 if there is no file. */
+  public int last() throws IOException {
+    List<Integer> numbers = numbers();
+    return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+  }
+
+  /** The text of a file. */
+  public String text(int number) throws IOException {
+    try (InputStream in = files.open(file(number))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * Creates a file.
+   *
+   * @throws FileAlreadyExistsException if there is one with that number
+   */
+  public void create(int number, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    WholeFile.create(files, file(number), out -> out.write(bytes));
+  }
+
+  /**
+   * Creates the next file.
+   *
+   * @return its number
+   */
+  public int append(String text) throws IOException {
+    for (int number = last() + 1; true; number++) {
+      try {
+        create(number, text);
+        return number;
+      } catch (FileAlreadyExistsException e) {
+        // Another writer was faster.
+      }
+    }
+  }
+
+  private Path file(int number) {
+    return Storage.child(folder, String.format(Locale.ROOT, "%06d.json", number));
+  }
+}
