@@ -3,6 +3,7 @@ package dev.onehot.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.checkpoint.CheckpointCrashes;
+import dev.onehot.registry.RegistryCrashes;
 import dev.onehot.storage.CrashEnumeration;
 import dev.onehot.storage.CrashEnumeration.Scenario;
 import dev.onehot.storage.StorageCrashes;
@@ -41,7 +42,7 @@ class HdfsCrashIT {
   }
 
   static Stream<Arguments> scenarios() {
-    return Stream.of(StorageCrashes.all(), CheckpointCrashes.all())
+    return Stream.of(StorageCrashes.all(), CheckpointCrashes.all(), RegistryCrashes.all())
         .flatMap(all -> all.entrySet().stream())
         .map(scenario -> Arguments.of(scenario.getKey(), scenario.getValue()));
   }

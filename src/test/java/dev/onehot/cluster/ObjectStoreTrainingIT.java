@@ -129,8 +129,7 @@ class ObjectStoreTrainingIT {
 
   private static String w1Sha256(String model) throws IOException {
     try (Reader run =
-        new InputStreamReader(
-            files.open(new Path(model, "run.json")), StandardCharsets.UTF_8)) {
+        new InputStreamReader(files.open(new Path(model, "run.json")), StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(run).getAsJsonObject().get("w1Sha256").getAsString();
     }
   }

@@ -3,6 +3,7 @@ package dev.onehot.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.checkpoint.CheckpointCrashes;
+import dev.onehot.registry.RegistryCrashes;
 import dev.onehot.storage.CrashEnumeration.Scenario;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ class CrashEnumerationIT {
   @TempDir private Path folder;
 
   static Stream<Arguments> scenarios() {
-    return Stream.of(StorageCrashes.all(), CheckpointCrashes.all())
+    return Stream.of(StorageCrashes.all(), CheckpointCrashes.all(), RegistryCrashes.all())
         .flatMap(all -> all.entrySet().stream())
         .map(scenario -> Arguments.of(scenario.getKey(), scenario.getValue()));
   }
