@@ -54,7 +54,7 @@ public record HeldBackRows(double fraction, long seed, By by) implements Seriali
   boolean contains(byte[] values, int from, int features) {
     long hash = features;
     for (int j = 0; j < features; j++) {
-      hash = (hash ^ values[from + j] & 0xff) * SplitMix64.GAMMA;
+      hash = (hash ^ Byte.toUnsignedInt(values[from + j])) * SplitMix64.GAMMA;
       hash ^= hash >>> 32;
     }
     return isHeldBack(hash);

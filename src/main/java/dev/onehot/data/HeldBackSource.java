@@ -58,6 +58,8 @@ public record HeldBackSource(RowSource source, HeldBackRows heldBack, long rows)
 
   @Override
   public JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions) {
-    return source.rowsInOrder(spark, partitions).flatMap(rows -> rows.only(heldBack).iterator());
+    // Spark sends to the tasks what the function holds, and a source is not for them.
+    HeldBackRows wanted = heldBack;
+    return source.rowsInOrder(spark, partitions).flatMap(rows -> rows.only(wanted).iterator());
   }
 }

@@ -2,6 +2,7 @@ package dev.onehot.job;
 
 import dev.onehot.data.DefaultPartitions;
 import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.HeldBackRows.By;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.Problems;
 import java.util.LinkedHashMap;
@@ -137,7 +138,7 @@ public record DataOptions(
    * @param seed selects the rows
    */
   public HeldBackRows heldBack(long seed) {
-    return new HeldBackRows(validationFraction, seed);
+    return new HeldBackRows(validationFraction, seed, dates == null ? By.POSITION : By.FEATURES);
   }
 
   /** The options that are set, by name. */

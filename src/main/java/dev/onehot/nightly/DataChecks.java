@@ -33,7 +33,7 @@ public final class DataChecks {
     StoredProfile now = today.profile();
     List<String> refusals = new ArrayList<>(alone(now));
     if (champion == null) {
-      return new DataFindings(refusals, List.of(), List.of(), now.rows(), null, null, null);
+      return new DataFindings(refusals, List.of(), List.of(), now.rows(), null, 0, null, null);
     }
     StoredProfile then = champion.profile();
     if (then == null || !then.isWhole()) {
@@ -42,7 +42,7 @@ public final class DataChecks {
               then == null
                   ? "the champion's model carries no profile of its data, so there is nothing to compare with"
                   : "the profile of the champion's data is damaged, so there is nothing to compare with");
-      return new DataFindings(refusals, List.of(), notes, now.rows(), null, null, null);
+      return new DataFindings(refusals, List.of(), notes, now.rows(), null, 0, null, null);
     }
     refusals.addAll(sizes(then, now));
     List<String> warnings = new ArrayList<>();
@@ -65,7 +65,8 @@ public final class DataChecks {
       warnings.addAll(values.warnings());
       features = values.figures();
     }
-    return new DataFindings(refusals, warnings, notes, now.rows(), then.rows(), labels, features);
+    return new DataFindings(
+        refusals, warnings, notes, now.rows(), then.rows(), level, labels, features);
   }
 
   private List<String> alone(StoredProfile now) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param notes what else is worth saying, but is no alarm
  * @param rows the number of new rows
  * @param championRows the number of rows that the champion was trained on; null if not known
+ * @param level a change with a smaller p-value isn't explained by chance; 0 if nothing was compared
  * @param labels how far the classes' shares have moved; null if they were not compared
  * @param features how far the features have moved; null if they were not compared
  */
@@ -20,6 +21,7 @@ public record DataFindings(
     List<String> notes,
     long rows,
     Long championRows,
+    double level,
     ShareShift labels,
     Features features) {
 
@@ -57,6 +59,11 @@ public record DataFindings(
     public Features {
       worst = List.copyOf(worst);
     }
+  }
+
+  /** Whether chance explains a change. */
+  boolean mayBeChance(ShareShift shift) {
+    return shift.pValue() >= level;
   }
 
   /** Whether the rows may be trained on. */

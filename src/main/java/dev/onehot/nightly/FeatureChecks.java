@@ -16,9 +16,6 @@ final class FeatureChecks {
   /** How many of the worst features are kept. */
   private static final int WORST = 10;
 
-  /** More runs of features than these are not listed. */
-  private static final int LISTED = 5;
-
   private final StoredProfile then;
   private final StoredProfile now;
   private final DataLimits limits;
@@ -106,7 +103,7 @@ final class FeatureChecks {
               constant.size(),
               shifts.size(),
               have(constant.size()),
-              names(constant),
+              FeatureRuns.words(constant),
               worst.name(),
               number(worst.now().largest()),
               100 * worst.otherValues(),
@@ -149,31 +146,6 @@ final class FeatureChecks {
               centres()));
     }
     return warnings;
-  }
-
-  /** Such as {@code features 28 to 55 (row 1)}. */
-  private static String names(List<FeatureShift> shifts) {
-    List<String> runs = new ArrayList<>();
-    int from = 0;
-    for (int i = 1; i <= shifts.size(); i++) {
-      int last = shifts.get(i - 1).feature();
-      if (i == shifts.size() || shifts.get(i).feature() != last + 1) {
-        int first = shifts.get(from).feature();
-        runs.add(first == last ? String.valueOf(first) : first + " to " + last);
-        from = i;
-      }
-    }
-    String listed = String.join(", ", runs.subList(0, Math.min(LISTED, runs.size())));
-    Integer first = shifts.get(0).row();
-    Integer last = shifts.get(shifts.size() - 1).row();
-    String rows =
-        first == null
-            ? ""
-            : first.equals(last) ? " (row " + first + ")" : " (rows " + first + " to " + last + ")";
-    return (shifts.size() == 1 ? "feature " : "features ")
-        + listed
-        + (runs.size() > LISTED ? " and others" : "")
-        + rows;
   }
 
   private static String have(int features) {

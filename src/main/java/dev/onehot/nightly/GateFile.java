@@ -9,7 +9,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -51,19 +50,25 @@ record GateFile(
   }
 
   /**
-   * Reads the verdict on a version; empty if it has none, such as one that was put there by hand.
+   * Reads the verdict on a version; empty if it has none, such as one that was put there by hand,
+   * or if it is damaged, which models verify tells. It must hold nobody up: the model is whole.
    */
   static Optional<GateFile> of(Registry registry, int version, Configuration hadoop)
       throws IOException {
     Path directory = registry.version(version);
     try (Reader text = Storage.text(Storage.of(directory, hadoop), directory, NAME)) {
-      GateFile file = JSON.fromJson(text, GateFile.class);
-      return Optional.ofNullable(file).filter(f -> FORMAT.equals(f.format()) && f.night() != null);
-    } catch (FileNotFoundException e) {
+      return Optional.ofNullable(JSON.fromJson(text, GateFile.class)).filter(GateFile::isWhole);
+    } catch (FileNotFoundException | JsonParseException e) {
       return Optional.empty();
-    } catch (JsonParseException e) {
-      throw new IOException(
-          String.format(Locale.ROOT, "%s is damaged (%s)", Storage.child(directory, NAME), e), e);
     }
+  }
+
+  private boolean isWhole() {
+    return FORMAT.equals(format)
+        && night != null
+        && night.status() != null
+        && night.version() != null
+        && night.warnings() != null
+        && criteria != null;
   }
 }

@@ -75,6 +75,7 @@ final class Night {
         NightRecord planned = judge(data, checks, trained, claim);
         lock.require();
         publication.publish(claim.output());
+        notes.published();
         removeCheckpoints(claim);
         return promote(planned);
       } finally {

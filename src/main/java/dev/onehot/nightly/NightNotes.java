@@ -14,6 +14,7 @@ final class NightNotes {
   private final RunId run;
   private final LocalDate runDate;
   private Integer version;
+  private boolean published;
   private Integer championBefore;
   private Integer champion;
   private Long rows;
@@ -39,6 +40,11 @@ final class NightNotes {
   /** The version that the run is about to make. */
   void version(int number) {
     version = number;
+  }
+
+  /** The version is there, whatever comes now. */
+  void published() {
+    published = true;
   }
 
   /** The version of this run is the champion. */
@@ -76,7 +82,7 @@ final class NightNotes {
         status,
         exitCode,
         message,
-        version,
+        published || status.isFinished() ? version : null,
         championBefore,
         status == Status.PROMOTED ? version : champion,
         rows,

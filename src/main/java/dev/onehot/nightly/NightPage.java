@@ -38,12 +38,17 @@ final class NightPage {
     if (findings.labels() != null) {
       ShareShift labels = findings.labels();
       checks.add(
-          check("population stability index of the classes", labels.psi(), limits.maxLabelPsi()));
+          check(
+              "population stability index of the classes",
+              labels.psi(),
+              limits.maxLabelPsi(),
+              findings.mayBeChance(labels)));
       checks.add(
           check(
               "share of rows of other classes",
               labels.totalVariation(),
-              limits.maxLabelDistance()));
+              limits.maxLabelDistance(),
+              findings.mayBeChance(labels)));
     }
     if (rows.predictions() != null) {
       ChampionOnNewRows champion = rows.predictions();
@@ -70,6 +75,12 @@ final class NightPage {
             text("%,d", features.withNewValues()),
             "0",
             features.withNewValues() == 0));
+    checks.add(
+        new Check(
+            "features with one value only that had others",
+            text("%,d", features.constant()),
+            "0",
+            features.constant() == 0));
     return new Night.DataChecks(
         sentences,
         checks,
@@ -77,8 +88,8 @@ final class NightPage {
         drift(rows.champion().profile(), rows.today().profile(), limits));
   }
 
-  private static Check check(String name, double figure, double limit) {
-    return new Check(name, text("%.4f", figure), text("%s", limit), figure <= limit);
+  private static Check check(String name, double figure, double limit, boolean mayBeChance) {
+    return new Check(name, text("%.4f", figure), text("%s", limit), figure <= limit || mayBeChance);
   }
 
   private static List<LabelShare> shares(StoredProfile then, StoredProfile now) {
@@ -96,7 +107,7 @@ final class NightPage {
     return new FeatureDrift(
         "population stability index",
         IntStream.range(0, now.features())
-            .mapToDouble(j -> FeatureShift.of(then, now, j, "").shares().psi())
+            .mapToDouble(j -> FeatureShift.of(then, now, j, null).shares().psi())
             .toArray(),
         limits.maxFeaturePsi());
   }

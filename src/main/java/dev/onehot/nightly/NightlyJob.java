@@ -68,6 +68,8 @@ public final class NightlyJob {
             SettingNames.format(
                 "%s is done already, by run %s; ⟨again⟩ trains anew",
                 options.runDate(), done.get().run()));
+        // A run that was killed may have left something to remove.
+        attempt("old versions cannot be removed", () -> prune(registry));
         return done.get();
       }
       NightRecord night;

@@ -242,11 +242,19 @@ public final class Registry {
     files.delete(version(number), true);
   }
 
-  /** Removes what killed runs have left of versions. Only for the holder of the lock. */
-  void removeIncomplete() throws IOException {
+  /**
+   * Removes what killed runs have left: versions that are not complete, and hidden files beside
+   * them. Only for the holder of the lock, as nobody else makes versions.
+   */
+  void removeLeftovers() throws IOException {
     for (int number : numbers()) {
       if (!isComplete(number)) {
         files.delete(version(number), true);
+      }
+    }
+    for (FileStatus file : files.listStatus(Storage.child(directory, VERSIONS))) {
+      if (file.getPath().getName().startsWith(".")) {
+        files.delete(file.getPath(), true);
       }
     }
   }

@@ -62,7 +62,7 @@ public record Retention(int promoted, int refused, Duration grace) {
         removed.add(version);
       }
     }
-    registry.removeIncomplete();
+    registry.removeLeftovers();
     return removed;
   }
 

@@ -82,6 +82,42 @@ class HdfsIT {
         .isEqualTo(Files.readAllBytes(here.resolve("part-00000.csv")));
   }
 
+  @Test
+  void aRegistryThereHasNightsAndPromotionsLikeAnyOther() throws IOException {
+    String registry = hdfs.root() + "/registry";
+    Map<String, String> spark = Map.of("spark.master", "local[2]");
+    List<String> night =
+        List.of(
+            "nightly",
+            "--registry=" + registry,
+            "--data=" + training.data(),
+            "--train-rows=1000",
+            "--iterations=8");
+    for (String date : List.of("2026-11-29", "2026-11-30", "2026-11-30")) {
+      Outcome outcome = ClusterTraining.run(spark, line -> {}, with(night, "--run-date=" + date));
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    }
+    assertThat(hdfs.names(registry)).containsExactly("champion", "history", "versions");
+    assertThat(hdfs.names(registry + "/versions")).containsExactly("000001", "000002");
+    assertThat(hdfs.names(registry + "/champion")).containsExactly("000001.json", "000002.json");
+    assertThat(hdfs.names(registry + "/history")).containsExactly("000001.json", "000002.json");
+
+    List<String> promote = List.of("models", "promote", "1", "--registry=" + registry);
+    Outcome promoted = ClusterTraining.run(spark, line -> {}, with(promote, "--expect=2"));
+    assertThat(promoted.exitCode()).as(promoted.err()).isZero();
+    Outcome late = ClusterTraining.run(spark, line -> {}, with(promote, "--expect=2"));
+    assertThat(late.exitCode()).isEqualTo(75);
+    assertThat(late.err()).contains("--expect 2: version 1 is the champion now, promoted by ");
+    Outcome pruned =
+        ClusterTraining.run(
+            spark,
+            line -> {},
+            List.of(
+                "models", "prune", "--registry=" + registry, "--keep-promoted=1", "--grace=0s"));
+    assertThat(pruned.exitCode()).as(pruned.err()).isZero();
+    assertThat(hdfs.names(registry + "/versions")).containsExactly("000001");
+  }
+
   private static List<String> with(List<String> command, String option) {
     return Stream.concat(command.stream(), Stream.of(option)).toList();
   }

@@ -1,6 +1,5 @@
 package dev.onehot.registry;
 
-import dev.onehot.model.ModelFiles;
 import dev.onehot.storage.CrashEnumeration;
 import dev.onehot.storage.CrashEnumeration.Scenario;
 import dev.onehot.storage.PublishedDirectory;
@@ -9,13 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** What is done with a registry, to be ended at every point. */
 public final class RegistryCrashes {
 
-  private static final int VERSIONS = 3;
+  private static final int VERSIONS = 4;
 
   private RegistryCrashes() {}
 
@@ -24,79 +24,77 @@ public final class RegistryCrashes {
     return Map.of(
         "promote a version", new Promote(),
         "roll back", new RollBack(),
-        "prune versions", new Prune(),
-        "publish a version and promote it", new Night());
+        "remove versions under the lock", new Prune(),
+        "publish a version, promote it and tell of it under the lock", new Night());
   }
 
-  /** With three versions, of which the first two have been champion. */
-  private abstract static class WithVersions implements Scenario {
+  /** A registry of four versions, which were champions one after another. */
+  private abstract static class WithRegistry implements Scenario {
 
     @Override
     public void prepare(Path folder, Configuration hadoop) throws IOException {
-      Registry registry = Registry.create(folder, hadoop);
+      Registry registry = Registry.create(new Path(folder, "registry"), hadoop);
       for (int version = 1; version <= VERSIONS; version++) {
-        publish(registry, version, "version " + version, hadoop);
-      }
-      for (int version = 1; version < VERSIONS; version++) {
-        promote(registry, version);
+        publish(registry, version, hadoop);
+        if (version < VERSIONS) {
+          promote(registry, version);
+        }
       }
     }
 
-    static void publish(Registry registry, int version, String weights, Configuration hadoop)
-        throws IOException {
+    static void publish(Registry registry, int version, Configuration hadoop) throws IOException {
       try (PublishedDirectory directory =
           PublishedDirectory.claim(registry.version(version), "a-run", hadoop, line -> {})) {
-        directory.write("W1.npy", weights.getBytes(StandardCharsets.UTF_8));
-        directory.write(ModelFiles.VERDICT, "{}".getBytes(StandardCharsets.UTF_8));
+        directory.write("W1.npy", ("weights of " + version).getBytes(StandardCharsets.UTF_8));
+        directory.write("run.json", "verdict".getBytes(StandardCharsets.UTF_8));
         directory.publish();
       }
     }
 
     static void promote(Registry registry, int version) throws IOException {
-      Champions champions = registry.champions();
-      champions.promote(version, champions.last(), "a test", "it wants to");
+      registry.champions().promote(version, registry.champions().last(), "a run", "it is good");
     }
+
+    static Registry registry(Path folder, Configuration hadoop) {
+      return Registry.open(new Path(folder, "registry"), hadoop);
+    }
+
+    /** The champion and its files. */
+    @Override
+    public String read(Path folder, Configuration hadoop) throws IOException {
+      Registry registry = registry(folder, hadoop);
+      Optional<Promotion> champion = registry.champions().current();
+      return champion.isEmpty()
+          ? "no champion"
+          : CrashEnumeration.content(registry.version(champion.get().version()), hadoop);
+    }
+  }
+
+  private static final class Promote extends WithRegistry {
 
     @Override
     public void run(Path folder, Configuration hadoop) throws IOException {
-      Registry registry = Registry.open(folder, hadoop);
+      promote(registry(folder, hadoop), VERSIONS);
+    }
+  }
+
+  private static final class RollBack extends WithRegistry {
+
+    @Override
+    public void run(Path folder, Configuration hadoop) throws IOException {
+      registry(folder, hadoop).champions().rollBack("a person");
+    }
+  }
+
+  private static final class Prune extends WithRegistry {
+
+    @Override
+    public void run(Path folder, Configuration hadoop) throws IOException {
+      Registry registry = registry(folder, hadoop);
       try (RegistryLock lock = registry.lock("a-run", line -> {})) {
+        new Retention(1, 0, Duration.ZERO).prune(registry, Instant.now());
         lock.require();
-        change(registry, hadoop);
       }
-    }
-
-    abstract void change(Registry registry, Configuration hadoop) throws IOException;
-
-    /** The champion's files. */
-    @Override
-    public String read(Path folder, Configuration hadoop) throws IOException {
-      return CrashEnumeration.content(Registry.open(folder, hadoop).champion(), hadoop);
-    }
-  }
-
-  private static final class Promote extends WithVersions {
-
-    @Override
-    void change(Registry registry, Configuration hadoop) throws IOException {
-      promote(registry, VERSIONS);
-    }
-  }
-
-  private static final class RollBack extends WithVersions {
-
-    @Override
-    void change(Registry registry, Configuration hadoop) throws IOException {
-      registry.champions().rollBack("a test");
-    }
-  }
-
-  private static final class Prune extends WithVersions {
-
-    @Override
-    void change(Registry registry, Configuration hadoop) throws IOException {
-      Instant later = Instant.now().plus(Duration.ofDays(1));
-      new Retention(1, 0, Duration.ZERO).prune(registry, later);
     }
 
     @Override
@@ -105,22 +103,30 @@ public final class RegistryCrashes {
     }
   }
 
-  private static final class Night extends WithVersions {
+  private static final class Night extends WithRegistry {
 
     @Override
-    void change(Registry registry, Configuration hadoop) throws IOException {
-      int version = registry.nextVersion(0);
-      publish(registry, version, "the new one", hadoop);
-      promote(registry, version);
-      registry.history().append("{}");
-      Instant later = Instant.now().plus(Duration.ofDays(1));
-      new Retention(1, 0, Duration.ZERO).prune(registry, later);
+    public void run(Path folder, Configuration hadoop) throws IOException {
+      Registry registry = registry(folder, hadoop);
+      try (RegistryLock lock = registry.lock("a-run", line -> {})) {
+        int version = VERSIONS + 1;
+        if (!registry.isComplete(version)) {
+          publish(registry, version, hadoop);
+        }
+        if (registry.champions().current().orElseThrow().version() != version) {
+          promote(registry, version);
+        }
+        if (registry.history().last() == 0) {
+          registry.history().append("{}\n");
+        }
+        new Retention(VERSIONS, 0, Duration.ZERO).prune(registry, Instant.now());
+        lock.require();
+      }
     }
 
-    /** A number that was used is not used again. */
     @Override
-    public boolean leavesTheSame() {
-      return false;
+    public boolean repeatable() {
+      return true;
     }
   }
 }

@@ -165,7 +165,7 @@ final class Crash {
     for (FileStatus file : found) {
       if (file.isDirectory()) {
         bury(plain.listStatus(file.getPath()));
-      } else if (file.getPath().getName().startsWith(".") && file.getLen() > 0) {
+      } else if (file.getPath().getName().matches(".*(claim|lock).*") && file.getLen() > 0) {
         Claim.Link link = Claim.read(plain, file.getPath());
         if (link != null && link.owner() != null) {
           bury(link);

@@ -46,11 +46,6 @@ public final class CrashEnumeration {
     default boolean repeatable() {
       return false;
     }
-
-    /** Whether the names are the same in the end, however often a run was ended before. */
-    default boolean leavesTheSame() {
-      return true;
-    }
   }
 
   /**
@@ -98,9 +93,7 @@ public final class CrashEnumeration {
             throw new AssertionError("the run " + point + " failed: " + e.getMessage(), e);
           }
           assertThat(scenario.read(here, hadoop)).as("the run " + point).isEqualTo(after);
-          if (scenario.leavesTheSame()) {
-            assertThat(names(here)).as("what is left by the run " + point).isEqualTo(names);
-          }
+          assertThat(names(here)).as("what is left by the run " + point).isEqualTo(names);
         }
         plain.delete(here, true);
       }

@@ -47,7 +47,8 @@ public record Night(Status status, String sentence, List<Criterion> criteria, Da
   /**
    * The rows of the night beside those that the champion was trained on.
    *
-   * @param findings what is wrong with the rows, a sentence each; empty if nothing is
+   * @param findings what is wrong with the rows, or has changed, a sentence each; empty if nothing
+   *     is
    * @param checks the tests of whether the rows have drifted
    * @param labels how frequent each class is, in the order of the classes; empty if not known
    * @param features how far each feature has drifted; null if not known

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * A night's rows beside those that the champion was trained on, for the page.
  *
  * @param summary in a sentence, whether anything was found
- * @param findings what is wrong with the rows
+ * @param findings what is wrong with the rows, or has changed
  * @param checks the tests for drift; null if there are none
  * @param labels how frequent the classes are; null if it is not known
  * @param features how far the features have drifted; null if it is not known
@@ -65,7 +65,7 @@ record NightData(
         features(data.features(), size, detail));
   }
 
-  /** Whether anything is wrong with the rows. */
+  /** Whether there are any. */
   boolean hasFindings() {
     return !findings.isEmpty();
   }
@@ -75,7 +75,7 @@ record NightData(
     String wrong =
         data.findings().isEmpty()
             ? "Nothing is wrong with the rows"
-            : "Something is wrong with the rows";
+            : "The rows are not as they were";
     return data.checks().isEmpty()
         ? wrong + "."
         : String.format(

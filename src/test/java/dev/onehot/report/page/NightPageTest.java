@@ -107,7 +107,7 @@ class NightPageTest {
             PageContent.of("version 7", List.of(), List.of("0", "1"))
                 .withNight(new Night(Status.KEPT, "It is so.", List.of(), data)));
     assertThat(page.select("section:has(#data) > p").text())
-        .isEqualTo("Something is wrong with the rows.");
+        .isEqualTo("The rows are not as they were.");
     assertThat(page.select("section:has(#data) li").eachText())
         .containsExactly("class 3 has no rows");
   }
