@@ -138,7 +138,7 @@ final class NightlyCommand implements Callable<Integer> {
     problems.collect(() -> new CheckpointOptions(new Path("."), checkpointEvery), null);
     URI address = problems.collect(() -> webhook == null ? null : Webhook.address(webhook), null);
     if (metrics != null) {
-      problems.collect(() -> new TextfileMetrics(metrics, ""), null);
+      problems.collect(() -> new TextfileMetrics(metrics, registry.directory()), null);
     }
     problems.throwIfAny();
     return new NightlyOptions(

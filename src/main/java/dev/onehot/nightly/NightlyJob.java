@@ -74,6 +74,8 @@ public final class NightlyJob {
       }
       NightRecord night;
       try {
+        // A night that fails before it has any data knows the champion, too.
+        registry.champions().current().ifPresent(now -> notes.champion(now.version()));
         new DatedData(options.data(), options.waitForData(), hadoop, console).require();
         limit.require();
         NightPlan plan = NightPlan.of(options, training, registry, hadoop, console);
@@ -108,7 +110,7 @@ public final class NightlyJob {
     }
     Consumer<String> warnings = line -> console.line("warning: " + line);
     if (options.metrics() != null) {
-      new TextfileMetrics(options.metrics(), registry.directory().toString())
+      new TextfileMetrics(options.metrics(), registry.directory())
           .write(night, before, hadoop, warnings);
     }
     if (options.webhook() != null) {

@@ -32,14 +32,14 @@ public final class TextfileMetrics {
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private final Path file;
-  private final String registry;
+  private final Path registry;
 
   /**
    * @param file the file to write, on any file system
-   * @param registry the registry's directory, as users write it
+   * @param registry the registry's directory
    * @throws InvalidSettingsException if node_exporter reads no file of such a name
    */
-  public TextfileMetrics(Path file, String registry) {
+  public TextfileMetrics(Path file, Path registry) {
     if (!file.getName().endsWith(SUFFIX)) {
       throw new InvalidSettingsException(
           SettingNames.format(
@@ -47,7 +47,7 @@ public final class TextfileMetrics {
               file, SUFFIX));
     }
     this.file = file;
-    this.registry = Redaction.uris(registry);
+    this.registry = registry;
   }
 
   /**
@@ -63,22 +63,24 @@ public final class TextfileMetrics {
       Optional<NightRecord> lastSuccess,
       Configuration hadoop,
       Consumer<String> warnings) {
-    byte[] text = text(run, lastSuccess).getBytes(StandardCharsets.UTF_8);
     try {
+      // A relative path would mean several directories.
+      Path whole = Storage.of(registry, hadoop).makeQualified(registry);
+      byte[] text = text(run, lastSuccess, whole).getBytes(StandardCharsets.UTF_8);
       WholeFile.write(Storage.of(file, hadoop), file, out -> out.write(text));
     } catch (IOException | RuntimeException e) {
       warnings.accept(
           SettingNames.format(
               "⟨metrics⟩ %s: could not be written (%s); metrics are as they were before the run",
-              file, Storage.reason(e, file)));
+              file, Storage.reason(e, file.getParent())));
     }
   }
 
   /** The file's text; see {@link #write}. */
-  String text(NightRecord run, Optional<NightRecord> lastSuccess) {
+  static String text(NightRecord run, Optional<NightRecord> lastSuccess, Path registry) {
     Optional<NightRecord> success = run.exitCode() == 0 ? Optional.of(run) : lastSuccess;
     Instant ended = Instant.parse(run.ended());
-    Samples samples = new Samples();
+    Samples samples = new Samples(escaped(Redaction.uris(registry.toString())));
     samples
         .gauge("last_run_timestamp_seconds", "When the last run ended, in Unix time.")
         .sample(ended.getEpochSecond());
@@ -123,11 +125,16 @@ public final class TextfileMetrics {
   }
 
   /** Writes the lines of the format. A metric without a sample is left out. */
-  private final class Samples {
+  private static final class Samples {
 
     private final StringBuilder text = new StringBuilder();
+    private final String registry;
     private String name;
     private String head;
+
+    Samples(String registry) {
+      this.registry = registry;
+    }
 
     Samples gauge(String shortName, String help) {
       name = PREFIX + shortName;
@@ -148,7 +155,7 @@ public final class TextfileMetrics {
         text.append(head)
             .append(name)
             .append("{registry=\"")
-            .append(escaped(registry))
+            .append(registry)
             .append('"')
             .append(moreLabels)
             .append("} ")

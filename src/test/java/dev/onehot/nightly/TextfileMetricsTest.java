@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TextfileMetricsTest {
 
-  private static final String REGISTRY = "hdfs://nn/registry";
+  private static final String REGISTRY = "models/digits";
 
   @TempDir private Path folder;
 
@@ -98,11 +98,13 @@ class TextfileMetricsTest {
   @Test
   void theRegistryIsALabelWithoutItsPassword() throws IOException {
     String text =
-        new TextfileMetrics(hadoop(file()), "s3a://KEY:SECRET@bucket/a\\b\"c")
-            .text(Nights.failed(), Optional.empty());
+        TextfileMetrics.text(
+            Nights.failed(),
+            Optional.empty(),
+            new org.apache.hadoop.fs.Path("s3a://KEY:SECRET@bucket/a\"c"));
 
     assertThat(text)
-        .contains("{registry=\"s3a://*********(redacted)@bucket/a\\\\b\\\"c\"} 3\n")
+        .contains("{registry=\"s3a://*********(redacted)@bucket/a\\\"c\"} 3\n")
         .doesNotContain("SECRET");
   }
 
@@ -121,25 +123,23 @@ class TextfileMetricsTest {
   @Test
   void aFileThatCannotBeWrittenIsAWarning() {
     Path missing = folder.resolve("missing/onehot.prom");
-    new TextfileMetrics(hadoop(missing), REGISTRY)
-        .write(Nights.promoted(), Optional.empty(), new Configuration(), warnings::add);
+    metrics(missing).write(Nights.promoted(), Optional.empty(), new Configuration(), warnings::add);
 
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0))
-        .contains(missing.toString(), "could not be written (")
+        .contains(missing + ": could not be written (No such file or directory)")
         .hasLineCount(1);
   }
 
   @Test
   void aNameThatNodeExporterDoesNotReadIsRefused() {
     assertThatExceptionOfType(InvalidSettingsException.class)
-        .isThrownBy(() -> new TextfileMetrics(hadoop(folder.resolve("metrics.txt")), REGISTRY))
+        .isThrownBy(() -> metrics(folder.resolve("metrics.txt")))
         .withMessageContaining("names end in .prom");
   }
 
   private void write(NightRecord run, Optional<NightRecord> lastSuccess) {
-    new TextfileMetrics(hadoop(file()), REGISTRY)
-        .write(run, lastSuccess, new Configuration(), warnings::add);
+    metrics(file()).write(run, lastSuccess, new Configuration(), warnings::add);
     assertThat(warnings).isEmpty();
   }
 
@@ -147,8 +147,9 @@ class TextfileMetricsTest {
     return folder.resolve("onehot.prom");
   }
 
-  private static org.apache.hadoop.fs.Path hadoop(Path path) {
-    return new org.apache.hadoop.fs.Path(path.toUri());
+  private static TextfileMetrics metrics(Path file) {
+    return new TextfileMetrics(
+        new org.apache.hadoop.fs.Path(file.toUri()), new org.apache.hadoop.fs.Path(REGISTRY));
   }
 
   /** What a client reads: the value of each sample, by its name and its labels but the registry. */
@@ -161,7 +162,8 @@ class TextfileMetricsTest {
       assertThat(family.getHelp()).endsWith(".");
       for (Metric metric : family.getMetrics()) {
         Map<String, String> labels = new TreeMap<>(metric.getLabels());
-        assertThat(labels.remove("registry")).isEqualTo(REGISTRY);
+        assertThat(labels.remove("registry"))
+            .isEqualTo("file:" + Path.of(REGISTRY).toAbsolutePath());
         String name = metric.getName() + (labels.isEmpty() ? "" : labels.toString());
         assertThat(samples.put(name, ((Gauge) metric).getValue())).isNull();
       }
