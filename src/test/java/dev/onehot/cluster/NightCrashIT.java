@@ -1,11 +1,15 @@
-package dev.onehot.nightly;
+package dev.onehot.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onehot.cluster.LocalHdfs;
 import dev.onehot.job.DataOptions;
 import dev.onehot.job.Dates;
 import dev.onehot.job.StoredModel;
+import dev.onehot.nightly.DataLimits;
+import dev.onehot.nightly.GateLimits;
+import dev.onehot.nightly.NightlyJob;
+import dev.onehot.nightly.NightlyOptions;
+import dev.onehot.nightly.PromotionMode;
 import dev.onehot.registry.Retention;
 import dev.onehot.report.Console;
 import dev.onehot.storage.CrashEnumeration;
