@@ -800,7 +800,7 @@ end_as_driver() {
     die "$code" "${fact_line:-${fact_driver:-the driver} ended with exit code $code; its log says why}"
   fi
   show_held
-  die 1 "${fact_driver:-the driver} ${fact_state:+is $fact_state, and }ended with an exit code that is not known here${verdict_lack:+: no verdict at ${verdict_place[1]} ($verdict_lack)}; its log says why, and --verdict with a file that it and this machine reach tells the next time"
+  die 1 "the exit code of ${fact_driver:-the driver}${fact_state:+, which was $fact_state when last seen,} is not known here${verdict_lack:+, as there is no verdict ($verdict_lack)}; its log says more, and --verdict with a file that it and this machine reach tells the next time"
 }
 
 show_held() {

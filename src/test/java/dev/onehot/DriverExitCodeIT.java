@@ -133,8 +133,7 @@ class DriverExitCodeIT {
     assertThat(outcome.err).hasSize(2);
     assertThat(outcome.err.get(0)).endsWith("application_1700000000000_0007 is killed");
     assertThat(outcome.err.get(1))
-        .startsWith(
-            "onehot: application_1700000000000_0007 ended with an exit code that is not known");
+        .startsWith("onehot: the exit code of application_1700000000000_0007 is not known here; ");
   }
 
   @Test
@@ -176,13 +175,16 @@ class DriverExitCodeIT {
       Outcome outcome = submit("spark://a:7077", "--verdict=v");
 
       assertThat(outcome.exitCode).isEqualTo(1);
-      assertThat(outcome.err).singleElement().asString().contains(" is " + state + ", and ended");
+      assertThat(outcome.err)
+          .singleElement()
+          .asString()
+          .contains(", which was " + state + " when last seen, is not known here");
     }
     sparkSubmit(STANDALONE_FAILED, 0, "onehot-no-verdict no answer from nn:8020\n");
     assertThat(submit("spark://a:7077", "--verdict=v").err)
         .singleElement()
         .asString()
-        .contains("no verdict at v (no answer from nn:8020)");
+        .contains("as there is no verdict (no answer from nn:8020);");
 
     sparkSubmit(STANDALONE_FAILED.replace("FAILED", "FINISHED"), 0, "onehot-verdict 3 old\n");
     assertThat(submit("spark://a:7077", "--verdict=v")).isEqualTo(new Outcome(0, List.of()));

@@ -57,9 +57,6 @@ record Measurement(RowSource rows, Evaluation evaluation, Comparison comparison)
       return plan.sources().test();
     }
     long heldBack = data.training().profile().rows() - data.training().profile().trainingRows();
-    return new HeldBackSource(
-        plan.sources().training(),
-        plan.heldBack(),
-        heldBack);
+    return new HeldBackSource(plan.sources().training(), plan.heldBack(), heldBack);
   }
 }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -58,6 +57,7 @@ public final class NightlyJob {
     Registry registry = Registry.create(options.registry(), hadoop);
     NightNotes notes = new NightNotes(RunId.next(), options.runDate());
     TimeLimit limit = new TimeLimit(options.maxTime());
+    News news = new News(options);
     try (RegistryLock lock = registry.lock(notes.run().name(), console::line)) {
       History history = new History(registry.history());
       new Recovery(registry, history, hadoop, console).run();
@@ -85,11 +85,14 @@ public final class NightlyJob {
         // The process is ending. The next run goes on.
         throw e;
       } catch (Exception e) {
-        end(registry, history, failed(notes, e));
+        end(registry, history, failed(notes, e), news);
         throw e;
       }
-      end(registry, history, night);
+      end(registry, history, night, news);
       return night;
+    } finally {
+      // A slow server holds nobody else up.
+      news.tell(hadoop, line -> console.line("warning: " + line));
     }
   }
 
@@ -101,20 +104,12 @@ public final class NightlyJob {
         Redaction.uris(SettingNames.plain(verdict.message())));
   }
 
-  /** Writes the record, removes what need not be kept, and tells whoever wants to know. */
-  private void end(Registry registry, History history, NightRecord night) {
-    Optional<NightRecord> before = lastSuccess(history);
+  /** Writes the record, and removes what need not be kept. */
+  private void end(Registry registry, History history, NightRecord night, News news) {
+    news.are(night, lastSuccess(history));
     attempt("the record of this run cannot be written", () -> history.add(night));
     if (night.status().isFinished()) {
       attempt("old versions cannot be removed", () -> prune(registry));
-    }
-    Consumer<String> warnings = line -> console.line("warning: " + line);
-    if (options.metrics() != null) {
-      new TextfileMetrics(options.metrics(), registry.directory())
-          .write(night, before, hadoop, warnings);
-    }
-    if (options.webhook() != null) {
-      new Webhook(options.webhook()).send(night, warnings);
     }
   }
 

@@ -186,17 +186,21 @@ public final class Claim implements Closeable {
   }
 
   /** Removes what a run left that was killed while it gave its claim up: links of no chain. */
-  private void removeOrphans() throws IOException {
+  private void removeOrphans() {
     Set<String> known = new HashSet<>();
     before.forEach(link -> known.add(link.file().getName()));
     known.add(ours.file().getName());
     // Perhaps another run takes this one's place just now.
     known.add(successor(file, ours).getName());
     Pattern links = Pattern.compile(Pattern.quote(file.getName()) + "\\.after-[0-9a-z-]+");
-    for (FileStatus link : Storage.named(files, file.getParent(), links)) {
-      if (!known.contains(link.getPath().getName())) {
-        remove(files, link.getPath());
+    try {
+      for (FileStatus link : Storage.named(files, file.getParent(), links)) {
+        if (!known.contains(link.getPath().getName())) {
+          remove(files, link.getPath());
+        }
       }
+    } catch (IOException e) {
+      // They hold nobody up. The next run tries again.
     }
   }
 

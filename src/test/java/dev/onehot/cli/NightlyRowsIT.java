@@ -83,8 +83,7 @@ class NightlyRowsIT {
     assertThat(registry.last().warnings()).noneMatch(line -> line.contains("it may know rows"));
 
     // With another seed other rows are held back.
-    CommandRun other =
-        registry.night(DATES.get(0), "--again", "--seed=7", "--promote=never");
+    CommandRun other = registry.night(DATES.get(0), "--again", "--seed=7", "--promote=never");
     assertThat(registry.last().warnings())
         .as(other.err())
         .contains(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.onehot.SparkJvm;
+import dev.onehot.registry.Registry;
+import dev.onehot.registry.RegistryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExitCodesIT {
 
   /**
-   * A command, and how it has to end. OUT stands for a new output, FULL for a folder with a file.
+   * A command, and how it has to end. OUT stands for a new output, FULL for a folder with a file,
+   * LOCKED for a registry that this process has locked.
    */
   private enum Ending {
     DONE(0, "", "train --train-rows=2000 --iterations=2 --out=OUT"),
@@ -36,7 +41,12 @@ class ExitCodesIT {
         "train --train-rows=2000 --iterations=9 --optimizer=gd --learning-rate=1e300 --out=OUT"),
     BAD_SETTINGS(
         2, "--out file:FULL: exists and isn't empty", "train --train-rows=2000 --out=FULL"),
-    MISSING_INPUT(3, "/no/such: no such folder", "train --data=/no/such --out=OUT");
+    MISSING_INPUT(3, "/no/such: no such folder", "train --data=/no/such --out=OUT"),
+    REFUSED(
+        4,
+        "version 1 is refused: ",
+        "nightly --train-rows=2000 --iterations=2 --min-recall=1 --registry=OUT"),
+    BUSY(75, "--registry LOCKED: run yesterday ", "nightly --registry=LOCKED");
 
     private final int exitCode;
     private final String line;
@@ -74,6 +84,8 @@ class ExitCodesIT {
 
   @TempDir private Path folder;
   private Path full;
+  private Path locked;
+  private RegistryLock lock;
 
   @BeforeAll
   static void findCluster(StandaloneCluster shared) {
@@ -81,9 +93,19 @@ class ExitCodesIT {
   }
 
   @BeforeEach
-  void fillFolder() throws IOException {
+  void prepareFolders() throws IOException {
     full = Files.createDirectory(folder.resolve("full"));
     Files.writeString(full.resolve("notes.txt"), "mine");
+    locked = folder.resolve("locked");
+    Registry registry =
+        Registry.create(
+            new org.apache.hadoop.fs.Path(locked.toUri().getPath()), new Configuration());
+    lock = registry.lock("yesterday", line -> {});
+  }
+
+  @AfterEach
+  void unlock() throws IOException {
+    lock.close();
   }
 
   @ParameterizedTest
@@ -103,7 +125,8 @@ class ExitCodesIT {
       List<String> lines = run.err().lines().toList();
       if (ending.exitCode != 0) {
         assertThat(lines.get(lines.size() - 1))
-            .startsWith("onehot: " + ending.line.replace("FULL", "" + full));
+            .startsWith(
+                "onehot: " + ending.line.replace("FULL", "" + full).replace("LOCKED", "" + locked));
       }
       if (mode == Mode.CLUSTER) {
         assertThat(lines).as(ending.name()).hasSize(ending.exitCode == 0 ? 0 : 1);
@@ -135,7 +158,8 @@ class ExitCodesIT {
     assertThat(untold.exitCode()).isEqualTo(1);
     assertThat(untold.err())
         .hasLineCount(1)
-        .matches("(?s)onehot: driver-\\S+ is FAILED, and ended with an exit code that is not .*");
+        .matches(
+            "(?s)onehot: the exit code of driver-\\S+, which was FAILED when last seen, is not .*");
   }
 
   @Test
@@ -167,6 +191,7 @@ class ExitCodesIT {
                 command
                     .replace("OUT", folder.resolve("out").toString())
                     .replace("FULL", full.toString())
+                    .replace("LOCKED", locked.toString())
                     .split(" ")));
     arguments.add("--");
     mode.spark(cluster)

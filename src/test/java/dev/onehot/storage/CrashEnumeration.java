@@ -65,6 +65,15 @@ public final class CrashEnumeration {
    * @return the number of these points
    */
   public int every(Scenario scenario) throws Exception {
+    return every(scenario, 1);
+  }
+
+  /**
+   * The same for some of the points.
+   *
+   * @param stride for one of so many points
+   */
+  public int every(Scenario scenario, int stride) throws Exception {
     Path whole = begin(scenario);
     final String before = scenario.read(whole, hadoop);
     Crash none = new Crash(plain, Integer.MAX_VALUE);
@@ -77,7 +86,7 @@ public final class CrashEnumeration {
 
     Set<String> allowed = new TreeSet<>(scenario.between());
     allowed.addAll(List.of(before, after));
-    for (int changes = 0; changes < none.changes(); changes++) {
+    for (int changes = 0; changes < none.changes(); changes += stride) {
       for (boolean powerCut : new boolean[] {false, true}) {
         String point =
             "after change %d of %d%s"

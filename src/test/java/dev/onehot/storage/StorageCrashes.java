@@ -3,7 +3,6 @@ package dev.onehot.storage;
 import dev.onehot.storage.CrashEnumeration.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -116,7 +115,10 @@ public final class StorageCrashes {
     @Override
     public String read(Path folder, Configuration hadoop) throws IOException {
       Claim.Link first = Claim.read(Storage.of(folder, hadoop), new Path(folder, ".claim"));
-      return first == null ? "nobody" : List.of(first.owner()).get(0).run();
+      if (first == null) {
+        return "nobody";
+      }
+      return first.owner() == null ? "unreadable" : first.owner().run();
     }
 
     @Override
