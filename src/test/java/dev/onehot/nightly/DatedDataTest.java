@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DatedDataTest {
 
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
+
   /** Not too long, as it decides how often is looked. */
   private static final Duration LONG = Duration.ofSeconds(40);
 
