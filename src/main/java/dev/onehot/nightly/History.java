@@ -43,6 +43,11 @@ public final class History {
     return last(night -> night.status().isFinished() && date.toString().equals(night.runDate()));
   }
 
+  /** The last run, however it ended; empty if there is none. */
+  Optional<NightRecord> last() throws IOException {
+    return last(night -> true);
+  }
+
   /** The last run that ended as it should; empty if there is none. */
   Optional<NightRecord> lastSuccess() throws IOException {
     return last(night -> night.exitCode() == 0);

@@ -68,8 +68,9 @@ public final class NightlyJob {
             SettingNames.format(
                 "%s is done already, by run %s; ⟨again⟩ trains anew",
                 options.runDate(), done.get().run()));
-        // A run that was killed may have left something to remove.
+        // A run that was killed may have left something to remove, and told nobody how it ended.
         attempt("old versions cannot be removed", () -> prune(registry));
+        history.last().ifPresent(last -> news.were(last, lastSuccess(history)));
         return done.get();
       }
       NightRecord night;

@@ -25,6 +25,7 @@ import org.apache.hadoop.fs.Path;
 public final class NumberedFiles {
 
   private static final Pattern NAME = Pattern.compile("(\\d{1,9})\\.json");
+  private static final Pattern LEFTOVER = WholeFile.aside(NAME.pattern());
 
   private final FileSystem files;
   private final Path folder;
@@ -76,7 +77,29 @@ public final class NumberedFiles {
    */
   public void create(int number, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    WholeFile.create(files, file(number), out -> out.write(bytes));
+    try {
+      WholeFile.create(files, file(number), out -> out.write(bytes));
+    } catch (FileNotFoundException e) {
+      // Another writer was faster, and the hidden file was taken for a leftover.
+      if (files.exists(file(number))) {
+        throw new FileAlreadyExistsException(file(number) + " exists");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Removes the hidden files that killed writers have left, once their numbers are taken: then none
+   * of these files can get its name any more, even if its writer still lives.
+   */
+  void removeLeftovers() throws IOException {
+    int last = last();
+    for (FileStatus file : Storage.named(files, folder, LEFTOVER)) {
+      Matcher name = LEFTOVER.matcher(file.getPath().getName());
+      if (name.matches() && Integer.parseInt(name.group(1)) <= last) {
+        files.delete(file.getPath(), false);
+      }
+    }
   }
 
   /**

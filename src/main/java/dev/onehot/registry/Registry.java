@@ -243,8 +243,9 @@ public final class Registry {
   }
 
   /**
-   * Removes what killed runs have left: versions that are not complete, and hidden files beside
-   * them. Only for the holder of the lock, as nobody else makes versions.
+   * Removes what killed runs have left: versions that are not complete, hidden files beside them,
+   * and those of champions and of the history that can get no name any more. Only for the holder of
+   * the lock, as nobody else makes versions.
    */
   void removeLeftovers() throws IOException {
     for (int number : numbers()) {
@@ -257,6 +258,8 @@ public final class Registry {
         files.delete(file.getPath(), true);
       }
     }
+    champions().removeLeftovers();
+    history().removeLeftovers();
   }
 
   /** Removes all checkpoints: no run will go on from them. Only for the holder of the lock. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,20 @@ class NumberedFilesTest {
     assertThat(history.text(7)).isEqualTo("first");
     assertThat(history.append("next")).isEqualTo(8);
     assertThat(Files.list(folder.resolve("history"))).hasSize(2);
+  }
+
+  @Test
+  void whatAKilledWriterHasLeftIsRemovedOnceItsNumberIsTaken() throws IOException {
+    Path left = folder.resolve("history/.000001.json." + UUID.randomUUID() + ".pending");
+    Files.writeString(left, "half");
+
+    history.removeLeftovers();
+    assertThat(left).exists();
+
+    history.create(1, "whole");
+    history.removeLeftovers();
+    assertThat(left).doesNotExist();
+    assertThat(history.text(1)).isEqualTo("whole");
   }
 
   @Test
