@@ -11,8 +11,6 @@ import dev.onehot.nightly.GateLimits;
 import dev.onehot.nightly.NightRecord;
 import dev.onehot.nightly.NightlyJob;
 import dev.onehot.nightly.NightlyOptions;
-import dev.onehot.nightly.TextfileMetrics;
-import dev.onehot.nightly.Webhook;
 import dev.onehot.registry.Registry;
 import dev.onehot.registry.Retention;
 import java.io.IOException;
@@ -69,19 +67,7 @@ final class NightlyCommand implements Callable<Integer> {
       description = "Iterations between two checkpoints [${DEFAULT-VALUE}].")
   private int checkpointEvery;
 
-  @HelpGroup(HelpGroup.OUTPUT)
-  @Option(
-      names = "--metrics",
-      paramLabel = "FILE",
-      description = "Figures for Prometheus' textfile collector [none].")
-  private Path metrics;
-
-  @HelpGroup(HelpGroup.OUTPUT)
-  @Option(
-      names = "--webhook",
-      paramLabel = "URL",
-      description = "Gets the verdict as JSON by POST [none].")
-  private String webhook;
+  @Mixin private NewsArguments news;
 
   @Option(
       names = "--config",
@@ -136,10 +122,8 @@ final class NightlyCommand implements Callable<Integer> {
     DataLimits rowLimits = problems.collect(checks::limits, DataLimits.defaults());
     Retention kept = problems.collect(retention::retention, Retention.defaults());
     problems.collect(() -> new CheckpointOptions(new Path("."), checkpointEvery), null);
-    URI address = problems.collect(() -> webhook == null ? null : Webhook.address(webhook), null);
-    if (metrics != null) {
-      problems.collect(() -> new TextfileMetrics(metrics, registry.directory()), null);
-    }
+    problems.collect(() -> news.metrics(registry.directory()), null);
+    URI webhook = problems.collect(news::webhook, null);
     problems.throwIfAny();
     return new NightlyOptions(
         registry.directory(),
@@ -153,7 +137,7 @@ final class NightlyCommand implements Callable<Integer> {
         rowLimits,
         limits,
         kept,
-        metrics,
-        address);
+        news.metrics(registry.directory()),
+        webhook);
   }
 }
