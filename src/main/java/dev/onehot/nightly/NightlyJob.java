@@ -6,6 +6,7 @@ import dev.onehot.failure.SettingNames;
 import dev.onehot.job.RunId;
 import dev.onehot.job.Verdict;
 import dev.onehot.nightly.NightRecord.Status;
+import dev.onehot.registry.Promotion;
 import dev.onehot.registry.Registry;
 import dev.onehot.registry.RegistryLock;
 import dev.onehot.report.Console;
@@ -49,7 +50,8 @@ public final class NightlyJob {
    * Runs the job.
    *
    * @param spark starts Spark; not asked if there is nothing to train
-   * @return how it ended, or how the run ended that has done this date before
+   * @return how it ended, or how the run ended that has done this date before, with the champion of
+   *     now
    * @throws BusyException if another run holds the lock, or the time was up
    * @throws dev.onehot.failure.UserFailure if the run fails and a user can mend that
    */
@@ -70,7 +72,8 @@ public final class NightlyJob {
                 options.runDate(), done.get().run()));
         // A run that was killed may have left something to remove.
         attempt("old versions cannot be removed", () -> prune(registry));
-        return done.get();
+        Integer now = registry.champions().current().map(Promotion::version).orElse(null);
+        return done.get().withChampion(now);
       }
       NightRecord night;
       try {
