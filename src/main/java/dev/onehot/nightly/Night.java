@@ -73,7 +73,7 @@ final class Night {
         RowChecks checks = check(data);
         limit.require();
         TrainedModel trained =
-            job.train(data, claim, List.of(limit.of(claim)));
+            job.train(data, claim, List.of(limit.of(claim), new LockWatch(lock)));
         job.writeModel(data, trained, claim);
         NightRecord planned = judge(data, checks, trained, claim);
         lock.require();

@@ -88,6 +88,13 @@ public final class NightlyJob {
         // The process is ending. The next run goes on.
         throw e;
       } catch (Exception e) {
+        // Without the lock the failure may be the work of the run that has it.
+        Optional<BusyException> lost = lost(lock);
+        if (lost.isPresent()) {
+          lost.get().addSuppressed(e);
+          end(registry, history, failed(notes, lost.get()), news);
+          throw lost.get();
+        }
         end(registry, history, failed(notes, e), news);
         throw e;
       }
@@ -96,6 +103,18 @@ public final class NightlyJob {
     } finally {
       // A slow server holds nobody else up.
       news.tell(hadoop, line -> console.line("warning: " + line));
+    }
+  }
+
+  /** That another run has taken the lock; empty if this one has it, or that cannot be known. */
+  private static Optional<BusyException> lost(RegistryLock lock) {
+    try {
+      lock.require();
+      return Optional.empty();
+    } catch (BusyException e) {
+      return Optional.of(e);
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
     }
   }
 
