@@ -94,10 +94,10 @@ final class NightlyCommand implements Callable<Integer> {
         new LazySpark(() -> SparkStart.start(command.name(), output.console()))) {
       night = job.run(spark);
     }
-    if (night.version() != null) {
-      output
-          .model()
-          .set(Registry.open(options.registry(), SparkStart.hadoop()).version(night.version()));
+    Registry opened = Registry.open(options.registry(), SparkStart.hadoop());
+    // That of a date long done may be gone.
+    if (night.version() != null && opened.isComplete(night.version())) {
+      output.model().set(opened.version(night.version()));
     }
     output.result(night.summary(options.registry().toString()), "the registry is complete");
     if (night.status() == NightRecord.Status.REFUSED) {

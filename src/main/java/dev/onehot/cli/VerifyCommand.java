@@ -3,7 +3,9 @@ package dev.onehot.cli;
 import dev.onehot.failure.InputException;
 import dev.onehot.job.ModelCheck;
 import dev.onehot.nightly.RegistryCheck;
+import dev.onehot.registry.Registry;
 import dev.onehot.report.Printable;
+import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      description = "The model's directory; without it the whole registry.")
+      description = "A model's directory, or a registry; without it the whole registry.")
   private Path directory;
 
   @Mixin private RegistryArguments registry;
@@ -44,11 +46,18 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = SparkStart.hadoop();
     if (directory == null) {
-      RegistryCheck check = RegistryCheck.of(registry.open(hadoop), hadoop);
-      return tell(registry.directory(), check.files(), check.findings());
+      return tell(registry.open(hadoop), hadoop);
+    }
+    if (Registry.isAt(directory, Storage.of(directory, hadoop))) {
+      return tell(Registry.open(directory, hadoop), hadoop);
     }
     ModelCheck check = ModelCheck.of(directory, hadoop);
     return tell(directory, check.files(), check.findings());
+  }
+
+  private int tell(Registry checked, Configuration hadoop) throws IOException {
+    RegistryCheck check = RegistryCheck.of(checked, hadoop);
+    return tell(checked.directory(), check.files(), check.findings());
   }
 
   private int tell(Path checked, int files, List<ModelCheck.Finding> findings) {

@@ -28,7 +28,7 @@ public final class History {
     for (int number : files.numbers()) {
       try {
         NightRecord night = NightRecord.parse(files.text(number));
-        if (night != null && NightRecord.FORMAT.equals(night.format()) && night.status() != null) {
+        if (night != null && night.isWhole()) {
           all.add(night);
         }
       } catch (JsonParseException e) {

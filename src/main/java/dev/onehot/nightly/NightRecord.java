@@ -85,9 +85,7 @@ public record NightRecord(
       text.add("accuracy", "%.4f%s", accuracy, beside(championAccuracy));
       text.add("log loss", "%.4f%s", logLoss, beside(championLogLoss));
     }
-    if (champion != null) {
-      text.add("champion", "version %d", champion);
-    }
+    text.add("champion", "%s", champion == null ? "none" : "version " + champion);
     text.add("registry", "%s", registry);
     return text.toString();
   }
@@ -116,6 +114,41 @@ public record NightRecord(
         championAccuracy,
         championLogLoss,
         warnings);
+  }
+
+  /** The same run, for somebody who asks which version is the champion at another time. */
+  NightRecord withChampion(Integer now) {
+    return new NightRecord(
+        format,
+        run,
+        runDate,
+        started,
+        ended,
+        status,
+        exitCode,
+        message,
+        version,
+        championBefore,
+        now,
+        rows,
+        accuracy,
+        logLoss,
+        championAccuracy,
+        championLogLoss,
+        warnings);
+  }
+
+  /** Whether every run says what is there, so that this is no damaged file, or somebody else's. */
+  boolean isWhole() {
+    return FORMAT.equals(format)
+        && run != null
+        && runDate != null
+        && started != null
+        && ended != null
+        && status != null
+        && message != null
+        && warnings != null
+        && !warnings.contains(null);
   }
 
   /** One line of JSON, without a line feed. */

@@ -24,8 +24,9 @@ import org.apache.hadoop.fs.Path;
  */
 public final class NumberedFiles {
 
-  private static final Pattern NAME = Pattern.compile("(\\d{1,9})\\.json");
+  private static final Pattern NAME = Pattern.compile("(\\d{6,9})\\.json");
   private static final Pattern LEFTOVER = WholeFile.aside(NAME.pattern());
+  private static final int MOST = 999_999_999;
 
   private final FileSystem files;
   private final Path folder;
@@ -47,7 +48,11 @@ public final class NumberedFiles {
       for (FileStatus file : Storage.named(files, folder, NAME)) {
         Matcher name = NAME.matcher(file.getPath().getName());
         if (name.matches()) {
-          numbers.add(Integer.valueOf(name.group(1)));
+          int number = Integer.parseInt(name.group(1));
+          // A number has one name: 0000007.json is somebody else's.
+          if (file(number).getName().equals(file.getPath().getName())) {
+            numbers.add(number);
+          }
         }
       }
     } catch (FileNotFoundException e) {
@@ -76,6 +81,13 @@ public final class NumberedFiles {
    * @throws FileAlreadyExistsException if there is one with that number
    */
   public void create(int number, String text) throws IOException {
+    if (number > MOST) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "no number is left: %s is the last one, and removing it mends that if nobody knows it",
+              file(MOST)));
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       WholeFile.create(files, file(number), out -> out.write(bytes));

@@ -167,8 +167,12 @@ public final class Registry {
     try {
       for (FileStatus status : files.listStatus(Storage.child(directory, VERSIONS))) {
         String name = status.getPath().getName();
-        if (status.isDirectory() && name.matches("\\d{1,9}")) {
-          numbers.add(Integer.valueOf(name));
+        if (status.isDirectory() && name.matches("\\d{6,9}")) {
+          int number = Integer.parseInt(name);
+          // A number has one name: 0000007 is somebody else's.
+          if (version(number).getName().equals(name)) {
+            numbers.add(number);
+          }
         }
       }
     } catch (FileNotFoundException e) {

@@ -2,6 +2,7 @@ package dev.onehot.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,25 @@ class NumberedFilesTest {
     Files.writeString(folder.resolve("history/000004.json.bak"), "");
     assertThat(history.numbers()).containsExactly(999_999, 1_000_000);
     assertThat(history.append("next")).isEqualTo(1_000_001);
+  }
+
+  @Test
+  void aFileThatIsNamedByAnotherRuleIsNone() throws IOException {
+    history.append("first");
+    for (String name : List.of("7.json", "00007.json", "0000007.json", "1000000000.json")) {
+      Files.writeString(folder.resolve("history/" + name), "somebody else's");
+    }
+    assertThat(history.numbers()).containsExactly(1);
+    assertThat(history.append("second")).isEqualTo(2);
+  }
+
+  @Test
+  void afterTheLastNumberNothingIsCreatedThatNobodyWouldFind() throws IOException {
+    Files.writeString(folder.resolve("history/999999999.json"), "somebody else's");
+    assertThatIOException()
+        .isThrownBy(() -> history.append("next"))
+        .withMessageContaining("999999999.json is the last one");
+    assertThat(Files.list(folder.resolve("history"))).hasSize(1);
   }
 
   @Test
