@@ -222,7 +222,7 @@ class NightlyCommandIT {
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.lastError())
         .isEqualTo(
-            "onehot: no data for 2026-12-01: %s is not there; run again when they are, or give --wait-for-data 2h",
+            "onehot: no data for 2026-12-01: %s is not there; run again when they are there, or give --wait-for-data 2h",
             shared.resolve("in/2026-12-01"));
     NightRecord night = registry.last();
     assertThat(night.status()).isEqualTo(Status.FAILED);
