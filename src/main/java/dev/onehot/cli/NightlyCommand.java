@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import dev.onehot.checkpoint.CheckpointOptions;
 import dev.onehot.failure.Problems;
 import dev.onehot.failure.RefusedException;
+import dev.onehot.failure.UserFailure;
 import dev.onehot.job.DataOptions;
 import dev.onehot.job.Dates;
 import dev.onehot.job.TrainingJobOptions;
@@ -13,6 +14,7 @@ import dev.onehot.nightly.NightlyJob;
 import dev.onehot.nightly.NightlyOptions;
 import dev.onehot.nightly.TextfileMetrics;
 import dev.onehot.nightly.Webhook;
+import dev.onehot.registry.Promotion;
 import dev.onehot.registry.Registry;
 import dev.onehot.registry.Retention;
 import java.io.IOException;
@@ -108,16 +110,27 @@ final class NightlyCommand implements Callable<Integer> {
         new LazySpark(() -> SparkStart.start(command.name(), output.console()))) {
       night = job.run(spark);
     }
+    Registry opened = Registry.open(options.registry(), SparkStart.hadoop());
     if (night.version() != null) {
-      output
-          .model()
-          .set(Registry.open(options.registry(), SparkStart.hadoop()).version(night.version()));
+      output.model().set(opened.version(night.version()));
     }
-    output.result(night.summary(options.registry().toString()), "the registry is complete");
+    output.result(
+        night.summary(options.registry().toString(), championNow(opened, night)),
+        "the registry is complete");
     if (night.status() == NightRecord.Status.REFUSED) {
       throw new RefusedException(night.message());
     }
     return night.exitCode();
+  }
+
+  /** A night that was done before may have been rolled back since. */
+  private static Integer championNow(Registry registry, NightRecord night) {
+    try {
+      return registry.champions().current().map(Promotion::version).orElse(null);
+    } catch (IOException | UserFailure e) {
+      // The night is done all the same.
+      return night.champion();
+    }
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.onehot.cli;
 import dev.onehot.failure.InputException;
 import dev.onehot.job.ModelCheck;
 import dev.onehot.nightly.RegistryCheck;
+import dev.onehot.registry.Registry;
 import dev.onehot.report.Printable;
+import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      description = "The model's directory; without it the whole registry.")
+      description = "A model's directory or a registry; if none, --registry.")
   private Path directory;
 
   @Mixin private RegistryArguments registry;
@@ -43,12 +45,22 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = SparkStart.hadoop();
-    if (directory == null) {
-      RegistryCheck check = RegistryCheck.of(registry.open(hadoop), hadoop);
-      return tell(registry.directory(), check.files(), check.findings());
+    if (directory == null || isRegistry(directory, hadoop)) {
+      Path all = directory == null ? registry.directory() : directory;
+      RegistryCheck check = RegistryCheck.of(Registry.open(all, hadoop), hadoop);
+      return tell(all, check.files(), check.findings());
     }
     ModelCheck check = ModelCheck.of(directory, hadoop);
     return tell(directory, check.files(), check.findings());
+  }
+
+  private static boolean isRegistry(Path directory, Configuration hadoop) {
+    try {
+      return Registry.isAt(directory, Storage.of(directory, hadoop));
+    } catch (IOException e) {
+      // The check of a model says what is wrong.
+      return false;
+    }
   }
 
   private int tell(Path checked, int files, List<ModelCheck.Finding> findings) {

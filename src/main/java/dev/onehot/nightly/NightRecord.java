@@ -76,8 +76,9 @@ public record NightRecord(
    * A summary for people, with one line for each fact.
    *
    * @param registry the registry's directory
+   * @param championNow the version that is the champion now; null if there is none
    */
-  public String summary(String registry) {
+  public String summary(String registry, Integer championNow) {
     Summary text = new Summary();
     text.add("run date", "%s", runDate);
     text.add("verdict", "%s", message);
@@ -85,8 +86,14 @@ public record NightRecord(
       text.add("accuracy", "%.4f%s", accuracy, beside(championAccuracy));
       text.add("log loss", "%.4f%s", logLoss, beside(championLogLoss));
     }
-    if (champion != null) {
-      text.add("champion", "version %d", champion);
+    if (championNow != null) {
+      text.add(
+          "champion",
+          "version %d%s",
+          championNow,
+          champion == null || champion.equals(championNow)
+              ? ""
+              : String.format(Locale.ROOT, " now, no longer version %d", champion));
     }
     text.add("registry", "%s", registry);
     return text.toString();

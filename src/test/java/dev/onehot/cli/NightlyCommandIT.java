@@ -117,6 +117,7 @@ class NightlyCommandIT {
 
     CommandRun again = registry.nightWithoutSpark(NEXT, BAD);
     assertThat(again.exitCode()).isEqualTo(4);
+    assertThat(again.out()).contains("\nchampion        version 1\n");
     assertThat(again.err())
         .contains(NEXT + " is done already, by run ", "; --again trains anew")
         .contains("onehot: version 2 is refused: accuracy ");
@@ -126,6 +127,13 @@ class NightlyCommandIT {
     assertThat(anew.exitCode()).as(anew.err()).isZero();
     assertThat(registry.champion()).isEqualTo(3);
     assertThat(registry.names("versions")).containsExactly("000001", "000002", "000003");
+
+    registry.models("rollback");
+    CommandRun rolledBack = registry.nightWithoutSpark(NEXT);
+    assertThat(rolledBack.exitCode()).isZero();
+    assertThat(rolledBack.out())
+        .contains("version 3 is the champion: ")
+        .contains("\nchampion        version 1 now, no longer version 3\n");
   }
 
   @Test
@@ -323,6 +331,20 @@ class NightlyCommandIT {
     CommandRun changed = CommandRun.of("models", "verify", registry.version(1).toString());
     assertThat(changed.exitCode()).isEqualTo(3);
     assertThat(changed.out()).contains("changed  gate.json");
+  }
+
+  @Test
+  void aRegistryThatIsNamedInPlaceOfAModelIsVerified() throws IOException {
+    CommandRun whole = CommandRun.of("models", "verify", registry.folder().toString());
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.out())
+        .isEqualTo(registry.models("verify").out())
+        .startsWith(registry.folder() + ": all ");
+
+    Files.writeString(registry.version(1).resolve("W1.npy"), "x");
+    CommandRun changed = CommandRun.of("models", "verify", registry.folder().toString());
+    assertThat(changed.exitCode()).isEqualTo(3);
+    assertThat(changed.out()).isEqualTo("changed  versions/000001/W1.npy\n");
   }
 
   @Test
