@@ -1,6 +1,8 @@
 package dev.onehot.cli;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
@@ -27,7 +29,9 @@ final class Commands {
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, PathText::argument)
-        .registerConverter(Duration.class, DurationText::argument);
+        .registerConverter(Duration.class, DurationText::argument)
+        .registerConverter(LocalDate.class, DateText::date)
+        .registerConverter(ZoneId.class, DateText::zone);
   }
 
   private static CommandLine models(CommandOutput output) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description = {
-      "Writes handwritten-like digits as IDX files with MNIST's names into a new directory.",
+      "Writes handwritten-like digits as IDX files with MNIST's names.",
       "With its defaults that is what train uses without any data."
     },
     footer = {"Example", "  ./submit.sh generate --out data/digits --rows 1000000 --shards 16"})

@@ -11,7 +11,7 @@ final class ModelArguments {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "Directory of the model, as train writes it.")
+      description = "Its directory, or a registry for its champion.")
   private Path directory;
 
   Path directory() {

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "the champion, and promotes the model if it is good enough."
     },
     footer = {
-      "It has the options of train for data, stopping and training, too, and limits from",
-      "where on drift is a warning. conf/nightly.properties explains all options.",
+      "It has the options of train for data, stopping and training, too, and limits of",
+      "drift, which is a warning. conf/nightly.properties explains all options.",
       "Example",
       "  ./submit.sh nightly --data in/{date} --registry models/digits"
     })

@@ -32,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      description = "A model's directory, or a registry; without it the whole registry.")
+      description = "A model's directory or a registry; if none, --registry.")
   private Path directory;
 
   @Mixin private RegistryArguments registry;
@@ -45,19 +45,22 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = SparkStart.hadoop();
-    if (directory == null) {
-      return tell(registry.open(hadoop), hadoop);
-    }
-    if (Registry.isAt(directory, Storage.of(directory, hadoop))) {
-      return tell(Registry.open(directory, hadoop), hadoop);
+    if (directory == null || isRegistry(directory, hadoop)) {
+      Path all = directory == null ? registry.directory() : directory;
+      RegistryCheck check = RegistryCheck.of(Registry.open(all, hadoop), hadoop);
+      return tell(all, check.files(), check.findings());
     }
     ModelCheck check = ModelCheck.of(directory, hadoop);
     return tell(directory, check.files(), check.findings());
   }
 
-  private int tell(Registry checked, Configuration hadoop) throws IOException {
-    RegistryCheck check = RegistryCheck.of(checked, hadoop);
-    return tell(checked.directory(), check.files(), check.findings());
+  private static boolean isRegistry(Path directory, Configuration hadoop) {
+    try {
+      return Registry.isAt(directory, Storage.of(directory, hadoop));
+    } catch (IOException e) {
+      // The check of a model says what is wrong.
+      return false;
+    }
   }
 
   private int tell(Path checked, int files, List<ModelCheck.Finding> findings) {

@@ -76,17 +76,17 @@ public final class EvaluateJob {
       against.requireOutside(options.out(), hadoop);
     }
     return new EvaluateJob(
-        model, against, rows, history(options, hadoop, console), options, console);
+        model, against, rows, history(model, options, hadoop, console), options, console);
   }
 
   /** The iterations of the model's training, for the page; empty if they cannot be read. */
   private static List<IterationMetrics> history(
-      EvaluationOptions options, Configuration hadoop, Console console) {
+      StoredModel model, EvaluationOptions options, Configuration hadoop, Console console) {
     if (options.out() == null) {
       return List.of();
     }
     try {
-      return RecordedTraining.history(StoredModel.directory(options.model(), hadoop), hadoop);
+      return RecordedTraining.history(model.directory(), hadoop);
     } catch (InputException e) {
       console.line("warning: " + e.markedMessage() + "; the page will not show the training");
       return List.of();

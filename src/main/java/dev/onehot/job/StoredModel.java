@@ -40,12 +40,12 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
   }
 
   /**
-   * The directory of a model.
+   * The directory of a model. Only for opening it: a registry has another champion the next moment.
    *
    * @param named the directory itself, or a registry, whose champion is meant
    * @throws InputException if the registry has no champion
    */
-  static Path directory(Path named, Configuration hadoop) {
+  private static Path directory(Path named, Configuration hadoop) {
     try {
       return Registry.isAt(named, Storage.of(named, hadoop))
           ? Registry.open(named, hadoop).champion()

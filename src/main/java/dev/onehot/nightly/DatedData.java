@@ -55,8 +55,8 @@ record DatedData(DataOptions options, Duration patience, Configuration hadoop, C
       throw new InputException(
           patience == null
               ? SettingNames.format(
-                  "no data for %s: %s not there; run again when they are, or give ⟨wait-for-data⟩ 2h",
-                  dates(), listed(missing) + (missing.size() == 1 ? " is" : " are"))
+                  "no data for %s: %s; run again when they are there, or give ⟨wait-for-data⟩ 2h",
+                  dates(), reasons(missing))
               : String.format(
                   Locale.ROOT,
                   "no data for %s: after %s %s still not there; run again when they are complete",
@@ -110,6 +110,25 @@ record DatedData(DataOptions options, Duration patience, Configuration hadoop, C
       throw new InputException(
           String.format(Locale.ROOT, "%s: cannot be read (%s)", path, Storage.reason(e, path)), e);
     }
+  }
+
+  /** What is wrong with each path: it is not there, or a folder without files. */
+  private String reasons(Set<Path> missing) throws IOException {
+    Set<Path> empty = new LinkedHashSet<>();
+    for (Path path : missing) {
+      if (Storage.of(path, hadoop).exists(path)) {
+        empty.add(path);
+      }
+    }
+    Set<Path> absent = new LinkedHashSet<>(missing);
+    absent.removeAll(empty);
+    return Stream.of(reason(absent, "not there"), reason(empty, "empty"))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String reason(Set<Path> paths, String what) {
+    return paths.isEmpty() ? "" : listed(paths) + (paths.size() == 1 ? " is " : " are ") + what;
   }
 
   private static String listed(Set<Path> paths) {

@@ -85,7 +85,12 @@ public record NightRecord(
       text.add("accuracy", "%.4f%s", accuracy, beside(championAccuracy));
       text.add("log loss", "%.4f%s", logLoss, beside(championLogLoss));
     }
-    text.add("champion", "%s", champion == null ? "none" : "version " + champion);
+    boolean lost = status == Status.PROMOTED && !version.equals(champion);
+    text.add(
+        "champion",
+        "%s%s",
+        champion == null ? "none" : "version " + champion,
+        lost ? String.format(Locale.ROOT, " now, no longer version %d", version) : "");
     text.add("registry", "%s", registry);
     return text.toString();
   }

@@ -129,8 +129,9 @@ public final class Registry {
         .orElseThrow(
             () ->
                 new InputException(
-                    SettingNames.format(
-                        "⟨registry⟩ %s: has no champion yet; models promote names one",
+                    String.format(
+                        Locale.ROOT,
+                        "%s: has no champion yet; models promote names one",
                         directory)));
   }
 

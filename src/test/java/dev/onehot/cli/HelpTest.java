@@ -49,6 +49,13 @@ class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
+  void theLinesOfATextAreNotBroken(CommandLine command) {
+    var text = command.getCommandSpec().usageMessage();
+    assertThat(help(command)).contains(text.description()).contains(text.footer());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
   void eachOptionHasALineOfItsOwn(CommandLine command) {
     for (OptionSpec option : command.getCommandSpec().options()) {
       String name = option.longestName().replaceFirst("^--", "--(\\\\[no-])?");

@@ -121,6 +121,7 @@ class NightlyCommandIT {
 
     CommandRun again = registry.nightWithoutSpark(NEXT, BAD);
     assertThat(again.exitCode()).isEqualTo(4);
+    assertThat(again.out()).contains("\nchampion        version 1\n");
     assertThat(again.err())
         .contains(NEXT + " is done already, by run ", "; --again trains anew")
         .contains("onehot: version 2 is refused: accuracy ");
@@ -130,6 +131,13 @@ class NightlyCommandIT {
     assertThat(anew.exitCode()).as(anew.err()).isZero();
     assertThat(registry.champion()).isEqualTo(3);
     assertThat(registry.names("versions")).containsExactly("000001", "000002", "000003");
+
+    registry.models("rollback");
+    CommandRun rolledBack = registry.nightWithoutSpark(NEXT);
+    assertThat(rolledBack.exitCode()).isZero();
+    assertThat(rolledBack.out())
+        .contains("version 3 is the champion: ")
+        .contains("\nchampion        version 1 now, no longer version 3\n");
   }
 
   @Test
@@ -245,7 +253,7 @@ class NightlyCommandIT {
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.lastError())
         .isEqualTo(
-            "onehot: no data for 2026-12-01: %s is not there; run again when they are, or give --wait-for-data 2h",
+            "onehot: no data for 2026-12-01: %s is not there; run again when they are there, or give --wait-for-data 2h",
             shared.resolve("in/2026-12-01"));
     NightRecord night = registry.last();
     assertThat(night.status()).isEqualTo(Status.FAILED);
@@ -349,6 +357,20 @@ class NightlyCommandIT {
     CommandRun named = CommandRun.of("models", "verify", registry.folder().toString());
     assertThat(named.exitCode()).isEqualTo(3);
     assertThat(named.out()).contains("changed  versions/000001/gate.json");
+  }
+
+  @Test
+  void aRegistryThatIsNamedInPlaceOfAModelIsVerified() throws IOException {
+    CommandRun whole = CommandRun.of("models", "verify", registry.folder().toString());
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.out())
+        .isEqualTo(registry.models("verify").out())
+        .startsWith(registry.folder() + ": all ");
+
+    Files.writeString(registry.version(1).resolve("W1.npy"), "x");
+    CommandRun changed = CommandRun.of("models", "verify", registry.folder().toString());
+    assertThat(changed.exitCode()).isEqualTo(3);
+    assertThat(changed.out()).isEqualTo("changed  versions/000001/W1.npy\n");
   }
 
   @Test

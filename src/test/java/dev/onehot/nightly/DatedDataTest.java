@@ -44,7 +44,7 @@ class DatedDataTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(data(3, null)::require)
         .withMessage(
-            "no data for the 3 days up to 2026-11-30: %1$s/2026-11-29, %1$s/2026-11-30 are not there; run again when they are, or give wait-for-data 2h",
+            "no data for the 3 days up to 2026-11-30: %1$s/2026-11-30 is not there, %1$s/2026-11-29 is empty; run again when they are there, or give wait-for-data 2h",
             folder);
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(data(1, null)::require)
