@@ -34,6 +34,8 @@ final class LocalHdfs implements AutoCloseable {
     conf.set("dfs.namenode.http-address", "127.0.0.1:0");
     // A client that closes a file waits so long for the data node to tell of it, 400 by default.
     conf.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
+    // Each wait is twice as long as the one before: 20 seconds in all for a busy machine.
+    conf.set("dfs.client.block.write.locateFollowingBlock.retries", "12");
     MiniDFSCluster cluster =
         new MiniDFSCluster.Builder(conf, folder.toFile()).numDataNodes(1).build();
     cluster.waitActive();
