@@ -228,7 +228,7 @@ run() {
 await() {
   local _
   for _ in {1..3000}; do
-    ! grep -q "$1" "$err" || return 0
+    ! grep -qs "$1" "$err" || return 0
     kill -0 "$run_id" 2>/dev/null || return 1
     sleep 0.2
   done
