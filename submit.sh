@@ -573,29 +573,42 @@ has_archive() {
 # saves three seconds of processor time in every start. Only the JVM that made the archive can use it,
 # with the same jars in the same folder.
 share_classes() {
-  local archive folder
+  local archive
   [[ ${SPARK_SUBMIT_OPTS:-} != *SharedArchiveFile* && ${SPARK_SUBMIT_OPTS:-} != *ArchiveClassesAtExit* ]] ||
     return 0
   archive=$(cksum <<<"$java_version $project")
   archive=$spark/classes-${archive%% *}.jsa
-  if ! has_archive "$archive" && folder=$(mktemp -d "$spark/.classes.XXXXXX" 2>/dev/null); then
-    note "preparing an archive of classes for faster starts; once for each build, some ten seconds"
-    if train_a_little "$folder" </dev/null >"$folder/log" 2>&1 && [[ -s $folder/classes.jsa ]]; then
-      touch -r "$jar" "$folder/classes.jsa" || true
-      rm -f "$spark/classes.log"
+  if ! has_archive "$archive"; then
+    # Of several that start at once, one makes it. The others start without, and do not wait.
+    if command -v flock >/dev/null && { exec 8>"$archive.lock"; } 2>/dev/null; then
+      ! flock -n 8 || make_archive "$archive" 8>&-
+      exec 8>&-
     else
-      say "no archive of classes could be made, so this start takes longer; $spark/classes.log says why"
-      mv -f "$folder/log" "$spark/classes.log" || true
-      : >"$folder/classes.jsa" || true
+      make_archive "$archive"
     fi
-    mv -f "$folder/classes.jsa" "$archive" || true
-    rm -rf "$folder"
   fi
   # One of an earlier build may be another user's.
   if [[ -s $archive ]] && has_archive "$archive"; then
     # Before the user's options, which may turn the JVM's log on again.
     SPARK_SUBMIT_OPTS="-XX:SharedArchiveFile=$(quoted "$archive") -Xlog:disable -Xlog:all=error:stderr -Xlog:cds*=off:stderr ${SPARK_SUBMIT_OPTS:-}"
   fi
+}
+
+# Makes an archive of classes, if the folder can be written.
+make_archive() {
+  local archive=$1 folder
+  folder=$(mktemp -d "$spark/.classes.XXXXXX" 2>/dev/null) || return 0
+  note "preparing an archive of classes for faster starts; once for each build, some ten seconds"
+  if train_a_little "$folder" </dev/null >"$folder/log" 2>&1 && [[ -s $folder/classes.jsa ]]; then
+    touch -r "$jar" "$folder/classes.jsa" || true
+    rm -f "$spark/classes.log"
+  else
+    say "no archive of classes could be made, so this start takes longer; $spark/classes.log says why"
+    mv -f "$folder/log" "$spark/classes.log" || true
+    : >"$folder/classes.jsa" || true
+  fi
+  mv -f "$folder/classes.jsa" "$archive" || true
+  rm -rf "$folder"
 }
 
 # Trains as little as possible, to load the classes, and archives them. Nothing of the user's settings

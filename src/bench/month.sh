@@ -119,6 +119,7 @@ checkpoint-every = 2
 keep-promoted = $keep_promoted
 keep-refused = $keep_refused
 grace = 1s
+metrics = $work/onehot.prom
 SETTINGS
 }
 
@@ -179,10 +180,15 @@ finish() {
   if ((code != 137 && code != 143)) &&
     ! grep -q 'is done already\|holds the lock\|the record of this run cannot be written' "$said"; then
     expect_line "$date" "$code" "$now"
+    [[ $(metric last_run_exit_code) == "$code" ]] || wrong_metrics="$wrong_metrics ${said##*/}"
   fi
   last_code=$code
   archive
   note_promotion "$now"
+}
+
+metric() {
+  sed -n "s/^onehot_nightly_$1{.*} //p" "$work/onehot.prom"
 }
 
 # The exit code that the record of a killed run has, by what the next run says of it.
@@ -277,10 +283,11 @@ run_with_clock_back() {
   run
   date=$today
   if command -v faketime >/dev/null; then
-    prefix=(env NO_FAKE_STAT=1 faketime --exclude-monotonic -f -5d)
+    # Without these, the JVM's timed waits return at once and are repeated for ever.
+    prefix=(env NO_FAKE_STAT=1 FAKETIME_FORCE_MONOTONIC_FIX=0 faketime --exclude-monotonic -f -5d)
     what="$what, then the machine's"
   else
-    what="$what; no faketime for the machine's"
+    what="$what; no faketime for that of the machine"
   fi
   run
   prefix=()
@@ -296,13 +303,13 @@ run_late() {
 }
 
 run_terminated() {
-  start --iterations 1000
+  start --iterations 300
   if await '^iteration'; then
     kill "$run_id" 2>/dev/null || true
   fi
   finish "$run_id" "$err"
   codes=$code
-  run --iterations 1000
+  run --iterations 300
 }
 
 # ---- the month ------------------------------------------------------------------------------------
@@ -484,6 +491,8 @@ was_promoted() {
 check_retention() {
   # After a run that did not come to its end there may be more, until the next one.
   [[ $code == 0 || $code == 4 ]] && ! grep -q 'is done already' "$err" || return 0
+  # While the clock is back, the time since a version was champion is not known, and it stays.
+  [[ $what != *"the machine's" ]] || return 0
   local version promoted=0 refused=0
   for version in "$registry"/versions/[0-9]*; do
     if was_promoted "$((10#${version##*/}))"; then
@@ -523,13 +532,13 @@ check_left() {
 
 check_versions() {
   local version problem='' changed='' count=0
+  "$project/submit.sh" models verify --registry "$registry" >"$work/logs/verify" 2>&1 ||
+    problem=$(tr '\n' ';' <"$work/logs/verify")
   for version in "$registry"/versions/[0-9]*; do
     count=$((count + 1))
-    "$project/submit.sh" models verify "$version" >"$work/logs/verify" 2>&1 ||
-      problem="$problem ${version##*/}"
     diff -r "$version" "$work/archive/${version##*/}" >/dev/null || changed="$changed ${version##*/}"
   done
-  check "each of the $count versions verifies" "$problem"
+  check "models verify: the $count versions are as they were written" "$problem"
   check "no version has changed since it was made" "$changed"
 }
 
@@ -597,6 +606,7 @@ unexpected=0
 failed=0
 span=5
 too_many=
+wrong_metrics=
 last_code=
 last_champion=null
 make_days
@@ -608,6 +618,7 @@ check "retention: never more than $keep_promoted versions that were promoted and
 check_champion
 check_promotions
 check_history
+check "the metrics had the exit code of each run that has a line" "$wrong_metrics"
 check_left
 check_versions
 printf '%d nights, %d runs, %d s\n' "$nights" "$runs" "$SECONDS"

@@ -218,6 +218,15 @@ public final class Checkpoints implements Closeable {
     }
   }
 
+  /** What is there now is that of the run that has taken this one's place. */
+  private void noticeLoss() throws IOException {
+    try {
+      directory.requireStillOurs();
+    } catch (ClaimedException e) {
+      lost = true;
+    }
+  }
+
   private void removeAbandoned(Path target) {
     try {
       PublishedDirectory.removeAbandoned(target, UUID.fromString(earlier.pending()), hadoop);
@@ -328,6 +337,7 @@ public final class Checkpoints implements Closeable {
     }
     boolean empty;
     try {
+      noticeLoss();
       empty = !lost && !directory.hasCheckpoints();
       if (empty && taken) {
         clear();

@@ -9,14 +9,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -88,9 +84,10 @@ public final class CommandLineApplication {
     }
     settings.applyTo(commandLine);
     commandLine.setParameterExceptionHandler(
-        (failure, args) -> usageFailure(failure, settings, failures));
+        (failure, args) -> ArgumentProblems.report(failure, settings, failures));
     collectErrors(commandLine);
-    commandLine.setExecutionStrategy(result -> execute(result, settings, failures));
+    commandLine.setExecutionStrategy(
+        result -> ArgumentProblems.executeUnless(result, settings, failures));
     try {
       int exitCode = commandLine.execute(arguments);
       if (exitCode == 0) {
@@ -123,33 +120,5 @@ public final class CommandLineApplication {
   private static void collectErrors(CommandLine commandLine) {
     commandLine.getCommandSpec().parser().collectErrors(true);
     commandLine.getSubcommands().values().forEach(CommandLineApplication::collectErrors);
-  }
-
-  private static int execute(ParseResult result, SettingsFile settings, FailureReport failures) {
-    ParseResult last = result;
-    while (last.subcommand() != null) {
-      last = last.subcommand();
-    }
-    if (!last.errors().isEmpty() && !last.isUsageHelpRequested()) {
-      String problems =
-          UsageProblem.causes(last.errors()).stream()
-              .map(problem -> UsageProblem.describe(problem, settings))
-              .distinct()
-              .collect(Collectors.joining("; "));
-      return failures.reportUsage(problems, last.commandSpec().qualifiedName());
-    }
-    boolean incomplete = !(last.commandSpec().userObject() instanceof Callable);
-    if (incomplete && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
-      last.commandSpec().commandLine().usage(last.commandSpec().commandLine().getErr());
-      return 2;
-    }
-    return new CommandLine.RunLast().execute(result);
-  }
-
-  private static int usageFailure(
-      ParameterException failure, SettingsFile settings, FailureReport failures) {
-    return failures.reportUsage(
-        UsageProblem.describe(failure, settings),
-        failure.getCommandLine().getCommandSpec().qualifiedName());
   }
 }

@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 
@@ -42,5 +43,19 @@ final class Commands {
         .addSubcommand(new ModelsRollbackCommand(output))
         .addSubcommand(new ModelsPruneCommand(output))
         .addSubcommand(new VerifyCommand(output));
+  }
+
+  /** The words that name the command, such as {@code models verify}; null if there are none. */
+  static String words(List<String> arguments, CommandLine commandLine) {
+    StringBuilder words = new StringBuilder();
+    CommandLine command = commandLine;
+    for (String word : arguments) {
+      command = command.getSubcommands().get(word);
+      if (command == null) {
+        break;
+      }
+      words.append(words.isEmpty() ? "" : " ").append(word);
+    }
+    return words.isEmpty() ? null : words.toString();
   }
 }

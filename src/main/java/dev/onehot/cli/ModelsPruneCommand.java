@@ -1,14 +1,12 @@
 package dev.onehot.cli;
 
-import dev.onehot.job.RunId;
-import dev.onehot.registry.Registry;
-import dev.onehot.registry.RegistryLock;
+import dev.onehot.nightly.Pruning;
 import dev.onehot.registry.Retention;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,13 +30,8 @@ final class ModelsPruneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Retention kept = retention.retention();
-    Registry opened = registry.open(SparkStart.hadoop());
-    List<Integer> removed;
-    // A nightly run may be about to promote a version.
-    try (RegistryLock lock = opened.lock(RunId.next().name(), output.console()::line)) {
-      removed = kept.prune(opened, Instant.now());
-      lock.require();
-    }
+    Configuration hadoop = SparkStart.hadoop();
+    List<Integer> removed = Pruning.of(registry.open(hadoop), kept, hadoop, output.console());
     StringBuilder text = new StringBuilder();
     removed.forEach(
         version -> text.append(String.format(Locale.ROOT, "removed version %d%n", version)));

@@ -3,7 +3,6 @@ package dev.onehot.cli;
 import dev.onehot.checkpoint.CheckpointOptions;
 import dev.onehot.failure.Problems;
 import dev.onehot.failure.RefusedException;
-import dev.onehot.failure.UserFailure;
 import dev.onehot.job.DataOptions;
 import dev.onehot.job.Dates;
 import dev.onehot.job.TrainingJobOptions;
@@ -12,9 +11,6 @@ import dev.onehot.nightly.GateLimits;
 import dev.onehot.nightly.NightRecord;
 import dev.onehot.nightly.NightlyJob;
 import dev.onehot.nightly.NightlyOptions;
-import dev.onehot.nightly.TextfileMetrics;
-import dev.onehot.nightly.Webhook;
-import dev.onehot.registry.Promotion;
 import dev.onehot.registry.Registry;
 import dev.onehot.registry.Retention;
 import java.io.IOException;
@@ -71,19 +67,7 @@ final class NightlyCommand implements Callable<Integer> {
       description = "Iterations between two checkpoints [${DEFAULT-VALUE}].")
   private int checkpointEvery;
 
-  @HelpGroup(HelpGroup.OUTPUT)
-  @Option(
-      names = "--metrics",
-      paramLabel = "FILE",
-      description = "Figures for Prometheus' textfile collector [none].")
-  private Path metrics;
-
-  @HelpGroup(HelpGroup.OUTPUT)
-  @Option(
-      names = "--webhook",
-      paramLabel = "URL",
-      description = "Gets the verdict as JSON by POST [none].")
-  private String webhook;
+  @Mixin private NewsArguments news;
 
   @Option(
       names = "--config",
@@ -111,26 +95,15 @@ final class NightlyCommand implements Callable<Integer> {
       night = job.run(spark);
     }
     Registry opened = Registry.open(options.registry(), SparkStart.hadoop());
-    if (night.version() != null) {
+    // That of a date long done may be gone.
+    if (night.version() != null && opened.isComplete(night.version())) {
       output.model().set(opened.version(night.version()));
     }
-    output.result(
-        night.summary(options.registry().toString(), championNow(opened, night)),
-        "the registry is complete");
+    output.result(night.summary(options.registry().toString()), "the registry is complete");
     if (night.status() == NightRecord.Status.REFUSED) {
       throw new RefusedException(night.message());
     }
     return night.exitCode();
-  }
-
-  /** A night that was done before may have been rolled back since. */
-  private static Integer championNow(Registry registry, NightRecord night) {
-    try {
-      return registry.champions().current().map(Promotion::version).orElse(null);
-    } catch (IOException | UserFailure e) {
-      // The night is done all the same.
-      return night.champion();
-    }
   }
 
   /**
@@ -149,10 +122,8 @@ final class NightlyCommand implements Callable<Integer> {
     DataLimits rowLimits = problems.collect(checks::limits, DataLimits.defaults());
     Retention kept = problems.collect(retention::retention, Retention.defaults());
     problems.collect(() -> new CheckpointOptions(new Path("."), checkpointEvery), null);
-    URI address = problems.collect(() -> webhook == null ? null : Webhook.address(webhook), null);
-    if (metrics != null) {
-      problems.collect(() -> new TextfileMetrics(metrics, registry.directory()), null);
-    }
+    problems.collect(() -> news.metrics(registry.directory()), null);
+    URI webhook = problems.collect(news::webhook, null);
     problems.throwIfAny();
     return new NightlyOptions(
         registry.directory(),
@@ -166,7 +137,7 @@ final class NightlyCommand implements Callable<Integer> {
         rowLimits,
         limits,
         kept,
-        metrics,
-        address);
+        news.metrics(registry.directory()),
+        webhook);
   }
 }

@@ -2,17 +2,12 @@ package dev.onehot.cli;
 
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.Problems;
-import dev.onehot.storage.Storage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -65,31 +60,12 @@ final class SettingsFile {
     }
     UniqueKeys values = new UniqueKeys();
     if (location != null) {
-      load(location, hadoop.get(), values);
+      values.read(OPTION, location, hadoop.get());
       refuseWrongKeys(location, values, keys(commandLine, arguments));
       // A key without a value leaves the default.
       values.values().removeIf(value -> value.toString().isBlank());
     }
     return new SettingsFile(location, values, given);
-  }
-
-  private static void load(String location, Configuration hadoop, UniqueKeys values) {
-    Path path;
-    try {
-      path = PathText.parse(location);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettingsException(OPTION + ": " + e.getMessage(), e);
-    }
-    try (InputStream in = Storage.of(path, hadoop).open(path)) {
-      values.load(in);
-    } catch (CharacterCodingException e) {
-      throw new InvalidSettingsException(
-          OPTION + " " + location + ": is not in UTF-8; save it in that encoding", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidSettingsException(
-          OPTION + " " + location + ": cannot be read (" + Storage.reason(e, path) + ")", e);
-    }
-    values.replaceAll((key, value) -> value.toString().strip());
   }
 
   private static void refuseWrongKeys(String location, UniqueKeys values, Set<String> known) {

@@ -1,5 +1,7 @@
 package dev.onehot.cli;
 
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -9,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Properties in UTF-8, with or without a byte order mark; Java's would be in ISO 8859-1. They
@@ -42,5 +46,30 @@ final class UniqueKeys extends Properties {
   /** The keys that were given more than once. */
   Set<String> repeated() {
     return repeated;
+  }
+
+  /**
+   * Reads a file on any file system.
+   *
+   * @param option names the file on the command line, for messages
+   * @throws InvalidSettingsException if it cannot be read
+   */
+  void read(String option, String location, Configuration hadoop) {
+    Path path;
+    try {
+      path = PathText.parse(location);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingsException(option + ": " + e.getMessage(), e);
+    }
+    try (InputStream in = Storage.of(path, hadoop).open(path)) {
+      load(in);
+    } catch (CharacterCodingException e) {
+      throw new InvalidSettingsException(
+          option + " " + location + ": is not in UTF-8; save it in that encoding", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidSettingsException(
+          option + " " + location + ": cannot be read (" + Storage.reason(e, path) + ")", e);
+    }
+    replaceAll((key, value) -> value.toString().strip());
   }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -23,11 +22,6 @@ import picocli.CommandLine;
  * fails.
  */
 final class VerdictFile {
-
-  /** Set by submit.sh to a name for the run that it waits for, and to the output. */
-  static final String RUN = "spark.onehot.run";
-
-  static final String OUTPUT = "spark.onehot.output";
 
   private final Instant started = Instant.now();
   private final VerdictPlace place;
@@ -51,41 +45,8 @@ final class VerdictFile {
    */
   static VerdictFile of(
       List<String> arguments, CommandLine commandLine, Supplier<Configuration> hadoop) {
-    return new VerdictFile(place(arguments), command(arguments, commandLine), hadoop);
-  }
-
-  private static VerdictPlace place(List<String> arguments) {
-    if (CommonArguments.askForHelp(arguments)) {
-      return null;
-    }
-    String run = System.getProperty(RUN);
-    Optional<String> file = CommonArguments.verdict(arguments);
-    String output = System.getProperty(OUTPUT);
-    try {
-      if (file.isPresent()) {
-        return VerdictPlace.file(PathText.parse(file.get()), run);
-      }
-      return run == null || output == null
-          ? null
-          : VerdictPlace.beside(PathText.parse(output), run);
-    } catch (IllegalArgumentException e) {
-      // It is no path, and the parser says so.
-      return null;
-    }
-  }
-
-  /** The words that name the command, such as {@code models verify}; null if there are none. */
-  private static String command(List<String> arguments, CommandLine commandLine) {
-    StringBuilder words = new StringBuilder();
-    CommandLine command = commandLine;
-    for (String word : arguments) {
-      command = command.getSubcommands().get(word);
-      if (command == null) {
-        break;
-      }
-      words.append(words.isEmpty() ? "" : " ").append(word);
-    }
-    return words.isEmpty() ? null : words.toString();
+    return new VerdictFile(
+        VerdictPlace.of(arguments), Commands.words(arguments, commandLine), hadoop);
   }
 
   /**

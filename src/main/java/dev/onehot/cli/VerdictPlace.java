@@ -6,6 +6,7 @@ import dev.onehot.storage.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +22,30 @@ import org.apache.hadoop.fs.Path;
  *     file
  */
 record VerdictPlace(Path path, boolean isFile, String run) {
+
+  /** Set by submit.sh to a name for the run that it waits for, and to the output. */
+  static final String RUN = "spark.onehot.run";
+
+  static final String OUTPUT = "spark.onehot.output";
+
+  /** Where these arguments, or submit.sh, want a verdict; null if nobody wants one. */
+  static VerdictPlace of(List<String> arguments) {
+    if (CommonArguments.askForHelp(arguments)) {
+      return null;
+    }
+    String run = System.getProperty(RUN);
+    Optional<String> file = CommonArguments.verdict(arguments);
+    String output = System.getProperty(OUTPUT);
+    try {
+      if (file.isPresent()) {
+        return file(PathText.parse(file.get()), run);
+      }
+      return run == null || output == null ? null : beside(PathText.parse(output), run);
+    } catch (IllegalArgumentException e) {
+      // It is no path, and the parser says so.
+      return null;
+    }
+  }
 
   /** The verdict in a file. */
   static VerdictPlace file(Path file, String run) {

@@ -52,11 +52,13 @@ public record ChampionOnNewRows(
     String refusal = null;
     String warning = null;
     if (pValue < limits.level(1) && drop > limits.maxAccuracyDrop()) {
-      if (lead > 0 && drop > limits.maxLeadLost() * lead) {
+      // Worse than a guess is no more than the whole lead lost, which a limit of 1 allows.
+      double lost = Math.min(1, drop / lead);
+      if (lead > 0 && lost > limits.maxLeadLost()) {
         refusal =
             SettingNames.format(
                 "the champion predicts %.4f of the new rows right, and %.4f of the rows it was last measured on: it has lost %.0f %% of its lead over always naming the most frequent class (%.4f; ⟨max-lead-lost⟩ is %s); are the labels those of the rows?",
-                accuracy, formerAccuracy, 100 * drop / lead, mostFrequent, limits.maxLeadLost());
+                accuracy, formerAccuracy, 100 * lost, mostFrequent, limits.maxLeadLost());
       } else {
         warning =
             SettingNames.format(

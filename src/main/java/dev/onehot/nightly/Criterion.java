@@ -11,6 +11,11 @@ package dev.onehot.nightly;
  */
 public record Criterion(String name, String figure, String limit, String champion, String refusal) {
 
+  /** Whether it says what every criterion says, so that it is of no damaged file. */
+  boolean isWhole() {
+    return name != null && figure != null && limit != null;
+  }
+
   /** Whether the challenger passes. */
   public boolean passed() {
     return refusal == null;

@@ -66,9 +66,9 @@ record GateFile(
   private boolean isWhole() {
     return FORMAT.equals(format)
         && night != null
-        && night.status() != null
+        && night.isWhole()
         && night.version() != null
-        && night.warnings() != null
-        && criteria != null;
+        && criteria != null
+        && criteria.stream().allMatch(criterion -> criterion != null && criterion.isWhole());
   }
 }

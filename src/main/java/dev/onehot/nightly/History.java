@@ -28,7 +28,7 @@ public final class History {
     for (int number : files.numbers()) {
       try {
         NightRecord night = NightRecord.parse(files.text(number));
-        if (night != null && NightRecord.FORMAT.equals(night.format()) && night.status() != null) {
+        if (night != null && night.isWhole()) {
           all.add(night);
         }
       } catch (JsonParseException e) {
@@ -41,6 +41,11 @@ public final class History {
   /** The run that has done all there is to do for a date; empty if none has. */
   Optional<NightRecord> finished(LocalDate date) throws IOException {
     return last(night -> night.status().isFinished() && date.toString().equals(night.runDate()));
+  }
+
+  /** The last run, however it ended; empty if there is none. */
+  Optional<NightRecord> last() throws IOException {
+    return last(night -> true);
   }
 
   /** The last run that ended as it should; empty if there is none. */

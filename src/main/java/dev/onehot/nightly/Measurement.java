@@ -56,7 +56,11 @@ record Measurement(RowSource rows, Evaluation evaluation, Comparison comparison)
     if (plan.sources().test() != null) {
       return plan.sources().test();
     }
-    long heldBack = data.training().profile().rows() - data.training().profile().trainingRows();
-    return new HeldBackSource(plan.sources().training(), plan.heldBack(), heldBack);
+    return new HeldBackSource(plan.sources().training(), plan.heldBack(), heldBack(data));
+  }
+
+  /** How many of the training rows are held back. */
+  static long heldBack(TrainingData data) {
+    return data.training().profile().rows() - data.training().profile().trainingRows();
   }
 }

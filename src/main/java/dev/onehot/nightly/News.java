@@ -10,6 +10,7 @@ final class News {
   private final NightlyOptions options;
   private NightRecord night;
   private Optional<NightRecord> lastSuccess = Optional.empty();
+  private boolean old;
 
   News(NightlyOptions options) {
     this.options = options;
@@ -26,6 +27,17 @@ final class News {
   }
 
   /**
+   * Notes how an earlier run ended, which may have been killed before it could tell. Only the
+   * metrics are written, as they may be written again and again.
+   *
+   * @param before the last run that ended as it should
+   */
+  void were(NightRecord ended, Optional<NightRecord> before) {
+    are(ended, before);
+    old = true;
+  }
+
+  /**
    * Tells it, if there is something to tell. Nothing that goes wrong is a failure of the run.
    *
    * @param warnings gets a line if somebody could not be told
@@ -38,7 +50,7 @@ final class News {
       new TextfileMetrics(options.metrics(), options.registry())
           .write(night, lastSuccess, hadoop, warnings);
     }
-    if (options.webhook() != null) {
+    if (options.webhook() != null && !old) {
       new Webhook(options.webhook()).send(night, warnings);
     }
   }

@@ -1,6 +1,8 @@
 package dev.onehot.nightly;
 
 import dev.onehot.data.RowChunk;
+import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.job.Publication;
 import dev.onehot.job.PublishedFilesCheck;
 import dev.onehot.job.TrainedModel;
@@ -70,7 +72,8 @@ final class Night {
         notes.rows(data.training().profile().trainingRows());
         RowChecks checks = check(data);
         limit.require();
-        TrainedModel trained = job.train(data, claim, List.of(limit.of(claim)));
+        TrainedModel trained =
+            job.train(data, claim, List.of(limit.of(claim), new LockWatch(lock)));
         job.writeModel(data, trained, claim);
         NightRecord planned = judge(data, checks, trained, claim);
         lock.require();
@@ -91,11 +94,22 @@ final class Night {
   /** Checks the rows before they are trained on. */
   private RowChecks check(TrainingData data) {
     RowChecks checks = RowChecks.of(plan, data, options.checks(), spark, console);
-    checks.require(options.runDate());
+    // What has drifted may explain why the rows are refused.
     checks.warnings().forEach(job.warnings()::add);
+    checks.require(options.runDate());
+    requireRowsForTheGate(data);
     plan.unfairness().ifPresent(job.warnings()::add);
     checks.findings().notes().forEach(console::line);
     return checks;
+  }
+
+  private void requireRowsForTheGate(TrainingData data) {
+    if (plan.sources().test() == null && Measurement.heldBack(data) == 0) {
+      throw new InputException(
+          SettingNames.format(
+              "the rows of %s are not trained on: none of the %,d is held back for the gate to measure on, perhaps because they are few or all alike; give rows to test on, or raise ⟨validation-fraction⟩",
+              options.runDate(), data.training().profile().rows()));
+    }
   }
 
   /** Lets the gate decide, and writes what it says with the rest of the version's files. */

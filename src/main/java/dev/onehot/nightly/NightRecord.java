@@ -76,9 +76,8 @@ public record NightRecord(
    * A summary for people, with one line for each fact.
    *
    * @param registry the registry's directory
-   * @param championNow the version that is the champion now; null if there is none
    */
-  public String summary(String registry, Integer championNow) {
+  public String summary(String registry) {
     Summary text = new Summary();
     text.add("run date", "%s", runDate);
     text.add("verdict", "%s", message);
@@ -86,15 +85,12 @@ public record NightRecord(
       text.add("accuracy", "%.4f%s", accuracy, beside(championAccuracy));
       text.add("log loss", "%.4f%s", logLoss, beside(championLogLoss));
     }
-    if (championNow != null) {
-      text.add(
-          "champion",
-          "version %d%s",
-          championNow,
-          champion == null || champion.equals(championNow)
-              ? ""
-              : String.format(Locale.ROOT, " now, no longer version %d", champion));
-    }
+    boolean lost = status == Status.PROMOTED && !version.equals(champion);
+    text.add(
+        "champion",
+        "%s%s",
+        champion == null ? "none" : "version " + champion,
+        lost ? String.format(Locale.ROOT, " now, no longer version %d", version) : "");
     text.add("registry", "%s", registry);
     return text.toString();
   }
@@ -123,6 +119,41 @@ public record NightRecord(
         championAccuracy,
         championLogLoss,
         warnings);
+  }
+
+  /** The same run, for somebody who asks which version is the champion at another time. */
+  NightRecord withChampion(Integer now) {
+    return new NightRecord(
+        format,
+        run,
+        runDate,
+        started,
+        ended,
+        status,
+        exitCode,
+        message,
+        version,
+        championBefore,
+        now,
+        rows,
+        accuracy,
+        logLoss,
+        championAccuracy,
+        championLogLoss,
+        warnings);
+  }
+
+  /** Whether every run says what is there, so that this is no damaged file, or somebody else's. */
+  boolean isWhole() {
+    return FORMAT.equals(format)
+        && run != null
+        && runDate != null
+        && started != null
+        && ended != null
+        && status != null
+        && message != null
+        && warnings != null
+        && !warnings.contains(null);
   }
 
   /** One line of JSON, without a line feed. */

@@ -6,6 +6,7 @@ import dev.onehot.failure.SettingNames;
 import dev.onehot.job.RunId;
 import dev.onehot.job.Verdict;
 import dev.onehot.nightly.NightRecord.Status;
+import dev.onehot.registry.Promotion;
 import dev.onehot.registry.Registry;
 import dev.onehot.registry.RegistryLock;
 import dev.onehot.report.Console;
@@ -49,7 +50,8 @@ public final class NightlyJob {
    * Runs the job.
    *
    * @param spark starts Spark; not asked if there is nothing to train
-   * @return how it ended, or how the run ended that has done this date before
+   * @return how it ended, or how the run ended that has done this date before, with the champion of
+   *     now
    * @throws BusyException if another run holds the lock, or the time was up
    * @throws dev.onehot.failure.UserFailure if the run fails and a user can mend that
    */
@@ -68,9 +70,11 @@ public final class NightlyJob {
             SettingNames.format(
                 "%s is done already, by run %s; ⟨again⟩ trains anew",
                 options.runDate(), done.get().run()));
-        // A run that was killed may have left something to remove.
+        // A run that was killed may have left something to remove, and told nobody how it ended.
         attempt("old versions cannot be removed", () -> prune(registry));
-        return done.get();
+        history.last().ifPresent(last -> news.were(last, lastSuccess(history)));
+        Integer now = registry.champions().current().map(Promotion::version).orElse(null);
+        return done.get().withChampion(now);
       }
       NightRecord night;
       try {
@@ -85,6 +89,13 @@ public final class NightlyJob {
         // The process is ending. The next run goes on.
         throw e;
       } catch (Exception e) {
+        // Without the lock the failure may be the work of the run that has it.
+        Optional<BusyException> lost = lost(lock);
+        if (lost.isPresent()) {
+          lost.get().addSuppressed(e);
+          end(registry, history, failed(notes, lost.get()), news);
+          throw lost.get();
+        }
         end(registry, history, failed(notes, e), news);
         throw e;
       }
@@ -93,6 +104,18 @@ public final class NightlyJob {
     } finally {
       // A slow server holds nobody else up.
       news.tell(hadoop, line -> console.line("warning: " + line));
+    }
+  }
+
+  /** That another run has taken the lock; empty if this one has it, or that cannot be known. */
+  private static Optional<BusyException> lost(RegistryLock lock) {
+    try {
+      lock.require();
+      return Optional.empty();
+    } catch (BusyException e) {
+      return Optional.of(e);
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
     }
   }
 

@@ -62,6 +62,10 @@ public final class Champions {
     return sequence.last();
   }
 
+  void removeLeftovers() throws IOException {
+    sequence.removeLeftovers();
+  }
+
   private Promotion read(int number) throws IOException {
     try {
       return Promotion.parse(sequence.text(number), number);

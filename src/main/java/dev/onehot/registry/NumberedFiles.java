@@ -24,7 +24,9 @@ import org.apache.hadoop.fs.Path;
  */
 public final class NumberedFiles {
 
-  private static final Pattern NAME = Pattern.compile("(\\d{1,9})\\.json");
+  private static final Pattern NAME = Pattern.compile("(\\d{6,9})\\.json");
+  private static final Pattern LEFTOVER = WholeFile.aside(NAME.pattern());
+  private static final int MOST = 999_999_999;
 
   private final FileSystem files;
   private final Path folder;
@@ -46,7 +48,11 @@ public final class NumberedFiles {
       for (FileStatus file : Storage.named(files, folder, NAME)) {
         Matcher name = NAME.matcher(file.getPath().getName());
         if (name.matches()) {
-          numbers.add(Integer.valueOf(name.group(1)));
+          int number = Integer.parseInt(name.group(1));
+          // A number has one name: 0000007.json is somebody else's.
+          if (file(number).getName().equals(file.getPath().getName())) {
+            numbers.add(number);
+          }
         }
       }
     } catch (FileNotFoundException e) {
@@ -75,8 +81,37 @@ public final class NumberedFiles {
    * @throws FileAlreadyExistsException if there is one with that number
    */
   public void create(int number, String text) throws IOException {
+    if (number > MOST) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "no number is left: %s is the last one, and removing it mends that if nobody knows it",
+              file(MOST)));
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    WholeFile.create(files, file(number), out -> out.write(bytes));
+    try {
+      WholeFile.create(files, file(number), out -> out.write(bytes));
+    } catch (FileNotFoundException e) {
+      // Another writer was faster, and the hidden file was taken for a leftover.
+      if (files.exists(file(number))) {
+        throw new FileAlreadyExistsException(file(number) + " exists");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Removes the hidden files that killed writers have left, once their numbers are taken: then none
+   * of these files can get its name any more, even if its writer still lives.
+   */
+  void removeLeftovers() throws IOException {
+    int last = last();
+    for (FileStatus file : Storage.named(files, folder, LEFTOVER)) {
+      Matcher name = LEFTOVER.matcher(file.getPath().getName());
+      if (name.matches() && Integer.parseInt(name.group(1)) <= last) {
+        files.delete(file.getPath(), false);
+      }
+    }
   }
 
   /**

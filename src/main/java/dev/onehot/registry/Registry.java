@@ -187,8 +187,12 @@ public final class Registry {
     try {
       for (FileStatus status : files.listStatus(Storage.child(directory, VERSIONS))) {
         String name = status.getPath().getName();
-        if (status.isDirectory() && name.matches("\\d{1,9}")) {
-          numbers.add(Integer.valueOf(name));
+        if (status.isDirectory() && name.matches("\\d{6,9}")) {
+          int number = Integer.parseInt(name);
+          // A number has one name: 0000007 is somebody else's.
+          if (version(number).getName().equals(name)) {
+            numbers.add(number);
+          }
         }
       }
     } catch (FileNotFoundException e) {
@@ -275,8 +279,9 @@ public final class Registry {
   }
 
   /**
-   * Removes what killed runs have left: versions that are not complete, and hidden files beside
-   * them. Only for the holder of the lock, as nobody else makes versions.
+   * Removes what killed runs have left: versions that are not complete, hidden files beside them,
+   * and those of champions and of the history that can get no name any more. Only for the holder of
+   * the lock, as nobody else makes versions.
    */
   void removeLeftovers() throws IOException {
     for (int number : numbers()) {
@@ -289,6 +294,8 @@ public final class Registry {
         files.delete(file.getPath(), true);
       }
     }
+    champions().removeLeftovers();
+    history().removeLeftovers();
   }
 
   /** Removes all checkpoints: no run will go on from them. Only for the holder of the lock. */

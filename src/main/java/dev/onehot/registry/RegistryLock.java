@@ -55,11 +55,18 @@ public final class RegistryLock implements Closeable {
    * Makes sure that this run still has the lock: its machine may have slept for longer than another
    * run is patient.
    *
-   * @throws BusyException if another run has it
+   * @throws BusyException if another run has it, or had it
    */
   public void require() throws IOException {
     try {
       claim.require();
+      if (!claim.isHeld()) {
+        throw new BusyException(
+            SettingNames.format(
+                "⟨registry⟩ %s: the lock is gone: another run has taken it meanwhile and has ended, or somebody has removed it; so this run ends, and it has changed nothing since",
+                directory),
+            null);
+      }
     } catch (ClaimedException e) {
       throw new BusyException(
           SettingNames.format(

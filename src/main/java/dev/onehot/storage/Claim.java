@@ -162,6 +162,15 @@ public final class Claim implements Closeable {
     }
   }
 
+  /**
+   * Whether this run's file is still the last of the chain. It is not, either, if another run has
+   * taken this one's place and has ended meanwhile.
+   */
+  public boolean isHeld() throws IOException {
+    List<Link> chain = chain(files, file);
+    return !chain.isEmpty() && chain.get(chain.size() - 1).id().equals(ours.id());
+  }
+
   /** Gives the claim up. Changes nothing if another run has taken this one's place. */
   @Override
   public void close() throws IOException {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,8 @@ class NightlyCommandIT {
     assertThat(registry.models("rollback").out())
         .isEqualTo("version 1 is the champion again, instead of version 2\n");
     assertThat(registry.champion()).isEqualTo(1);
+    assertThat(registry.nightWithoutSpark(NEXT).out())
+        .contains("version 2 is the champion: accuracy", "champion        version 1");
   }
 
   @Test
@@ -175,6 +179,25 @@ class NightlyCommandIT {
     assertThat(forced.out())
         .contains("version 3 is the champion by force, though the gate refuses it: accuracy ");
     assertThat(registry.champion()).isEqualTo(3);
+  }
+
+  @Test
+  void aRunWhoseLockAnotherRunHadMeanwhileEndsWithThatWhateverElseFailed() throws Exception {
+    Path lock = registry.folder().resolve(".lock");
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              // It has taken the lock over, and has ended.
+              while (!Files.exists(lock) || !lock.toFile().delete()) {
+                Thread.onSpinWait();
+              }
+            });
+    CommandRun run = registry.nightWithoutSpark("2026-12-01", "--wait-for-data=1s");
+    other.get(1, TimeUnit.MINUTES);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(75);
+    assertThat(run.lastError()).contains("the lock is gone: another run has taken it meanwhile");
+    assertThat(registry.last().status()).isEqualTo(Status.INTERRUPTED);
+    registry.assertTidy();
   }
 
   @Test
@@ -337,6 +360,9 @@ class NightlyCommandIT {
     CommandRun changed = CommandRun.of("models", "verify", registry.version(1).toString());
     assertThat(changed.exitCode()).isEqualTo(3);
     assertThat(changed.out()).contains("changed  gate.json");
+    CommandRun named = CommandRun.of("models", "verify", registry.folder().toString());
+    assertThat(named.exitCode()).isEqualTo(3);
+    assertThat(named.out()).contains("changed  versions/000001/gate.json");
   }
 
   @Test

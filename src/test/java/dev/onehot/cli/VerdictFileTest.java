@@ -189,8 +189,8 @@ class VerdictFileTest {
   private static CommandRun submitted(String run, String output, String... arguments) {
     Map<String, String> settings =
         output == null
-            ? Map.of(VerdictFile.RUN, run)
-            : Map.of(VerdictFile.RUN, run, VerdictFile.OUTPUT, output);
+            ? Map.of(VerdictPlace.RUN, run)
+            : Map.of(VerdictPlace.RUN, run, VerdictPlace.OUTPUT, output);
     return SparkSettings.with(settings, () -> CommandRun.of(arguments));
   }
 

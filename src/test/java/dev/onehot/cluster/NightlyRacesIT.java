@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NightlyRacesIT {
 
-  private static final int NIGHTS = Integer.getInteger("onehot.races.nights", 3);
-  private static final int PROMOTIONS = Integer.getInteger("onehot.races.promotions", 6);
+  private static final int NIGHTS = Integer.getInteger("onehot.races.nights", 2);
+  private static final int PROMOTIONS = Integer.getInteger("onehot.races.promotions", 4);
 
   private static final String DATE = "2026-11-30";
 

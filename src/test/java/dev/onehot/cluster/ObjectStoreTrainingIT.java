@@ -111,6 +111,48 @@ class ObjectStoreTrainingIT {
     assertThat(names(here)).containsExactly("model");
   }
 
+  @Test
+  void aRegistryThereHasNightsAChampionAndAHistory() throws IOException {
+    String registry = s3.root() + "/registry";
+    for (int day : new int[] {1, 2, 2}) {
+      Outcome night = night(registry, day);
+      assertThat(night.exitCode()).as(night.err()).isZero();
+    }
+
+    assertThat(names(registry + "/versions")).containsExactly("000001", "000002");
+    assertThat(names(registry + "/champion")).containsExactly("000001.json", "000002.json");
+    assertThat(names(registry + "/history")).containsExactly("000001.json", "000002.json");
+    assertThat(names(registry + "/versions/000002"))
+        .contains("W1.npy", "gate.json", "run.json")
+        .noneMatch(name -> name.startsWith("."));
+    assertThat(names(registry)).containsExactlyInAnyOrder("champion", "history", "versions");
+
+    Outcome back =
+        ClusterTraining.run(
+            spark, line -> {}, List.of("models", "rollback", "--registry=" + registry));
+    assertThat(back.exitCode()).as(back.err()).isZero();
+    Outcome evaluated =
+        ClusterTraining.run(
+            spark,
+            line -> {},
+            List.of(
+                "evaluate", "--model=" + registry, "--input=" + training.data() + "/t10k-images*"));
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+  }
+
+  private static Outcome night(String registry, int day) {
+    return ClusterTraining.run(
+        spark,
+        line -> {},
+        List.of(
+            "nightly",
+            "--registry=" + registry,
+            "--run-date=2026-11-0" + day,
+            "--data=" + training.data(),
+            "--iterations=8",
+            "--promote=force"));
+  }
+
   private static List<String> namesIfAny(String directory) {
     try {
       return names(directory);

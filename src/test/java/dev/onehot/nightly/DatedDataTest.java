@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DatedDataTest {
 
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
-  private static final Duration LONG = Duration.ofHours(2);
+
+  /** Not too long, as it decides how often is looked. */
+  private static final Duration LONG = Duration.ofSeconds(40);
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -88,7 +90,7 @@ class DatedDataTest {
     writer.start();
     data(2, LONG).require();
     writer.join();
-    assertThat(said()).isEqualTo("waiting up to 2h for %s/_SUCCESS%n".formatted(late));
+    assertThat(said()).isEqualTo("waiting up to 40s for %s/_SUCCESS%n".formatted(late));
   }
 
   @Test

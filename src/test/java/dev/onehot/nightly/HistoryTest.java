@@ -59,7 +59,15 @@ class HistoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "null", "{}", "{\"format\":\"onehot nightly run 2\"}"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "null",
+        "{}",
+        "{\"format\":\"onehot nightly run 2\"}",
+        "{\"format\":\"onehot nightly run 1\",\"runDate\":\"2026-11-30\",\"status\":\"PROMOTED\"}"
+      })
   void aDamagedFileTellsNothing(String damage) throws IOException {
     history.add(Nights.promoted());
     Files.writeString(folder.resolve("history/000002.json"), damage);

@@ -2,12 +2,14 @@ package dev.onehot.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +52,20 @@ class NumberedFilesTest {
   }
 
   @Test
+  void whatAKilledWriterHasLeftIsRemovedOnceItsNumberIsTaken() throws IOException {
+    Path left = folder.resolve("history/.000001.json." + UUID.randomUUID() + ".pending");
+    Files.writeString(left, "half");
+
+    history.removeLeftovers();
+    assertThat(left).exists();
+
+    history.create(1, "whole");
+    history.removeLeftovers();
+    assertThat(left).doesNotExist();
+    assertThat(history.text(1)).isEqualTo("whole");
+  }
+
+  @Test
   void numbersAreSortedAsNumbersAndOtherFilesAreNone() throws IOException {
     history.create(1_000_000, "a million");
     history.create(999_999, "before");
@@ -58,6 +74,25 @@ class NumberedFilesTest {
     Files.writeString(folder.resolve("history/000004.json.bak"), "");
     assertThat(history.numbers()).containsExactly(999_999, 1_000_000);
     assertThat(history.append("next")).isEqualTo(1_000_001);
+  }
+
+  @Test
+  void aFileThatIsNamedByAnotherRuleIsNone() throws IOException {
+    history.append("first");
+    for (String name : List.of("7.json", "00007.json", "0000007.json", "1000000000.json")) {
+      Files.writeString(folder.resolve("history/" + name), "somebody else's");
+    }
+    assertThat(history.numbers()).containsExactly(1);
+    assertThat(history.append("second")).isEqualTo(2);
+  }
+
+  @Test
+  void afterTheLastNumberNothingIsCreatedThatNobodyWouldFind() throws IOException {
+    Files.writeString(folder.resolve("history/999999999.json"), "somebody else's");
+    assertThatIOException()
+        .isThrownBy(() -> history.append("next"))
+        .withMessageContaining("999999999.json is the last one");
+    assertThat(Files.list(folder.resolve("history"))).hasSize(1);
   }
 
   @Test

@@ -134,6 +134,19 @@ class ClaimTest {
   }
 
   @Test
+  void aClaimIsHeldNoLongerOnceAnotherRunHadIt() throws IOException {
+    Claim asleep = take("asleep");
+    assertThat(asleep.isHeld()).isTrue();
+    Path successor = folder.resolve(".model.claim.after-" + asleep.id());
+    leaveSuccessor(asleep.id());
+    assertThat(asleep.isHeld()).isFalse();
+    Files.delete(folder.resolve(".model.claim"));
+    Files.delete(successor);
+    assertThat(asleep.isHeld()).isFalse();
+    asleep.close();
+  }
+
+  @Test
   void aClaimThatSomebodyRemovedIsNotAnotherRuns() throws IOException {
     try (Claim claim = take("run")) {
       Files.delete(folder.resolve(".model.claim"));
