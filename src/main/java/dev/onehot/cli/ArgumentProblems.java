@@ -19,8 +19,8 @@ final class ArgumentProblems {
     }
     if (!last.errors().isEmpty() && !last.isUsageHelpRequested()) {
       String problems =
-          last.errors().stream()
-              .map(problem -> UsageProblem.describe((ParameterException) problem, settings))
+          UsageProblem.causes(last.errors()).stream()
+              .map(problem -> UsageProblem.describe(problem, settings))
               .distinct()
               .collect(Collectors.joining("; "));
       return failures.reportUsage(problems, last.commandSpec().qualifiedName());

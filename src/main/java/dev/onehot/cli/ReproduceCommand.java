@@ -66,13 +66,13 @@ final class ReproduceCommand implements Callable<Integer> {
     try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
       Reproduction result =
           new ReproduceJob(started.context(), recorded, sources, output.console()).run();
-      output.result(result.summary(model.directory().toString()), "nothing was written");
+      output.result(result.summary(recorded.model().directory().toString()), "nothing was written");
       if (!result.same()) {
         throw new InputException(
             String.format(
                 Locale.ROOT,
                 "%s: not reproduced: it differs in %s",
-                model.directory(),
+                recorded.model().directory(),
                 result.difference()));
       }
       return 0;

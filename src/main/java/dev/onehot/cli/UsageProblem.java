@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -23,6 +25,30 @@ final class UsageProblem {
 
   private UsageProblem() {}
 
+  /**
+   * The problems without those that only follow from another one: an argument whose value cannot be
+   * read is missing then for picocli, and its text is left over.
+   */
+  static List<ParameterException> causes(List<Exception> errors) {
+    List<ParameterException> all = errors.stream().map(ParameterException.class::cast).toList();
+    List<ParameterException> unread =
+        all.stream()
+            .filter(error -> error.getArgSpec() instanceof PositionalParamSpec)
+            .filter(error -> !(error instanceof MissingParameterException))
+            .toList();
+    return all.stream()
+        .filter(error -> unread.stream().noneMatch(cause -> follows(error, cause)))
+        .toList();
+  }
+
+  private static boolean follows(ParameterException error, ParameterException cause) {
+    if (error instanceof MissingParameterException missing) {
+      return missing.getMissing().contains(cause.getArgSpec());
+    }
+    return error instanceof UnmatchedArgumentException left
+        && left.getUnmatched().equals(List.of(String.valueOf(cause.getValue())));
+  }
+
   static String describe(ParameterException failure, SettingsFile settings) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return unknown(unmatched);
@@ -31,6 +57,7 @@ final class UsageProblem {
         failure
             .getMessage()
             .replaceFirst("is not a double$", "is not a number")
+            .replaceFirst("is not a boolean$", "is neither true nor false")
             .replaceFirst("is not an? (int|long)$", "is not a whole number");
     Matcher choice = CHOICE.matcher(message);
     if (choice.find()) {

@@ -53,9 +53,11 @@ public final class EvaluateJob {
    *     each other
    */
   public static EvaluateJob open(EvaluationOptions options, Configuration hadoop, Console console) {
-    StoredModel model = StoredModel.open(options.model(), hadoop);
+    StoredModel model = StoredModel.open(options.model(), hadoop, console::line);
     StoredModel against =
-        options.against() == null ? null : StoredModel.open(options.against(), hadoop);
+        options.against() == null
+            ? null
+            : StoredModel.open(options.against(), hadoop, console::line);
     if (against != null && !against.model().classNames().equals(model.model().classNames())) {
       throw new InputException(
           String.format(

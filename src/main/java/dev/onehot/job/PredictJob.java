@@ -39,7 +39,7 @@ public final class PredictJob {
    *     or if they don't fit each other
    */
   public static PredictJob open(PredictionOptions options, Configuration hadoop, Console console) {
-    StoredModel model = StoredModel.open(options.model(), hadoop);
+    StoredModel model = StoredModel.open(options.model(), hadoop, console::line);
     RowSource rows = options.input().open(false, hadoop, console::line);
     model.requireFeaturesOf(rows);
     model.requireOutside(options.out(), hadoop);

@@ -15,6 +15,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,6 +38,20 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
    */
   public static StoredModel open(Path named, Configuration hadoop) {
     return openDirectory(directory(named, hadoop), hadoop);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param say gets a line that names the champion if a registry is given
+   */
+  static StoredModel open(Path named, Configuration hadoop, Consumer<String> say) {
+    StoredModel model = open(named, hadoop);
+    if (!model.directory().equals(named)) {
+      say.accept(
+          String.format(Locale.ROOT, "model: %s, the champion of %s", model.directory(), named));
+    }
+    return model;
   }
 
   /**
@@ -87,10 +102,24 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
       }
       return new StoredModel(directory, files.makeQualified(directory), content);
     } catch (IOException e) {
+      requireReadable(directory, hadoop);
       String message = String.valueOf(e.getMessage());
       throw message.startsWith(directory + ": ")
           ? new InputException(message, e)
           : unreadable(directory, e);
+    }
+  }
+
+  /**
+   * Of what lies in a directory that this user may not read, a file system says it is not there.
+   */
+  private static void requireReadable(Path directory, Configuration hadoop) {
+    try {
+      Storage.of(directory, hadoop).listStatus(directory);
+    } catch (FileNotFoundException e) {
+      // There is nothing to read.
+    } catch (IOException e) {
+      throw unreadable(directory, e);
     }
   }
 

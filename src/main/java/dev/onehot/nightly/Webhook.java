@@ -85,7 +85,7 @@ public final class Webhook {
     }
     throw new InvalidSettingsException(
         SettingNames.format(
-            "⟨webhook⟩ %s: must be an address that begins with http:// or https://",
+            "⟨webhook⟩ %s: is no address; write one that begins with http:// or https:// and a server, without blanks",
             Redaction.uris(text)));
   }
 

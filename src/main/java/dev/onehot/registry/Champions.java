@@ -142,6 +142,8 @@ public final class Champions {
       sequence.create(promotion.number(), promotion.json());
     } catch (FileAlreadyExistsException e) {
       throw new BusyException(meanwhile(promotion), e);
+    } catch (IOException e) {
+      throw registry.unwritable(e);
     }
     // It may have been pruned at the same moment. Then the champion before it counts again.
     registry.require(promotion.version());

@@ -3,6 +3,7 @@ package dev.onehot.registry;
 import dev.onehot.failure.BusyException;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.OutputException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.model.ModelFiles;
 import dev.onehot.storage.ClaimedException;
@@ -57,6 +58,7 @@ public final class Registry {
     try {
       Registry registry = new Registry(Storage.of(directory, hadoop), directory, hadoop);
       if (!registry.exists()) {
+        registry.requireReadable();
         throw new InputException(
             SettingNames.format(
                 "⟨registry⟩ %s: is no registry; name one that nightly has written", directory));
@@ -70,11 +72,17 @@ public final class Registry {
   /**
    * Opens a registry, and makes its folders if they are missing.
    *
-   * @throws InvalidSettingsException if it cannot be written
+   * @throws InvalidSettingsException if it cannot be written, or is a model's directory
    */
   public static Registry create(Path directory, Configuration hadoop) {
     try {
       FileSystem files = Storage.of(directory, hadoop);
+      if (files.exists(Storage.child(directory, ModelFiles.DESCRIPTION))) {
+        // As a registry it would be the model of its champion, and no longer the one it holds.
+        throw new InvalidSettingsException(
+            SettingNames.format(
+                "⟨registry⟩ %s: is a model's directory; name another one", directory));
+      }
       for (String folder : List.of(VERSIONS, CHAMPION, HISTORY)) {
         if (!files.mkdirs(Storage.child(directory, folder))) {
           throw new IOException("mkdir failed");
@@ -94,6 +102,17 @@ public final class Registry {
   public static boolean isAt(Path directory, FileSystem files) throws IOException {
     return files.exists(Storage.child(directory, CHAMPION))
         && files.exists(Storage.child(directory, VERSIONS));
+  }
+
+  /**
+   * Of what lies in a directory that this user may not read, a file system says it is not there.
+   */
+  private void requireReadable() throws IOException {
+    try {
+      files.listStatus(directory);
+    } catch (FileNotFoundException e) {
+      // There is nothing to read.
+    }
   }
 
   private boolean exists() throws IOException {
@@ -228,6 +247,7 @@ public final class Registry {
    * @param run the run's id
    * @param say gets a line if the lock of a run that no longer lives is taken over
    * @throws BusyException if another run holds the lock
+   * @throws OutputException if it cannot be written
    */
   public RegistryLock lock(String run, Consumer<String> say) throws IOException {
     try {
@@ -238,7 +258,18 @@ public final class Registry {
               "⟨registry⟩ %s: %s holds the lock (%s); try again when it has ended",
               directory, e.holder(), e.where()),
           e);
+    } catch (IOException e) {
+      throw unwritable(e);
     }
+  }
+
+  /** What a user is told who may read the registry, but not change it, or whose disk is full. */
+  OutputException unwritable(IOException e) {
+    return new OutputException(
+        SettingNames.format(
+            "⟨registry⟩ %s: cannot be written (%s); the champion is as it was",
+            directory, Storage.reason(e, directory)),
+        e);
   }
 
   /** Removes a version. Its last file goes first, so that it is none from then on. */

@@ -334,6 +334,8 @@ class NightlyCommandIT {
     String test = shared.resolve("in/" + NEXT) + "/t10k-images*";
     CommandRun evaluated = CommandRun.of("evaluate", champion, "--input=" + test);
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.err())
+        .contains("model: " + registry.version(1) + ", the champion of " + registry.folder());
     CommandRun direct =
         CommandRun.of("evaluate", "--model=" + registry.version(1), "--input=" + test);
     assertThat(accuracy(evaluated)).isEqualTo(accuracy(direct)).startsWith("accuracy");
@@ -343,6 +345,10 @@ class NightlyCommandIT {
         CommandRun.of("predict", champion, "--input=" + test, "--out=" + predictions);
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     assertThat(predictions.resolve("_SUCCESS")).exists();
+
+    CommandRun reproduced = CommandRun.of("reproduce", champion);
+    assertThat(reproduced.exitCode()).as(reproduced.err()).isZero();
+    assertThat(reproduced.out()).startsWith("model           " + registry.version(1));
   }
 
   @Test

@@ -28,6 +28,24 @@ class UsageProblemTest {
             "unknown option --momentun");
   }
 
+  @Test
+  void anArgumentThatCannotBeReadIsNeitherMissingNorLeftOver() {
+    CommandRun run = CommandRun.of("models", "promote", "x");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "onehot: Invalid value for positional parameter at index 0 (VERSION): 'x' is not a whole number (./submit.sh models promote --help lists the options)\n");
+
+    assertThat(CommandRun.of("models", "promote").err())
+        .contains("Missing required parameter: 'VERSION'");
+  }
+
+  @Test
+  void aSwitchIsTrueOrFalse() {
+    assertThat(CommandRun.of("train", "--bias=yes").err())
+        .contains("'yes' is neither true nor false");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--master, --master …",

@@ -145,7 +145,8 @@ class WebhookTest {
   void whatIsNoAddressOfTheWebIsRefusedWithoutItsPassword(String address) {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> Webhook.address(address))
-        .withMessageContaining("must be an address that begins with http:// or https://")
+        .withMessageContaining(
+            "is no address; write one that begins with http:// or https:// and a server")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));
   }
 
