@@ -18,6 +18,7 @@ import dev.onehot.report.page.PageContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -158,8 +159,16 @@ final class Night {
   }
 
   private PageContent page(PageContent page, Measurement measured) {
+    List<String> sentences = new ArrayList<>(page.verdict());
+    // The gate may have measured on rows that are held back.
+    sentences.set(
+        0,
+        text(
+            "The model predicts %.2f %% of the %,d rows of the gate right.",
+            100 * measured.evaluation().accuracy(), measured.evaluation().rows()));
     PageContent tested =
-        page.withEvaluation(Redaction.uris(measured.rows().description()), measured.evaluation());
+        page.withVerdict(sentences)
+            .withEvaluation(Redaction.uris(measured.rows().description()), measured.evaluation());
     return measured.comparison() == null
         ? tested
         : tested.withComparison(

@@ -76,6 +76,21 @@ public record PageContent(
         title, verdict, List.of(), classNames, null, null, null, null, null, null);
   }
 
+  /** This page with another result. */
+  public PageContent withVerdict(List<String> sentences) {
+    return new PageContent(
+        title,
+        sentences,
+        warnings,
+        classNames,
+        training,
+        weights,
+        tested,
+        compared,
+        provenance,
+        night);
+  }
+
   /** This page with warnings. */
   public PageContent withWarnings(List<String> lines) {
     return new PageContent(
