@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.special.Erf;
 
 /**
  * Decides whether a challenger may take the champion's place. Both were measured on the same rows,
@@ -23,6 +24,11 @@ record Gate(GateLimits limits, List<String> classNames) {
   static final String DEAD_CLASSES = "dead classes";
 
   private static final String ACCURACY = "accuracy";
+
+  /**
+   * The quantile of the normal distribution that is exceeded in {@link GateLimits#SIGNIFICANCE}.
+   */
+  private static final double QUANTILE = Math.sqrt(2) * Erf.erfInv(1 - 2 * GateLimits.SIGNIFICANCE);
 
   /**
    * A challenger.
@@ -106,7 +112,10 @@ record Gate(GateLimits limits, List<String> classNames) {
                 String.join(", ", dead) + (dead.size() == 1 ? " is" : " are")));
   }
 
-  /** A first model must know more than which class is the most frequent. */
+  /**
+   * A first model must know more than which class is the most frequent, by more than chance
+   * explains: a guess is right on a number of rows that is about normally distributed.
+   */
   private Optional<Criterion> guess(ConfusionMatrix confusion) {
     int most = 0;
     for (int c = 1; c < confusion.classes(); c++) {
@@ -119,17 +128,18 @@ record Gate(GateLimits limits, List<String> classNames) {
       return Optional.empty();
     }
     double accuracy = confusion.accuracy();
+    double limit = guess + QUANTILE * Math.sqrt(guess * (1 - guess) / confusion.rows());
     return Optional.of(
         new Criterion(
             ACCURACY,
             figure(accuracy),
-            "above " + figure(guess),
+            "above " + figure(limit),
             null,
-            accuracy > guess
+            accuracy > limit
                 ? null
                 : text(
-                    "accuracy %.4f is not above %.4f, which always naming class %s reaches",
-                    accuracy, guess, classNames.get(most))));
+                    "accuracy %.4f is not above %.4f, which a guess reaches by chance on %,d rows: always naming class %s is right on %.4f of them",
+                    accuracy, limit, confusion.rows(), classNames.get(most), guess)));
   }
 
   private Criterion accuracy(double own, double champion) {

@@ -5,7 +5,9 @@ import dev.onehot.registry.NumberedFiles;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,6 +16,9 @@ import java.util.function.Predicate;
 public final class History {
 
   private final NumberedFiles files;
+
+  /** What was read before, by number: files never change. */
+  private final Map<Integer, Optional<NightRecord>> read = new HashMap<>();
 
   /**
    * @param files the registry's files
@@ -26,16 +31,22 @@ public final class History {
   public List<NightRecord> all() throws IOException {
     List<NightRecord> all = new ArrayList<>();
     for (int number : files.numbers()) {
-      try {
-        NightRecord night = NightRecord.parse(files.text(number));
-        if (night != null && night.isWhole()) {
-          all.add(night);
-        }
-      } catch (JsonParseException e) {
-        // A damaged file tells nothing, and holds nobody up.
+      if (!read.containsKey(number)) {
+        read.put(number, read(number));
       }
+      read.get(number).ifPresent(all::add);
     }
     return all;
+  }
+
+  /** Empty if the file is damaged: then it tells nothing, and holds nobody up. */
+  private Optional<NightRecord> read(int number) throws IOException {
+    try {
+      return Optional.ofNullable(NightRecord.parse(files.text(number)))
+          .filter(NightRecord::isWhole);
+    } catch (JsonParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** The run that has done all there is to do for a date; empty if none has. */
