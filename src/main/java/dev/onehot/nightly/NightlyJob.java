@@ -145,7 +145,7 @@ public final class NightlyJob {
   }
 
   private void prune(Registry registry) throws IOException {
-    registry.removeCheckpoints();
+    registry.removeCheckpoints(options.runDate());
     List<Integer> removed = options.retention().prune(registry, Instant.now());
     if (!removed.isEmpty()) {
       console.line(

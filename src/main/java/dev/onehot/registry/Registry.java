@@ -10,6 +10,7 @@ import dev.onehot.storage.ClaimedException;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -298,8 +299,26 @@ public final class Registry {
     history().removeLeftovers();
   }
 
-  /** Removes all checkpoints: no run will go on from them. Only for the holder of the lock. */
-  public void removeCheckpoints() throws IOException {
-    files.delete(checkpoints(), true);
+  /**
+   * Removes the checkpoints of a date and of dates before: no run will go on from them. Only for
+   * the holder of the lock.
+   */
+  public void removeCheckpoints(LocalDate upTo) throws IOException {
+    try {
+      FileStatus[] dates = files.listStatus(checkpoints());
+      int left = dates.length;
+      for (FileStatus date : dates) {
+        // ISO dates are in order as text.
+        if (date.getPath().getName().compareTo(upTo.toString()) <= 0) {
+          files.delete(date.getPath(), true);
+          left--;
+        }
+      }
+      if (left == 0) {
+        files.delete(checkpoints(), true);
+      }
+    } catch (FileNotFoundException e) {
+      // There are none.
+    }
   }
 }

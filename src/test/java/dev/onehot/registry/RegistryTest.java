@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
@@ -61,6 +62,20 @@ class RegistryTest {
   }
 
   @TempDir private Path folder;
+
+  @Test
+  void checkpointsOfLaterDatesStay(@TempDir Path folder) throws IOException {
+    TempRegistry registry = TempRegistry.in(folder);
+    for (String date : new String[] {"2026-11-28", "2026-11-29", "2026-11-30"}) {
+      Files.createDirectories(folder.resolve("checkpoints").resolve(date).resolve("inside"));
+    }
+    registry.registry().removeCheckpoints(LocalDate.of(2026, 11, 29));
+    assertThat(registry.names("checkpoints")).containsExactly("2026-11-30");
+
+    registry.registry().removeCheckpoints(LocalDate.of(2026, 12, 1));
+    assertThat(folder.resolve("checkpoints")).doesNotExist();
+    registry.registry().removeCheckpoints(LocalDate.of(2026, 12, 1));
+  }
 
   @Test
   void aModelsDirectoryIsMadeNoRegistry() throws IOException {
