@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NightlyKillIT {
 
-  private static final int KILLS = Integer.getInteger("onehot.kills", 4);
+  private static final int KILLS = Integer.getInteger("onehot.kills", 2);
   private static final LocalDate FIRST = LocalDate.of(2026, 11, 1);
 
   /** From the version's appearance to the end of a run, and some more, in nanoseconds. */

@@ -35,11 +35,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process ends at points of a whole night, with its training, on the local disk and on HDFS: at
- * every seventh, or at every point with {@code -Donehot.crash.stride=1}, which takes minutes.
+ * every eleventh, or at every point with {@code -Donehot.crash.stride=1}, which takes minutes.
  */
 class NightCrashIT {
 
-  private static final int STRIDE = Integer.getInteger("onehot.crash.stride", 7);
+  private static final int STRIDE = Integer.getInteger("onehot.crash.stride", 11);
   private static final int ROWS = 600;
 
   @TempDir private static java.nio.file.Path folder;
