@@ -61,14 +61,20 @@ record PutDirectory(FileSystem files, Path target) implements Place {
     return ExistingDirectory.filled(target, inside);
   }
 
+  /** Whether a file says who writes here, and is nothing that is published. */
+  static boolean isOfAClaim(String name) {
+    return name.startsWith(ExistingDirectory.CLAIM)
+        || name.startsWith("." + ExistingDirectory.CLAIM)
+        || name.startsWith(ExistingDirectory.PENDING);
+  }
+
   /** All but the claim's files. */
   private List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
     try {
       for (FileStatus file : files.listStatus(target)) {
         String name = file.getPath().getName();
-        if (!name.startsWith(ExistingDirectory.CLAIM)
-            && !name.startsWith("." + ExistingDirectory.CLAIM)) {
+        if (!isOfAClaim(name) || name.startsWith(ExistingDirectory.PENDING)) {
           names.add(name);
         }
       }

@@ -69,8 +69,8 @@ public record TaskFiles(String target, Path pending) implements Serializable {
     removeAttempts(files);
     for (FileStatus file : files.listStatus(pending)) {
       String name = file.getPath().getName();
-      if (name.startsWith(".")) {
-        // In an object store this is the directory itself, with the claim and the like.
+      if (PutDirectory.isOfAClaim(name)) {
+        // In an object store this is the directory itself.
         continue;
       }
       Long bytes = missing.remove(name);
