@@ -11,8 +11,6 @@ import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -167,45 +165,21 @@ public final class Registry {
 
   /** The directory of a version, there or not. */
   public Path version(int number) {
-    return Storage.child(
-        Storage.child(directory, VERSIONS), String.format(Locale.ROOT, "%06d", number));
+    return folders().directory(number);
   }
 
   /** The numbers of the complete versions, ascending. */
   public List<Integer> versions() throws IOException {
-    List<Integer> complete = new ArrayList<>();
-    for (int number : numbers()) {
-      if (isComplete(number)) {
-        complete.add(number);
-      }
-    }
-    return complete;
-  }
-
-  /** The numbers of all directories of versions, complete or not, ascending. */
-  private List<Integer> numbers() throws IOException {
-    List<Integer> numbers = new ArrayList<>();
-    try {
-      for (FileStatus status : files.listStatus(Storage.child(directory, VERSIONS))) {
-        String name = status.getPath().getName();
-        if (status.isDirectory() && name.matches("\\d{6,9}")) {
-          int number = Integer.parseInt(name);
-          // A number has one name: 0000007 is somebody else's.
-          if (version(number).getName().equals(name)) {
-            numbers.add(number);
-          }
-        }
-      }
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-    Collections.sort(numbers);
-    return numbers;
+    return folders().complete();
   }
 
   /** Whether a version is there with all its files. */
   public boolean isComplete(int number) throws IOException {
-    return files.exists(Storage.child(version(number), ModelFiles.VERDICT));
+    return folders().isComplete(number);
+  }
+
+  VersionFolders folders() {
+    return new VersionFolders(files, Storage.child(directory, VERSIONS));
   }
 
   /**
@@ -233,7 +207,7 @@ public final class Registry {
    */
   public int nextVersion(int used) throws IOException {
     int highest = used;
-    for (int number : numbers()) {
+    for (int number : folders().numbers()) {
       highest = Math.max(highest, number);
     }
     for (Promotion promotion : champions().all()) {
@@ -273,28 +247,13 @@ public final class Registry {
         e);
   }
 
-  /** Removes a version. Its last file goes first, so that it is none from then on. */
-  void remove(int number) throws IOException {
-    files.delete(Storage.child(version(number), ModelFiles.VERDICT), false);
-    files.delete(version(number), true);
-  }
-
   /**
-   * Removes what killed runs have left: versions that are not complete, hidden files beside them,
-   * and those of champions and of the history that can get no name any more. Only for the holder of
-   * the lock, as nobody else makes versions.
+   * Removes what killed runs have left of versions, and hidden files of champions and of the
+   * history that can get no name any more. Only for the holder of the lock, as nobody else makes
+   * versions.
    */
   void removeLeftovers() throws IOException {
-    for (int number : numbers()) {
-      if (!isComplete(number)) {
-        files.delete(version(number), true);
-      }
-    }
-    for (FileStatus file : files.listStatus(Storage.child(directory, VERSIONS))) {
-      if (file.getPath().getName().startsWith(".")) {
-        files.delete(file.getPath(), true);
-      }
-    }
+    folders().removeLeftovers();
     champions().removeLeftovers();
     history().removeLeftovers();
   }

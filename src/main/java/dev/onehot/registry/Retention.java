@@ -58,7 +58,7 @@ public record Retention(int promoted, int refused, Duration grace) {
     for (int version : versions) {
       // Somebody may have promoted it meanwhile.
       if (!kept.contains(version) && !isChampion(registry, version)) {
-        registry.remove(version);
+        registry.folders().remove(version);
         removed.add(version);
       }
     }

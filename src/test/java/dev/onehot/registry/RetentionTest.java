@@ -96,7 +96,7 @@ class RetentionTest {
     promotedDaysAgo(1, 30);
     promotedDaysAgo(2, 20);
     promotedDaysAgo(3, 10);
-    registry.registry().remove(2);
+    registry.registry().folders().remove(2);
     assertThat(new Retention(2, 0, DAY).prune(registry.registry(), NOW)).isEmpty();
   }
 
@@ -134,7 +134,7 @@ class RetentionTest {
     registry.with(1, 2, 3);
     promotedDaysAgo(3, 30);
     promotedDaysAgo(1, 1);
-    registry.registry().remove(3);
+    registry.registry().folders().remove(3);
     // The champions know of it.
     assertThat(registry.registry().versions()).containsExactly(1, 2);
     assertThat(registry.registry().nextVersion(0)).isEqualTo(4);
