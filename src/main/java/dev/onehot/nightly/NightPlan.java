@@ -39,6 +39,7 @@ record NightPlan(
       NightlyOptions options,
       NightlyOptions.Training training,
       Registry registry,
+      History history,
       Configuration hadoop,
       Console console)
       throws IOException {
@@ -54,7 +55,7 @@ record NightPlan(
         champion = Optional.empty();
       }
     }
-    int version = registry.nextVersion(new History(registry.history()).highestVersion());
+    int version = registry.nextVersion(history.highestVersion());
     TrainingJobOptions job =
         new TrainingJobOptions(
             options.dataFor(rows.test() != null),
