@@ -3,6 +3,7 @@ package dev.onehot.bench;
 import dev.onehot.data.BlockGroups;
 import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.math.Activation;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
@@ -124,7 +125,7 @@ record BenchmarkRows(int features, int classes, int[] labels, byte[] pixels) {
       for (int from = 0; from < order.length; from += RowBlock.ROWS) {
         int to = Math.min(order.length, from + RowBlock.ROWS);
         int[] rows = Arrays.copyOfRange(order, from, to);
-        blocks.add(RowBlock.of(blocks.size(), first, rows, labelsOfGroup, values, features, null));
+        blocks.add(ByteBlock.of(blocks.size(), first, rows, labelsOfGroup, values, features, null));
       }
     }
     return blocks;
@@ -135,6 +136,6 @@ record BenchmarkRows(int features, int classes, int[] labels, byte[] pixels) {
     double[] weights =
         new SplittableRandom(SEED).doubles((long) features * classes, -0.05, 0.05).toArray();
     return RoundedWeights.of(
-        weights, features, classes, false, Activation.RELU, RowBlock.VALUES, labels.length);
+        weights, features, classes, false, Activation.RELU, ByteBlock.VALUES, labels.length);
   }
 }

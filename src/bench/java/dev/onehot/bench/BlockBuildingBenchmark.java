@@ -1,5 +1,6 @@
 package dev.onehot.bench;
 
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,6 @@ public class BlockBuildingBenchmark {
   /** A block in both copies, row-wise and column-wise. */
   @Benchmark
   public RowBlock build() {
-    return RowBlock.of(0, 0, rowsOfBlock, rows.labels(), rows.pixels(), rows.features(), null);
+    return ByteBlock.of(0, 0, rowsOfBlock, rows.labels(), rows.pixels(), rows.features(), null);
   }
 }

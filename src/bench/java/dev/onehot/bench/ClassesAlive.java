@@ -215,7 +215,11 @@ final class ClassesAlive {
     List<String> names = IntStream.range(0, set.classes()).mapToObj(Integer::toString).toList();
     SoftmaxModel model =
         new SoftmaxModel(
-            result.weights(), result.bias(), options.activation(), set.values().scale(), names);
+            result.weights(),
+            result.bias(),
+            options.activation(),
+            set.values().scaling().scale(0),
+            names);
     long dead = Arrays.stream(result.metrics().activeShares()).filter(share -> share == 0).count();
     double accuracy =
         new Evaluator(spark, data.test().source(), spark.defaultParallelism(), rows -> {})

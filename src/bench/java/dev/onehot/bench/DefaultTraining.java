@@ -62,7 +62,11 @@ final class DefaultTraining {
     TrainingResult result = new Trainer(options, List.of(listener)).train(spark, set);
     List<String> names = IntStream.range(0, set.classes()).mapToObj(Integer::toString).toList();
     return new SoftmaxModel(
-        result.weights(), result.bias(), options.activation(), set.values().scale(), names);
+        result.weights(),
+        result.bias(),
+        options.activation(),
+        set.values().scaling().scale(0),
+        names);
   }
 
   /** The share of test rows that the model predicts right. */

@@ -5,6 +5,7 @@ import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxSource;
 import dev.onehot.data.mnist.MnistFolder;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.RowBlock;
 import java.io.IOException;
 import java.util.Iterator;
@@ -34,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
 final class MllibEngine implements Engine<LogisticRegressionModel> {
 
   private static final int CLASSES = 10;
-  private static final double FEATURE_SCALE = RowBlock.VALUES.scale();
+  private static final double FEATURE_SCALE = ByteBlock.VALUES.scale();
   private static final String DENSE = "dense";
 
   private final SparkSession spark;

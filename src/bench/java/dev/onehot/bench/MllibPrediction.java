@@ -8,7 +8,7 @@ import dev.onehot.data.DefaultPartitions;
 import dev.onehot.data.RowChunk;
 import dev.onehot.data.RowSource;
 import dev.onehot.job.InputOptions;
-import dev.onehot.math.RowBlock;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record MllibPrediction(SparkSession spark, String model, String rows, boolean dense) {
 
-  private static final double FEATURE_SCALE = RowBlock.VALUES.scale();
+  private static final double FEATURE_SCALE = ByteBlock.VALUES.scale();
 
   private static final StructType COLUMNS =
       new StructType()

@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.math.ByteRows;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.TaskRows;
 import java.util.Iterator;
@@ -46,7 +47,7 @@ public final class ChunkReader implements Iterator<RowChunk> {
     int[] labels = labelled ? new int[count] : null;
     byte[] values = new byte[count * features];
     rows.read(position, count, values, labels);
-    RowChunk chunk = new RowChunk(position, count, labels, values);
+    RowChunk chunk = new RowChunk(position, labels, null, new ByteRows(features, values));
     position += count;
     TaskRows.add(count);
     return chunk;

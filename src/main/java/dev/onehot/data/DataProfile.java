@@ -83,7 +83,8 @@ public record DataProfile(
    * @param values describes the raw features; s is their scale
    */
   public double[] meanSquares(FeatureValues values) {
-    double divisor = 1 / values.scale() / values.scale() * trainingRows;
+    double scale = values.scaling().scale(0);
+    double divisor = 1 / scale / scale * trainingRows;
     return Arrays.stream(sumsOfSquares()).mapToDouble(sum -> sum / divisor).toArray();
   }
 }

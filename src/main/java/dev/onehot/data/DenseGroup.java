@@ -1,5 +1,7 @@
 package dev.onehot.data;
 
+import dev.onehot.math.ByteBlock;
+import dev.onehot.math.ByteRows;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
 import java.util.Arrays;
@@ -33,8 +35,8 @@ public final class DenseGroup {
   /** Builds one of the group's blocks. */
   RowBlock block(long block, HeldBackRows heldBack) {
     int[] rows = rowsOf(block);
-    boolean[] heldBackRows = heldBack.among(positions(rows), rows, values, features);
-    return RowBlock.of(block, firstPosition, rows, labels, values, features, heldBackRows);
+    boolean[] heldBackRows = heldBack.among(positions(rows), rows, new ByteRows(features, values));
+    return ByteBlock.of(block, firstPosition, rows, labels, values, features, heldBackRows);
   }
 
   /** Copies the rows of one of the group's blocks, so that the block can be built elsewhere. */

@@ -1,5 +1,7 @@
 package dev.onehot.data;
 
+import dev.onehot.math.ByteBlock;
+import dev.onehot.math.ByteRows;
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
 import java.util.stream.IntStream;
@@ -41,12 +43,12 @@ public final class DenseRows implements Serializable {
   RowBlock block(HeldBackRows heldBack) {
     int features = values.length / labels.length;
     int[] rows = IntStream.range(0, labels.length).toArray();
-    return RowBlock.of(
+    return ByteBlock.of(
         index,
         positions,
         labels,
         values,
         features,
-        heldBack.among(positions, rows, values, features));
+        heldBack.among(positions, rows, new ByteRows(features, values)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.onehot.data;
 
+import dev.onehot.math.ByteRows;
+import dev.onehot.math.RowValues;
 import dev.onehot.math.SplitMix64;
 import java.io.Serializable;
 
@@ -46,7 +48,7 @@ public record HeldBackRows(double fraction, long seed, By by) implements Seriali
   }
 
   /**
-   * Whether a row with these features is held back.
+   * Whether a row of unsigned bytes is held back.
    *
    * @param values holds F unsigned bytes from {@code from} on
    * @param features F
@@ -56,6 +58,21 @@ public record HeldBackRows(double fraction, long seed, By by) implements Seriali
     for (int j = 0; j < features; j++) {
       hash = (hash ^ Byte.toUnsignedInt(values[from + j])) * SplitMix64.GAMMA;
       hash ^= hash >>> 32;
+    }
+    return isHeldBack(hash);
+  }
+
+  private boolean contains(RowValues values, int row) {
+    if (values instanceof ByteRows bytes) {
+      return contains(bytes.values(), row * bytes.features(), bytes.features());
+    }
+    int[] columns = new int[values.mostNonZeros(row)];
+    float[] numbers = new float[columns.length];
+    int count = values.copyNonZeros(row, columns, numbers);
+    long hash = values.features();
+    for (int k = 0; k < count; k++) {
+      long bits = Integer.toUnsignedLong(Float.floatToIntBits(numbers[k]));
+      hash = SplitMix64.mix(hash ^ ((long) columns[k] << Integer.SIZE | bits)) * SplitMix64.GAMMA;
     }
     return isHeldBack(hash);
   }
@@ -71,19 +88,15 @@ public record HeldBackRows(double fraction, long seed, By by) implements Seriali
    *
    * @param positions n positions
    * @param rows for each its row in {@code values}
-   * @param values unsigned bytes, row after row
-   * @param features F
+   * @param values the features
    */
-  boolean[] among(long[] positions, int[] rows, byte[] values, int features) {
+  boolean[] among(long[] positions, int[] rows, RowValues values) {
     if (fraction == 0) {
       return null;
     }
     boolean[] heldBack = new boolean[positions.length];
     for (int r = 0; r < positions.length; r++) {
-      heldBack[r] =
-          by == By.POSITION
-              ? contains(positions[r])
-              : contains(values, rows[r] * features, features);
+      heldBack[r] = by == By.POSITION ? contains(positions[r]) : contains(values, rows[r]);
     }
     return heldBack;
   }

@@ -1,6 +1,6 @@
 package dev.onehot.data;
 
-import dev.onehot.math.RowBlock;
+import dev.onehot.math.ByteBlock;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -9,7 +9,7 @@ import java.util.Locale;
  * pixel rows one after another.
  *
  * @throws IllegalArgumentException if there are no pixels, or more than {@link
- *     RowBlock#MAX_FEATURES}
+ *     ByteBlock#MAX_FEATURES}
  */
 public record ImageShape(int height, int width) implements Serializable {
 
@@ -19,15 +19,15 @@ public record ImageShape(int height, int width) implements Serializable {
           String.format(
               Locale.ROOT,
               "an image has 1 to %d pixels, not %dx%d",
-              RowBlock.MAX_FEATURES,
+              ByteBlock.MAX_FEATURES,
               height,
               width));
     }
   }
 
-  /** Whether the number of pixels is 1 to {@link RowBlock#MAX_FEATURES}. */
+  /** Whether the number of pixels is 1 to {@link ByteBlock#MAX_FEATURES}. */
   public static boolean fits(int height, int width) {
-    return height > 0 && width > 0 && (long) height * width <= RowBlock.MAX_FEATURES;
+    return height > 0 && width > 0 && (long) height * width <= ByteBlock.MAX_FEATURES;
   }
 
   /** The number of pixels of an image, which are the columns of the feature matrix. */

@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import java.io.Serializable;
@@ -22,7 +23,7 @@ public interface RandomAccessSource extends RowSource, RowReader, Serializable {
   /** Unsigned bytes, scaled to 0 … 1. */
   @Override
   default FeatureValues values() {
-    return RowBlock.VALUES;
+    return ByteBlock.VALUES;
   }
 
   /** True by default. */

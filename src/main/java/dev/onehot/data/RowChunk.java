@@ -1,10 +1,8 @@
 package dev.onehot.data;
 
 import dev.onehot.math.RowBlock;
+import dev.onehot.math.RowValues;
 import java.io.Serializable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,24 +19,21 @@ public final class RowChunk implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
   private final long firstPosition;
-  private final int rows;
   private final int[] labels;
-  private final byte[] values;
+  private final float[] weights;
+  private final RowValues values;
 
   /**
    * @param firstPosition the position of the first row
-   * @param rows the number of rows
    * @param labels one for each row; null if rows have no labels
-   * @param values rows × F unsigned bytes
+   * @param weights one for each row; null if all are 1
+   * @param values the rows' features
    */
-  RowChunk(long firstPosition, int rows, int[] labels, byte[] values) {
+  RowChunk(long firstPosition, int[] labels, float[] weights, RowValues values) {
     this.firstPosition = firstPosition;
-    this.rows = rows;
     this.labels = labels;
+    this.weights = weights;
     this.values = values;
   }
 
@@ -49,12 +44,12 @@ public final class RowChunk implements Serializable {
 
   /** How many rows there are. */
   public int rows() {
-    return rows;
+    return values.rows();
   }
 
   /** How many features a row has, F. */
   public int features() {
-    return values.length / rows;
+    return values.features();
   }
 
   /** Whether rows have labels. */
@@ -64,9 +59,10 @@ public final class RowChunk implements Serializable {
 
   /** Its rows that are held back, in runs of rows that follow one another. */
   List<RowChunk> only(HeldBackRows heldBack) {
+    int rows = rows();
     int[] all = IntStream.range(0, rows).toArray();
     long[] positions = LongStream.range(firstPosition, firstPosition + rows).toArray();
-    boolean[] wanted = heldBack.among(positions, all, values, features());
+    boolean[] wanted = heldBack.among(positions, all, values);
     List<RowChunk> runs = new ArrayList<>();
     for (int r = 0; wanted != null && r < rows; r++) {
       int first = r;
@@ -83,9 +79,19 @@ public final class RowChunk implements Serializable {
   private RowChunk run(int first, int end) {
     return new RowChunk(
         firstPosition + first,
-        end - first,
         labels == null ? null : Arrays.copyOfRange(labels, first, end),
-        Arrays.copyOfRange(values, first * features(), end * features()));
+        weights == null ? null : Arrays.copyOfRange(weights, first, end),
+        values.slice(first, end));
+  }
+
+  /** A row's weight, as it stands in the input; 1 if rows have no weights. */
+  public float weight(int row) {
+    return weights == null ? 1 : weights[row];
+  }
+
+  /** How many features of a row aren't 0, at most. */
+  public int mostNonZeros(int row) {
+    return values.mostNonZeros(row);
   }
 
   /**
@@ -106,42 +112,17 @@ public final class RowChunk implements Serializable {
    * @param into receives F numbers
    */
   public void copyFeatures(int row, float[] into) {
-    int features = features();
-    int from = row * features;
-    for (int j = 0; j < features; j++) {
-      into[j] = Byte.toUnsignedInt(values[from + j]);
-    }
+    values.copyRow(row, into);
   }
 
   /**
    * Copies a row's raw features that are not 0, with the columns ascending.
    *
-   * @param columns receives their indices; F numbers fit
+   * @param columns receives their indices; {@link #mostNonZeros} numbers fit
    * @param into receives their values
    * @return how many there are
    */
   public int copyNonZeros(int row, int[] columns, float[] into) {
-    int features = features();
-    int from = row * features;
-    int count = 0;
-    int j = 0;
-    for (; j <= features - Long.BYTES; j += Long.BYTES) {
-      if ((long) EIGHT_BYTES.get(values, from + j) != 0) {
-        for (int k = j; k < j + Long.BYTES; k++) {
-          // No branch, as no processor guesses which pixels are inked.
-          int value = Byte.toUnsignedInt(values[from + k]);
-          columns[count] = k;
-          into[count] = value;
-          count += -value >>> 31;
-        }
-      }
-    }
-    for (; j < features; j++) {
-      int value = Byte.toUnsignedInt(values[from + j]);
-      columns[count] = j;
-      into[count] = value;
-      count += -value >>> 31;
-    }
-    return count;
+    return values.copyNonZeros(row, columns, into);
   }
 }

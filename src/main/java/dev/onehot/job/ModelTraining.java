@@ -143,7 +143,7 @@ final class ModelTraining {
             result.weights(),
             result.bias(),
             options.training().activation(),
-            rows.source().values().scale(),
+            rows.source().values().scaling().scale(0),
             classNames);
     return new TrainedModel(model, result, deadClasses.ended(result.metrics()));
   }

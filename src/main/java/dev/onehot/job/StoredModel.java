@@ -188,13 +188,13 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
               directory,
               model().features()));
     }
-    if (rows.values().scale() != model().featureScale()) {
+    if (rows.values().scaling().scale(0) != model().featureScale()) {
       throw new InputException(
           String.format(
               Locale.ROOT,
               "%s: raw values are to be multiplied by %s, but the model %s multiplies by %s; use rows and a model that fit",
               rows.description(),
-              rows.values().scale(),
+              rows.values().scaling().scale(0),
               directory,
               model().featureScale()));
     }

@@ -27,7 +27,8 @@ abstract class AbstractBlockKernel implements BlockKernel {
   }
 
   @Override
-  public final void accumulate(RowBlock block, GradientSum sum) {
+  public final void accumulate(RowBlock anyBlock, GradientSum sum) {
+    ByteBlock block = (ByteBlock) anyBlock;
     if (block.features() != features) {
       throw new IllegalArgumentException(
           String.format(
@@ -44,7 +45,7 @@ abstract class AbstractBlockKernel implements BlockKernel {
   }
 
   /** Differentiates the rows from … to − 1 and counts them. */
-  private void measure(RowBlock block, int from, int to, RowStatistics statistics) {
+  private void measure(ByteBlock block, int from, int to, RowStatistics statistics) {
     differentiate(block, from, to, statistics);
     statistics.rows += to - from;
     double loss = SoftmaxLoss.sum(labelGaps, denominators, from, to);
@@ -52,16 +53,16 @@ abstract class AbstractBlockKernel implements BlockKernel {
   }
 
   /** Computes Z = X·W (+ b) of all rows, n × C. */
-  abstract void forward(RowBlock block);
+  abstract void forward(ByteBlock block);
 
   /**
    * Computes D = (P − onehot(y)) ⊙ f'(Z), the gradient by the logits, of the rows from … to − 1.
    * Stores their denominators and label gaps, and counts right predictions and open gates.
    */
-  abstract void differentiate(RowBlock block, int from, int to, RowStatistics statistics);
+  abstract void differentiate(ByteBlock block, int from, int to, RowStatistics statistics);
 
   /** Adds G = Xᵀ·D over the training rows, F × C, rounded to fixed point. */
-  abstract void backward(RowBlock block, long[] gradient);
+  abstract void backward(ByteBlock block, long[] gradient);
 
   /** Adds the same for the bias, a feature that is 1 on every row. */
   abstract void backwardBias(int trainingRows, long[] gradient);

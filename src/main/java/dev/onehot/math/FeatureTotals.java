@@ -16,7 +16,7 @@ public final class FeatureTotals implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Where values are counted: 0 alone, then the values up to 255 in four bins of equal width. */
-  public static final ValueBins BINS = RowBlock.BINS;
+  public static final ValueBins BINS = ByteBlock.BINS;
 
   /** The bins of the values that are stored in sparse columns: all but that of 0. */
   private static final int NON_ZERO_BINS = BINS.count() - 1;
@@ -30,7 +30,7 @@ public final class FeatureTotals implements Serializable {
    * For each value, 1 in the count of its bin. 0 counts nowhere: it is the padding of sparse
    * columns, too, and what isn't counted is a zero.
    */
-  private static final long[] ONE = new long[RowBlock.MAX_VALUE + 1];
+  private static final long[] ONE = new long[ByteBlock.MAX_VALUE + 1];
 
   static {
     for (int value = 1; value < ONE.length; value++) {
@@ -70,7 +70,8 @@ public final class FeatureTotals implements Serializable {
    *
    * @throws IllegalArgumentException if it has other features
    */
-  public void add(RowBlock block) {
+  public void add(RowBlock anyBlock) {
+    ByteBlock block = (ByteBlock) anyBlock;
     require(block.features());
     rows += block.trainingRows();
     for (int i = 0; i < block.denseColumns.length; i++) {
@@ -81,19 +82,19 @@ public final class FeatureTotals implements Serializable {
     }
   }
 
-  private void addDense(RowBlock block, int column) {
+  private void addDense(ByteBlock block, int column) {
     int sum = 0;
     int sumOfSquares = 0;
     int low = Integer.MAX_VALUE;
     int high = 0;
     long counts = 0;
-    int shift = RowBlock.denseShift(column);
+    int shift = ByteBlock.denseShift(column);
     int[] packed = block.denseValues;
-    for (int r = 0; r < block.trainingRows; r += RowBlock.STRIP) {
-      int at = RowBlock.denseAt(block.denseColumns.length, column, r);
-      int end = at + Math.min(RowBlock.STRIP, block.trainingRows - r);
+    for (int r = 0; r < block.trainingRows; r += ByteBlock.STRIP) {
+      int at = ByteBlock.denseAt(block.denseColumns.length, column, r);
+      int end = at + Math.min(ByteBlock.STRIP, block.trainingRows - r);
       for (int k = at; k < end; k++) {
-        int value = packed[k] >>> shift & RowBlock.MAX_VALUE;
+        int value = packed[k] >>> shift & ByteBlock.MAX_VALUE;
         sum += value;
         sumOfSquares += value * value;
         counts += ONE[value];
@@ -104,7 +105,7 @@ public final class FeatureTotals implements Serializable {
     put(block.denseColumns[column], sum, sumOfSquares, counts, low, high);
   }
 
-  private void addSparse(RowBlock block, int column) {
+  private void addSparse(ByteBlock block, int column) {
     int sum = 0;
     int sumOfSquares = 0;
     int low = Integer.MAX_VALUE;

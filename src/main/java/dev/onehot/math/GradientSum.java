@@ -57,7 +57,7 @@ public final class GradientSum implements Serializable {
     int weightsOfFeatures = weights.features() * weights.classes();
     for (int i = 0; i < gradient.length; i++) {
       double raw = gradient[i] * unit;
-      average[i] = (i < weightsOfFeatures ? raw * values.scale() : raw) / rows;
+      average[i] = (i < weightsOfFeatures ? raw * values.scale(i / weights.classes()) : raw) / rows;
     }
     return average;
   }

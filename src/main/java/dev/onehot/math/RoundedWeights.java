@@ -66,7 +66,7 @@ public final class RoundedWeights implements Serializable {
     for (int c = 0; c < classes; c++) {
       double reach = 0;
       for (int at = c; at < features * classes; at += classes) {
-        rounded[at] = (float) (master[at] * featureValues.scale());
+        rounded[at] = (float) (master[at] * featureValues.scale(at / classes));
         reach += featureValues.largest() * Math.abs((double) rounded[at]);
       }
       if (bias) {

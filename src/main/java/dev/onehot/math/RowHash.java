@@ -26,6 +26,17 @@ final class RowHash {
     return product ^ product >>> 32;
   }
 
+  /** Takes the row's weight, if rows have weights. */
+  static long weight(long hash, float weight) {
+    return step(hash, 0, Float.floatToIntBits(weight));
+  }
+
+  /** Takes the next non-zero that is no byte; columns must ascend. */
+  static long step(long hash, int column, float value) {
+    long bits = (long) column << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(value));
+    return SplitMix64.mix(hash ^ bits) * SplitMix64.GAMMA;
+  }
+
   /** Ends a row after its last non-zero, and returns its hash. */
   static long end(long hash) {
     return SplitMix64.mix(hash);

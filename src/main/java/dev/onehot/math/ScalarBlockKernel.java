@@ -41,12 +41,12 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     logits = new float[classes * RowBlock.ROWS];
     activations = new float[classes];
     derivatives = new float[classes];
-    indices = new int[Math.max(features + RowBlock.PADDING, RowBlock.ROWS)];
+    indices = new int[Math.max(features + ByteBlock.PADDING, RowBlock.ROWS)];
     values = new float[indices.length];
   }
 
   @Override
-  void forward(RowBlock block) {
+  void forward(ByteBlock block) {
     for (int r = 0; r < block.rows(); r++) {
       sumDenseColumns(block, r);
       int from = block.rowStart[r];
@@ -62,7 +62,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  private void sumDenseColumns(RowBlock block, int r) {
+  private void sumDenseColumns(ByteBlock block, int r) {
     int count = 0;
     for (int i = 0; i < block.denseColumns.length; i++) {
       int value = block.denseValue(i, r);
@@ -116,7 +116,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
-  void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
+  void differentiate(ByteBlock block, int from, int to, RowStatistics statistics) {
     for (int r = from; r < to; r++) {
       int label = block.labels()[r];
       activate(r, statistics);
@@ -181,7 +181,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
-  void backward(RowBlock block, long[] gradient) {
+  void backward(ByteBlock block, long[] gradient) {
     for (int i = 0; i < block.denseColumns.length; i++) {
       int count = 0;
       for (int r = 0; r < block.trainingRows; r++) {

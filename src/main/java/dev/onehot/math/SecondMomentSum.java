@@ -190,6 +190,6 @@ public final class SecondMomentSum implements Serializable {
   }
 
   private double scale(int input) {
-    return input < features ? values.scale() : 1 / values.largest();
+    return input < features ? values.scale(input) : 1 / values.largest();
   }
 }

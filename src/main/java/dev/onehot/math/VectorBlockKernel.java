@@ -113,20 +113,20 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
-  void forward(RowBlock block) {
+  void forward(ByteBlock block) {
     firstResidual = alignment.first();
     forwardDense(block);
     forwardSparse(block);
   }
 
-  private void forwardDense(RowBlock block) {
+  private void forwardDense(ByteBlock block) {
     int[] values = block.denseValues;
     char[] columns = block.denseColumns;
     if (columns.length == 0) {
       Arrays.fill(logits, 0);
       return;
     }
-    int distance = RowBlock.denseAt(columns.length, 0, LANES);
+    int distance = ByteBlock.denseAt(columns.length, 0, LANES);
     for (int pair = 0; pair < bundleWeights.length; pair++) {
       int width = bundleWeights[pair].length / features;
       boolean two = width > BUNDLE;
@@ -134,7 +134,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int end = columns.length * width;
       gatherWeights(columns, bundleWeights[pair], width);
       for (int r = 0; r < block.rows(); r += step) {
-        int x = RowBlock.denseAt(columns.length, 0, r);
+        int x = ByteBlock.denseAt(columns.length, 0, r);
         int z = pair * 2 * BUNDLE * RowBlock.ROWS + r;
         if (two) {
           VectorLoops.sumDenseLogitsOfTwo(values, x, denseWeights, end, logits, z);
@@ -145,7 +145,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  private void forwardSparse(RowBlock block) {
+  private void forwardSparse(ByteBlock block) {
     if (block.values.length == 0) {
       return;
     }
@@ -200,7 +200,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
-  void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
+  void differentiate(ByteBlock block, int from, int to, RowStatistics statistics) {
     softmax.begin();
     for (int start = from - from % LANES; start < to; start += LANES) {
       int first = Math.max(from, start);
@@ -228,13 +228,13 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
-  void backward(RowBlock block, long[] gradient) {
+  void backward(ByteBlock block, long[] gradient) {
     clearResiduals(block.trainingRows);
     backwardDense(block, gradient);
     backwardSparse(block, gradient);
   }
 
-  private void backwardDense(RowBlock block, long[] gradient) {
+  private void backwardDense(ByteBlock block, long[] gradient) {
     char[] columns = block.denseColumns;
     for (int first = 0; first < columns.length; first += PANEL) {
       int count = Math.min(PANEL, columns.length - first);
@@ -247,7 +247,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
   }
 
-  private void backwardSparse(RowBlock block, long[] gradient) {
+  private void backwardSparse(ByteBlock block, long[] gradient) {
     char[] columns = block.sparseColumns;
     for (int first = 0; first < columns.length; first += PANEL) {
       int count = Math.min(PANEL, columns.length - first);
@@ -266,14 +266,14 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** Sums the strands of the gradients of a tile. */
-  private void sumDenseGradients(RowBlock block, int first, int count) {
+  private void sumDenseGradients(ByteBlock block, int first, int count) {
     int[] values = block.denseValues;
-    int strip = RowBlock.stripLength(block.denseColumns.length);
+    int strip = ByteBlock.stripLength(block.denseColumns.length);
     int distance = classes * STRANDS;
     // Bundles go down and columns go up: so what belongs there overwrites the padding.
     for (int b = (bundles - 1) / 2 * 2; b >= 0; b -= 2) {
       for (int h = 0; h < STRANDS; h += LANES) {
-        int x = RowBlock.denseAt(block.denseColumns.length, first, h);
+        int x = ByteBlock.denseAt(block.denseColumns.length, first, h);
         int y = firstResidual + b * BUNDLE * RowBlock.ROWS + h;
         int to = b * BUNDLE * STRANDS + h;
         if (b + 1 < bundles) {
@@ -288,7 +288,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   /** Sums the gradients of a panel of sparse columns. */
-  private void sumSparseGradients(RowBlock block, int first, int count) {
+  private void sumSparseGradients(ByteBlock block, int first, int count) {
     // Chunks go down and columns go up, for the same reason.
     for (int v = (chunks - 1) / 2 * 2; v >= 0; v -= 2) {
       if (v + 1 < chunks) {

@@ -70,7 +70,7 @@ final class VectorLoops {
 
   /** The lowest byte of each int, as a float. */
   private static FloatVector lowest(IntVector packed) {
-    return (FloatVector) packed.and(RowBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
+    return (FloatVector) packed.and(ByteBlock.MAX_VALUE).convert(VectorOperators.I2F, 0);
   }
 
   /**
@@ -102,8 +102,8 @@ final class VectorLoops {
     for (int w = 0, j = 1; w < end; w += BUNDLE, j++) {
       FloatVector xA = nextA;
       FloatVector xB = nextB;
-      if ((j & RowBlock.PACKED - 1) == 0) {
-        x += RowBlock.STRIP;
+      if ((j & ByteBlock.PACKED - 1) == 0) {
+        x += ByteBlock.STRIP;
         packedA = IntVector.fromArray(INTS, values, x);
         packedB = IntVector.fromArray(INTS, values, x + distance);
       } else {
@@ -157,8 +157,8 @@ final class VectorLoops {
     FloatVector next = lowest(packed);
     for (int w = 0, j = 1; w < end; w += 2 * BUNDLE, j++) {
       FloatVector x0 = next;
-      if ((j & RowBlock.PACKED - 1) == 0) {
-        x += RowBlock.STRIP;
+      if ((j & ByteBlock.PACKED - 1) == 0) {
+        x += ByteBlock.STRIP;
         packed = IntVector.fromArray(INTS, values, x);
       } else {
         packed = packed.lanewise(VectorOperators.LSHR, Byte.SIZE);
@@ -344,11 +344,11 @@ final class VectorLoops {
       int to,
       int distance) {
     int end = y + rows;
-    int toLast = (rows - 1) / RowBlock.STRIP * strip;
+    int toLast = (rows - 1) / ByteBlock.STRIP * strip;
     for (int i = 0; i < count; i += 2, to += 2 * distance) {
-      int x = from + i / RowBlock.PACKED * RowBlock.STRIP;
+      int x = from + i / ByteBlock.PACKED * ByteBlock.STRIP;
       int last = x + toLast;
-      int shift = RowBlock.denseShift(i);
+      int shift = ByteBlock.denseShift(i);
       FloatVector a0 = FloatVector.zero(FLOATS);
       FloatVector b0 = FloatVector.zero(FLOATS);
       FloatVector a1 = FloatVector.zero(FLOATS);
@@ -362,7 +362,7 @@ final class VectorLoops {
       IntVector packed = IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift);
       FloatVector nextA = lowest(packed);
       FloatVector nextB = lowest(packed.lanewise(VectorOperators.LSHR, Byte.SIZE));
-      for (int r = y; r < end; r += RowBlock.STRIP) {
+      for (int r = y; r < end; r += ByteBlock.STRIP) {
         FloatVector xA = nextA;
         FloatVector xB = nextB;
         // There is no strip behind the last one to read ahead.
@@ -415,11 +415,11 @@ final class VectorLoops {
       int to,
       int distance) {
     int end = y + rows;
-    int toLast = (rows - 1) / RowBlock.STRIP * strip;
+    int toLast = (rows - 1) / ByteBlock.STRIP * strip;
     for (int i = 0; i < count; i++, to += distance) {
-      int x = from + i / RowBlock.PACKED * RowBlock.STRIP;
+      int x = from + i / ByteBlock.PACKED * ByteBlock.STRIP;
       int last = x + toLast;
-      int shift = RowBlock.denseShift(i);
+      int shift = ByteBlock.denseShift(i);
       FloatVector a0 = FloatVector.zero(FLOATS);
       FloatVector a1 = FloatVector.zero(FLOATS);
       FloatVector a2 = FloatVector.zero(FLOATS);
@@ -432,7 +432,7 @@ final class VectorLoops {
       FloatVector a9 = FloatVector.zero(FLOATS);
       FloatVector next =
           lowest(IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift));
-      for (int r = y; r < end; r += RowBlock.STRIP) {
+      for (int r = y; r < end; r += ByteBlock.STRIP) {
         FloatVector x0 = next;
         x = Math.min(x + strip, last);
         next = lowest(IntVector.fromArray(INTS, values, x).lanewise(VectorOperators.LSHR, shift));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.data.DataProfile;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.digits.GeneratedSource;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.RowBlock;
 import dev.onehot.train.IterationMetrics;
 import dev.onehot.train.OptimizerKind;
@@ -55,8 +56,8 @@ class ResumedTrainingIT {
             profile.trainingRows(),
             profile.rows() - profile.trainingRows(),
             10,
-            RowBlock.VALUES,
-            profile.meanSquares(RowBlock.VALUES));
+            ByteBlock.VALUES,
+            profile.meanSquares(ByteBlock.VALUES));
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.data.DataProfile;
 import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.digits.GeneratedSource;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.RowBlock;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
@@ -147,8 +148,8 @@ class LongTrainingIT {
         profile.trainingRows(),
         0,
         CLASSES,
-        RowBlock.VALUES,
-        profile.meanSquares(RowBlock.VALUES));
+        ByteBlock.VALUES,
+        profile.meanSquares(ByteBlock.VALUES));
   }
 
   private static Throwable rootCause(Throwable failure) {

@@ -11,6 +11,7 @@ public final class Chunks {
    * @param values rows × F unsigned bytes
    */
   public static RowChunk of(long firstPosition, int rows, byte... values) {
-    return new RowChunk(firstPosition, rows, null, values);
+    return new RowChunk(
+        firstPosition, null, null, new dev.onehot.math.ByteRows(values.length / rows, values));
   }
 }

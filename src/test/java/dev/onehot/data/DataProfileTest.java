@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onehot.failure.InputException;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.RowBlock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +56,7 @@ class DataProfileTest {
 
   @Test
   void meanSquaresAreThoseOfTheScaledValues() {
-    double[] meanSquares = profile(digits, NONE).meanSquares(RowBlock.VALUES);
+    double[] meanSquares = profile(digits, NONE).meanSquares(ByteBlock.VALUES);
 
     int features = SHAPE.features();
     for (int j = 0; j < features; j++) {

@@ -51,7 +51,12 @@ class HeldBackRowsTest {
   @Test
   void noneHoldsNothingBack() {
     assertThat(LongStream.range(0, 10_000)).noneMatch(HeldBackRows.none()::contains);
-    assertThat(HeldBackRows.none().among(new long[] {0, 1}, new int[] {0, 1}, new byte[2], 1))
+    assertThat(
+            HeldBackRows.none()
+                .among(
+                    new long[] {0, 1},
+                    new int[] {0, 1},
+                    new dev.onehot.math.ByteRows(1, new byte[2])))
         .isNull();
   }
 
@@ -66,8 +71,10 @@ class HeldBackRowsTest {
     int[] reversed = IntStream.range(0, rows).map(r -> rows - 1 - r).toArray();
     long[] positions = LongStream.range(0, rows).toArray();
 
-    boolean[] here = heldBack.among(positions, inOrder, values, features);
-    boolean[] elsewhere = heldBack.among(positions, reversed, values, features);
+    boolean[] here =
+        heldBack.among(positions, inOrder, new dev.onehot.math.ByteRows(features, values));
+    boolean[] elsewhere =
+        heldBack.among(positions, reversed, new dev.onehot.math.ByteRows(features, values));
 
     for (int r = 0; r < rows; r++) {
       assertThat(elsewhere[rows - 1 - r]).isEqualTo(here[r]);

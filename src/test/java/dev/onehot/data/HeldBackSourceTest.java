@@ -24,7 +24,9 @@ class HeldBackSourceTest {
   void aChunkGivesItsHeldBackRowsWithTheirPositionsLabelsAndFeatures(By by) {
     HeldBackRows heldBack = new HeldBackRows(0.3, 5, by);
     int[] labels = IntStream.range(0, ROWS).map(r -> r % 10).toArray();
-    RowChunk chunk = new RowChunk(1000, ROWS, labels, values);
+    RowChunk chunk =
+        new RowChunk(
+            1000, labels, null, new dev.onehot.math.ByteRows(values.length / ROWS, values));
     List<Long> positions = new ArrayList<>();
     for (RowChunk run : chunk.only(heldBack)) {
       assertThat(run.features()).isEqualTo(FEATURES);
@@ -54,14 +56,16 @@ class HeldBackSourceTest {
 
   @Test
   void aChunkWithoutHeldBackRowsGivesNothing() {
-    RowChunk chunk = new RowChunk(0, ROWS, null, values);
+    RowChunk chunk =
+        new RowChunk(0, null, null, new dev.onehot.math.ByteRows(values.length / ROWS, values));
     assertThat(chunk.only(HeldBackRows.none())).isEmpty();
     assertThat(chunk.only(new HeldBackRows(1e-9, 0))).isEmpty();
   }
 
   @Test
   void rowsWithoutLabelsHaveNoneAfterwards() {
-    RowChunk chunk = new RowChunk(0, ROWS, null, values);
+    RowChunk chunk =
+        new RowChunk(0, null, null, new dev.onehot.math.ByteRows(values.length / ROWS, values));
     assertThat(chunk.only(new HeldBackRows(0.5, 0))).isNotEmpty().noneMatch(RowChunk::labelled);
   }
 

@@ -15,7 +15,12 @@ class RowChunkTest {
 
   @Test
   void featuresAreUnsignedAndGoToTheFrontOfTheArray() {
-    RowChunk chunk = new RowChunk(512, 2, new int[] {3, 70_000}, TWO_ROWS);
+    RowChunk chunk =
+        new RowChunk(
+            512,
+            new int[] {3, 70_000},
+            null,
+            new dev.onehot.math.ByteRows(TWO_ROWS.length / 2, TWO_ROWS));
     float[] row = {-1, -1, -1};
 
     chunk.copyFeatures(0, row);
@@ -34,7 +39,8 @@ class RowChunkTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = random.nextInt(denseness) == 0 ? (byte) (1 + random.nextInt(255)) : 0;
       }
-      RowChunk chunk = new RowChunk(0, 3, null, values);
+      RowChunk chunk =
+          new RowChunk(0, null, null, new dev.onehot.math.ByteRows(values.length / 3, values));
       for (int r = 0; r < 3; r++) {
         int[] columns = new int[features];
         float[] into = new float[features];
@@ -54,7 +60,8 @@ class RowChunkTest {
 
   @Test
   void rowsWithoutLabelsHaveNoneToGive() {
-    RowChunk chunk = new RowChunk(0, 2, null, TWO_ROWS);
+    RowChunk chunk =
+        new RowChunk(0, null, null, new dev.onehot.math.ByteRows(TWO_ROWS.length / 2, TWO_ROWS));
 
     assertThat(chunk.labelled()).isFalse();
     assertThatThrownBy(() -> chunk.label(0))

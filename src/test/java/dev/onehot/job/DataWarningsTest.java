@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.data.DataProfile;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.FeatureTotals;
-import dev.onehot.math.RowBlock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
@@ -91,7 +91,7 @@ class DataWarningsTest {
       bytes[i] = (byte) values.applyAsInt(i / 2, i % 2);
     }
     FeatureTotals totals = new FeatureTotals(2);
-    totals.add(RowBlock.of(0, LongStream.range(0, rows).toArray(), new int[rows], bytes, 2, null));
+    totals.add(ByteBlock.of(0, LongStream.range(0, rows).toArray(), new int[rows], bytes, 2, null));
     DataProfile profile = new DataProfile(rows, rows, 1, 1, totals, classCounts, 0);
     List<String> names =
         IntStream.range(0, classCounts.length).mapToObj(Integer::toString).toList();

@@ -31,7 +31,7 @@ class BlockKernelTest {
     RandomBlocks data = new RandomBlocks(5, 13, 7, 0.4, 0.2, 512, 37);
     double[] weights = data.weights(6, bias, 1);
     RoundedWeights rounded = data.rounded(weights, bias, activation);
-    double[] gradient = data.sum(rounded).average(rounded, RowBlock.VALUES);
+    double[] gradient = data.sum(rounded).average(rounded, ByteBlock.VALUES);
     assertFiniteDifferences(gradient, weights, moved -> data.loss(moved, bias, activation));
   }
 
@@ -42,7 +42,7 @@ class BlockKernelTest {
     double[] weights = data.weights(6, bias, 1);
     RoundedWeights rounded = data.rounded(weights, bias, Activation.RELU).withNegativeSlope(slope);
     GradientSum sum = data.sum(rounded);
-    double[] gradient = sum.average(rounded, RowBlock.VALUES);
+    double[] gradient = sum.average(rounded, ByteBlock.VALUES);
     assertThat(sum.training().loss(rounded.lossScale()))
         .isEqualTo(data.lossBehindLeakyGate(weights, bias, slope), within(1e-6));
     assertFiniteDifferences(
@@ -81,7 +81,7 @@ class BlockKernelTest {
         ConsecutiveRows.block(0, new int[] {1, 2}, new byte[] {(byte) 255, 10}, 1, null);
     RoundedWeights rounded =
         RoundedWeights.of(
-                new double[] {-2, -1, 0}, 1, 3, false, Activation.RELU, RowBlock.VALUES, 2)
+                new double[] {-2, -1, 0}, 1, 3, false, Activation.RELU, ByteBlock.VALUES, 2)
             .withNegativeSlope(slope);
     GradientSum sum = new GradientSum(1, 3);
     BlockKernel.of(rounded).accumulate(block, sum);
@@ -94,7 +94,7 @@ class BlockKernelTest {
   @Test
   void aSlopeIsAShare() {
     RoundedWeights weights =
-        RoundedWeights.of(new double[2], 1, 2, false, Activation.RELU, RowBlock.VALUES, 1);
+        RoundedWeights.of(new double[2], 1, 2, false, Activation.RELU, ByteBlock.VALUES, 1);
     for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
       assertThatIllegalArgumentException().isThrownBy(() -> weights.withNegativeSlope(wrong));
     }
@@ -109,7 +109,7 @@ class BlockKernelTest {
       double[] weights = data.weights(21, bias, 1);
       RoundedWeights rounded = data.rounded(weights, bias, activation);
       GradientSum sum = data.sum(rounded);
-      double[] gradient = sum.average(rounded, RowBlock.VALUES);
+      double[] gradient = sum.average(rounded, ByteBlock.VALUES);
       SoftmaxRegression.Pass expected =
           data.regression(weights, bias, activation).train(data.features(), data.labels());
       assertThat(sum.training().loss(rounded.lossScale())).isEqualTo(expected.loss(), within(1e-5));
@@ -157,7 +157,7 @@ class BlockKernelTest {
     }
     DenseMatrix expected = features.transpose().multiply(new DenseMatrix(rows, 5, residuals, true));
     RoundedWeights rounded = data.rounded(weights, false, Activation.IDENTITY);
-    double[] gradient = data.sum(rounded).average(rounded, RowBlock.VALUES);
+    double[] gradient = data.sum(rounded).average(rounded, ByteBlock.VALUES);
     for (int j = 0; j < 31; j++) {
       for (int c = 0; c < 5; c++) {
         assertThat(gradient[j * 5 + c]).isEqualTo(expected.apply(j, c), within(1e-6));
@@ -205,7 +205,7 @@ class BlockKernelTest {
     RowBlock block = ConsecutiveRows.block(0, new int[] {0, 0, 1}, pixels, 1, null);
     RoundedWeights rounded =
         RoundedWeights.of(
-            new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, RowBlock.VALUES, 3);
+            new double[] {1, -1, 0}, 1, 3, false, Activation.RELU, ByteBlock.VALUES, 3);
     GradientSum sum = new GradientSum(1, 3);
     BlockKernel.of(rounded).accumulate(block, sum);
     assertThat(sum.training().undecided()).isEqualTo(1);
@@ -237,7 +237,7 @@ class BlockKernelTest {
   void aBlockOfAnotherWidthIsRefused() {
     RandomBlocks data = new RandomBlocks(19, 4, 2, 1, 0, 4);
     RoundedWeights rounded =
-        RoundedWeights.of(new double[10], 5, 2, false, Activation.RELU, RowBlock.VALUES, 4);
+        RoundedWeights.of(new double[10], 5, 2, false, Activation.RELU, ByteBlock.VALUES, 4);
     assertThatIllegalArgumentException().isThrownBy(() -> data.sum(rounded));
   }
 }

@@ -16,9 +16,9 @@ public final class ConsecutiveRows {
    * @param features the number of columns
    * @param heldBack for each row, whether it is held back for validation; null if none is
    */
-  public static RowBlock block(
+  public static ByteBlock block(
       long index, int[] labels, byte[] values, int features, boolean[] heldBack) {
     int[] rows = IntStream.range(0, labels.length).toArray();
-    return RowBlock.of(index, index * RowBlock.ROWS, rows, labels, values, features, heldBack);
+    return ByteBlock.of(index, index * RowBlock.ROWS, rows, labels, values, features, heldBack);
   }
 }

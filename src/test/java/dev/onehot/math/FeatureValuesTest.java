@@ -11,14 +11,14 @@ class FeatureValuesTest {
 
   @Test
   void aBlockHoldsUnsignedBytesThatTheModelSeesAsZeroToOne() {
-    assertThat(RowBlock.VALUES).isEqualTo(new FeatureValues(255, 1 / 255.0));
-    assertThat(RowBlock.VALUES.largest() * RowBlock.VALUES.scale()).isEqualTo(1);
-    assertThat(1 / RowBlock.VALUES.scale()).isEqualTo(255);
+    assertThat(ByteBlock.VALUES).isEqualTo(new FeatureValues(255, 1 / 255.0));
+    assertThat(ByteBlock.VALUES.largest() * ByteBlock.VALUES.scaling().scale(0)).isEqualTo(1);
+    assertThat(1 / ByteBlock.VALUES.scaling().scale(0)).isEqualTo(255);
   }
 
   @Test
   void otherBoundsOrScalesAreOtherValues() {
-    assertThat(RowBlock.VALUES)
+    assertThat(ByteBlock.VALUES)
         .isNotEqualTo(new FeatureValues(254, 1 / 255.0))
         .isNotEqualTo(new FeatureValues(255, 1));
   }

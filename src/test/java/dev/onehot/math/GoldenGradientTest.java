@@ -67,7 +67,7 @@ class GoldenGradientTest {
   void kernelGivesTheOriginalsGradient() {
     RoundedWeights rounded =
         RoundedWeights.of(
-            weights, FEATURES, CLASSES, false, Activation.RELU, RowBlock.VALUES, ROWS);
+            weights, FEATURES, CLASSES, false, Activation.RELU, ByteBlock.VALUES, ROWS);
     GradientSum sum = new GradientSum(FEATURES, CLASSES);
     BlockKernel kernel = BlockKernel.of(rounded);
     for (int first = 0; first < ROWS; first += RowBlock.ROWS) {
@@ -79,7 +79,7 @@ class GoldenGradientTest {
       byte[] x = Arrays.copyOfRange(pixels, first * FEATURES, (first + rows) * FEATURES);
       kernel.accumulate(ConsecutiveRows.block(first / RowBlock.ROWS, y, x, FEATURES, null), sum);
     }
-    assertThat(sum.average(rounded, RowBlock.VALUES)).containsExactly(golden, within(1e-7));
+    assertThat(sum.average(rounded, ByteBlock.VALUES)).containsExactly(golden, within(1e-7));
   }
 
   private static byte[] read(Path file, int header, int bytes) throws IOException {

@@ -53,7 +53,7 @@ final class RandomBlocks {
 
   RoundedWeights rounded(double[] weights, boolean bias, Activation activation) {
     long rows = blocks.stream().mapToLong(RowBlock::rows).sum();
-    return RoundedWeights.of(weights, features, classes, bias, activation, RowBlock.VALUES, rows);
+    return RoundedWeights.of(weights, features, classes, bias, activation, ByteBlock.VALUES, rows);
   }
 
   GradientSum sum(RoundedWeights rounded) {

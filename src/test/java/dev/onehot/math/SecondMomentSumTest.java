@@ -41,7 +41,7 @@ class SecondMomentSumTest {
     SecondMomentSum parts = sum(blocks.subList(3, 5), 13, true);
     parts
         .merge(sum(blocks.subList(0, 1), 13, true))
-        .merge(new SecondMomentSum(13, true, RowBlock.VALUES));
+        .merge(new SecondMomentSum(13, true, ByteBlock.VALUES));
     parts.merge(sum(blocks.subList(1, 3), 13, true));
     SecondMomentSum whole = sum(blocks, 13, true);
     assertThat(parts.rows()).isEqualTo(whole.rows());
@@ -51,7 +51,7 @@ class SecondMomentSumTest {
   @Test
   void theLargestBlocksAreExactUpToTheMostRows() {
     RowBlock white = white(256);
-    SecondMomentSum sum = new SecondMomentSum(3, true, RowBlock.VALUES);
+    SecondMomentSum sum = new SecondMomentSum(3, true, ByteBlock.VALUES);
     int blocks = sum.maxRows() / 256;
     for (int b = 0; b < blocks; b++) {
       sum.add(white, 256);
@@ -85,7 +85,7 @@ class SecondMomentSumTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 257})
   void fromOneTo256RowsOfABlockCanBeTaken(int rows) {
-    SecondMomentSum sum = new SecondMomentSum(3, false, RowBlock.VALUES);
+    SecondMomentSum sum = new SecondMomentSum(3, false, ByteBlock.VALUES);
     RowBlock white = white(1);
     assertThatThrownBy(() -> sum.add(white, rows))
         .isInstanceOf(IllegalArgumentException.class)
@@ -104,7 +104,7 @@ class SecondMomentSumTest {
 
   @Test
   void blocksOfOtherFeaturesAreRefused() {
-    SecondMomentSum sum = new SecondMomentSum(4, false, RowBlock.VALUES);
+    SecondMomentSum sum = new SecondMomentSum(4, false, ByteBlock.VALUES);
     RowBlock white = white(1);
     assertThatThrownBy(() -> sum.add(white, 256)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -118,7 +118,7 @@ class SecondMomentSumTest {
   }
 
   private static SecondMomentSum sum(List<RowBlock> blocks, int features, boolean bias) {
-    SecondMomentSum sum = new SecondMomentSum(features, bias, RowBlock.VALUES);
+    SecondMomentSum sum = new SecondMomentSum(features, bias, ByteBlock.VALUES);
     blocks.forEach(block -> sum.add(block, SecondMomentSum.MAX_ROWS_OF_BLOCK));
     return sum;
   }

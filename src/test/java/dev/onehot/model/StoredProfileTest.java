@@ -3,8 +3,8 @@ package dev.onehot.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.math.Activation;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.FeatureTotals;
-import dev.onehot.math.RowBlock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -83,7 +83,8 @@ class StoredProfileTest {
   private static StoredProfile profile(long[] classCounts, byte[] values) {
     int rows = values.length / 2;
     FeatureTotals totals = new FeatureTotals(2);
-    totals.add(RowBlock.of(0, LongStream.range(0, rows).toArray(), new int[rows], values, 2, null));
+    totals.add(
+        ByteBlock.of(0, LongStream.range(0, rows).toArray(), new int[rows], values, 2, null));
     return StoredProfile.of(NAMES, classCounts, totals);
   }
 

@@ -3,6 +3,7 @@ package dev.onehot.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.math.Activation;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.RowBlock;
 import java.util.Random;
@@ -21,7 +22,7 @@ class KernelWarmUpTest {
   @EnumSource(Activation.class)
   void theKernelRunsOverABlockAgainAndAgain(Activation activation) {
     for (boolean bias : new boolean[] {false, true}) {
-      KernelWarmUp warmUp = new KernelWarmUp(RowBlock.VALUES, CLASSES, bias, activation);
+      KernelWarmUp warmUp = new KernelWarmUp(ByteBlock.VALUES, CLASSES, bias, activation);
 
       assertThat(warmUp.run(block(FEATURES))).isBetween(1, KernelWarmUp.PASSES);
     }
@@ -31,18 +32,18 @@ class KernelWarmUpTest {
   void aLayerOfMoreThanAQuarterOfAMillionWeightsIsNotWarmedUpFor() {
     RowBlock block = block(1 << 10);
 
-    assertThat(new KernelWarmUp(RowBlock.VALUES, (1 << 8) + 1, false, Activation.RELU).run(block))
+    assertThat(new KernelWarmUp(ByteBlock.VALUES, (1 << 8) + 1, false, Activation.RELU).run(block))
         .isZero();
-    assertThat(new KernelWarmUp(RowBlock.VALUES, 1 << 8, true, Activation.RELU).run(block))
+    assertThat(new KernelWarmUp(ByteBlock.VALUES, 1 << 8, true, Activation.RELU).run(block))
         .isZero();
-    assertThat(new KernelWarmUp(RowBlock.VALUES, 1 << 8, false, Activation.RELU).run(block))
+    assertThat(new KernelWarmUp(ByteBlock.VALUES, 1 << 8, false, Activation.RELU).run(block))
         .isPositive();
   }
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void aJvmHasOneThreadForItWhichEndsByItselfAndBlocksPassUnchanged() throws InterruptedException {
-    KernelWarmUp warmUp = new KernelWarmUp(RowBlock.VALUES, CLASSES, false, Activation.RELU);
+    KernelWarmUp warmUp = new KernelWarmUp(ByteBlock.VALUES, CLASSES, false, Activation.RELU);
     RowBlock block = block(FEATURES);
     long before = warmUpThreads();
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.ConsecutiveRows;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.RoundedWeights;
-import dev.onehot.math.RowBlock;
 import dev.onehot.math.SoftmaxRegression;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -41,7 +41,7 @@ class ObjectiveGradientTest {
       for (int j = 0; j < FEATURES; j++) {
         int value = random.nextBoolean() ? random.nextInt(256) : 0;
         pixels[i * FEATURES + j] = (byte) value;
-        x[i][j] = value * RowBlock.VALUES.scale();
+        x[i][j] = value * ByteBlock.VALUES.scaling().scale(0);
       }
     }
     int weightsOfFeatures = FEATURES * CLASSES;
@@ -49,11 +49,11 @@ class ObjectiveGradientTest {
     L2Penalty penalty = new L2Penalty(l2, weightsOfFeatures);
 
     RoundedWeights rounded =
-        RoundedWeights.of(weights, FEATURES, CLASSES, bias, activation, RowBlock.VALUES, ROWS);
+        RoundedWeights.of(weights, FEATURES, CLASSES, bias, activation, ByteBlock.VALUES, ROWS);
     GradientSum sum = new GradientSum(rounded.inputs(), CLASSES);
     BlockKernel.of(rounded)
         .accumulate(ConsecutiveRows.block(0, labels, pixels, FEATURES, null), sum);
-    double[] gradient = sum.average(rounded, RowBlock.VALUES);
+    double[] gradient = sum.average(rounded, ByteBlock.VALUES);
     penalty.addGradient(weights, gradient);
 
     double h = 1e-5;

@@ -3,7 +3,7 @@ package dev.onehot.data.idx;
 import dev.onehot.data.ImageShape;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;
-import dev.onehot.math.RowBlock;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.storage.Storage;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -114,7 +114,7 @@ record IdxFile(
               name,
               height,
               width,
-              RowBlock.MAX_FEATURES));
+              ByteBlock.MAX_FEATURES));
     }
     return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width), stamp);
   }

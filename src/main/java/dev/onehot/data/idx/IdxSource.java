@@ -10,6 +10,7 @@ import dev.onehot.data.RowChunk;
 import dev.onehot.data.RowSource;
 import dev.onehot.data.ShuffledBlocks;
 import dev.onehot.failure.InputException;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class IdxSource implements RowSource {
 
   @Override
   public FeatureValues values() {
-    return RowBlock.VALUES;
+    return ByteBlock.VALUES;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.onehot.data.HeldBackRows;
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
+import dev.onehot.math.ByteBlock;
 import dev.onehot.math.RowBlock;
 import dev.onehot.math.SimilarityOrder;
 import java.io.ByteArrayOutputStream;
@@ -387,7 +388,7 @@ class IdxSourceIT {
       heldBack[r] = HELD_BACK.contains(row);
       values.put(digits.slice(row, row + 1).pixels());
     }
-    return RowBlock.of(index, positions, labels, values.array(), SHAPE.features(), heldBack);
+    return ByteBlock.of(index, positions, labels, values.array(), SHAPE.features(), heldBack);
   }
 
   private IdxSource open(long maxRows) {

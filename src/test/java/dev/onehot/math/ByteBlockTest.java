@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowBlockTest {
+class ByteBlockTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "1,784", "2,3", "7,65535", "511,10", "512,1", "512,784"})
@@ -24,7 +24,7 @@ class RowBlockTest {
       int[] labels = labels(random, rows);
       boolean[] heldBack = seed == 0 ? null : some(random, rows);
 
-      RowBlock block = ConsecutiveRows.block(3, labels, pixels, features, heldBack);
+      ByteBlock block = ConsecutiveRows.block(3, labels, pixels, features, heldBack);
 
       int[] order = order(pixels, rows, features, heldBack);
       for (int r = 0; r < rows; r++) {
@@ -47,7 +47,7 @@ class RowBlockTest {
       byte[] pixels = sparse(random, rows * features);
       boolean[] heldBack = seed == 0 ? null : some(random, rows);
 
-      RowBlock block = ConsecutiveRows.block(0, labels(random, rows), pixels, features, heldBack);
+      ByteBlock block = ConsecutiveRows.block(0, labels(random, rows), pixels, features, heldBack);
 
       byte[] rowWise = new byte[block.trainingRows() * features];
       for (int r = 0; r < block.trainingRows(); r++) {
@@ -58,7 +58,7 @@ class RowBlockTest {
   }
 
   /** The training rows, from the dense columns and the column-wise copy of the others. */
-  private static byte[] columnWise(RowBlock block) {
+  private static byte[] columnWise(ByteBlock block) {
     int features = block.features();
     byte[] pixels = new byte[block.trainingRows() * features];
     for (int i = 0; i < block.denseColumns.length; i++) {
@@ -90,7 +90,7 @@ class RowBlockTest {
       0, 0, 9, 0
     };
 
-    RowBlock block = ConsecutiveRows.block(0, new int[5], pixels, 4, null);
+    ByteBlock block = ConsecutiveRows.block(0, new int[5], pixels, 4, null);
 
     assertThat(block.denseColumns).containsExactly((char) 0, (char) 2);
     assertThat(block.sparseColumns).containsExactly((char) 1);
@@ -102,7 +102,8 @@ class RowBlockTest {
     for (int seed = 0; seed < 5; seed++) {
       Random random = new Random(seed);
       byte[] pixels = sparse(random, 200 * 50);
-      RowBlock block = ConsecutiveRows.block(0, labels(random, 200), pixels, 50, some(random, 200));
+      ByteBlock block =
+          ConsecutiveRows.block(0, labels(random, 200), pixels, 50, some(random, 200));
 
       assertThat(Arrays.stream(block.rowStart).map(at -> at % 4)).containsOnly(0);
       assertThat(Arrays.stream(block.columnStart).map(at -> at % 4)).containsOnly(0);
@@ -134,7 +135,8 @@ class RowBlockTest {
     int[] labels = {0, 1, 2, 3, 4};
     boolean[] heldBack = {true, false, true, false, false};
 
-    RowBlock block = ConsecutiveRows.block(0, labels, new byte[] {10, 11, 12, 13, 14}, 1, heldBack);
+    ByteBlock block =
+        ConsecutiveRows.block(0, labels, new byte[] {10, 11, 12, 13, 14}, 1, heldBack);
 
     assertThat(block.trainingRows()).isEqualTo(3);
     assertThat(block.labels()).isEqualTo(new char[] {1, 3, 4, 0, 2});
@@ -144,7 +146,7 @@ class RowBlockTest {
 
   @Test
   void aBlockCanHoldBackAllItsRows() {
-    RowBlock block =
+    ByteBlock block =
         ConsecutiveRows.block(
             0, new int[] {7, 8}, new byte[] {1, 2}, 1, new boolean[] {true, true});
 
@@ -166,10 +168,10 @@ class RowBlockTest {
       assertThat(ConsecutiveRows.block(8, labels, pixels, 50, null).fingerprint())
           .isNotEqualTo(fingerprint);
       long[] positions = LongStream.range(7 * 512, 7 * 512 + 200).toArray();
-      assertThat(RowBlock.of(9, positions, labels, pixels, 50, null).fingerprint())
+      assertThat(ByteBlock.of(9, positions, labels, pixels, 50, null).fingerprint())
           .isEqualTo(fingerprint);
       positions[random.nextInt(200)] = 5000;
-      assertThat(RowBlock.of(9, positions, labels, pixels, 50, null).fingerprint())
+      assertThat(ByteBlock.of(9, positions, labels, pixels, 50, null).fingerprint())
           .isNotEqualTo(fingerprint);
       pixels[random.nextInt(pixels.length)]++;
       assertThat(ConsecutiveRows.block(7, labels, pixels, 50, null).fingerprint())
@@ -192,9 +194,9 @@ class RowBlockTest {
       }
       long[] positions = Arrays.stream(rows).mapToLong(row -> 7000L + row).toArray();
       int[] labelsOfRows = Arrays.stream(rows).map(row -> labels[row]).toArray();
-      assertThat(RowBlock.of(9, 7000, rows, labels, group, 50, heldBack))
+      assertThat(ByteBlock.of(9, 7000, rows, labels, group, 50, heldBack))
           .usingRecursiveComparison()
-          .isEqualTo(RowBlock.of(9, positions, labelsOfRows, alone, 50, heldBack));
+          .isEqualTo(ByteBlock.of(9, positions, labelsOfRows, alone, 50, heldBack));
     }
   }
 
@@ -202,7 +204,7 @@ class RowBlockTest {
   @ValueSource(ints = {-1, 3})
   void rowsOutsideTheirGroupAreRefused(int row) {
     int[] rows = {0, row};
-    assertThatThrownBy(() -> RowBlock.of(0, 0, rows, new int[3], new byte[6], 2, null))
+    assertThatThrownBy(() -> ByteBlock.of(0, 0, rows, new int[3], new byte[6], 2, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("row " + row + " of 3");
   }
@@ -222,7 +224,7 @@ class RowBlockTest {
 
   @Test
   void zerosTakeNoPlace() {
-    RowBlock block = ConsecutiveRows.block(0, new int[512], new byte[512 * 784], 784, null);
+    ByteBlock block = ConsecutiveRows.block(0, new int[512], new byte[512 * 784], 784, null);
 
     assertThat(block.nonZeros()).isZero();
     assertThat(block.rowsOfColumns).isEmpty();
@@ -303,15 +305,15 @@ class RowBlockTest {
     return values;
   }
 
-  private static byte[] denseRow(RowBlock block, int row) {
+  private static byte[] denseRow(ByteBlock block, int row) {
     byte[] dense = new byte[block.features()];
     int[] previous = {-1};
     block.forEachNonZero(
         row,
         (column, value) -> {
           assertThat(column).isGreaterThan(previous[0]);
-          assertThat(value).isBetween(1, 255);
-          dense[column] = (byte) value;
+          assertThat(value).isBetween(1f, 255f);
+          dense[column] = (byte) (int) value;
           previous[0] = column;
         });
     return dense;

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Lays out the rows of a block: finds the dense columns, and makes both copies of the others. */
-final class RowBlockBuilder {
+final class ByteBlockBuilder {
 
   /**
    * Dense columns are padded with rows of zeros to a multiple of this: two of the widest vectors.
    */
-  private static final int TWO_STRIPS = 2 * RowBlock.STRIP;
+  private static final int TWO_STRIPS = 2 * ByteBlock.STRIP;
 
   final long index;
   final int features;
@@ -17,6 +17,10 @@ final class RowBlockBuilder {
   final int trainingRows;
   int nonZeros;
   long fingerprint;
+
+  /** For each row its weight; null if all are 1. */
+  float[] rowWeights;
+
   char[] denseColumns;
   int[] denseValues;
   int[] rowStart;
@@ -57,11 +61,12 @@ final class RowBlockBuilder {
    */
   private final int[] next;
 
-  RowBlockBuilder(
+  ByteBlockBuilder(
       long index,
       long[] positions,
       int[] rows,
       int[] labels,
+      float[] weights,
       byte[] input,
       int features,
       boolean[] heldBack) {
@@ -86,6 +91,12 @@ final class RowBlockBuilder {
     this.labels = new char[rows.length];
     for (int r = 0; r < rows.length; r++) {
       this.labels[r] = (char) labels[rows[order[r]]];
+    }
+    if (weights != null) {
+      rowWeights = new float[rows.length];
+      for (int r = 0; r < rows.length; r++) {
+        rowWeights[r] = weights[rows[order[r]]];
+      }
     }
     fill(positions, input);
   }
@@ -122,7 +133,7 @@ final class RowBlockBuilder {
     for (int j = 0; j < features; j++) {
       int count = trainingCounts[j] + heldBackCounts[j];
       nonZeros += count;
-      if (count * RowBlock.DENSE_ONE_IN >= order.length) {
+      if (count * ByteBlock.DENSE_ONE_IN >= order.length) {
         denseBits[j / Long.SIZE] |= 1L << j;
         next[j] = denseCount;
         dense[denseCount++] = (char) j;
@@ -131,20 +142,20 @@ final class RowBlockBuilder {
         if (trainingCounts[j] > 0) {
           next[j] = start[sparseCount];
           sparse[sparseCount++] = (char) j;
-          start[sparseCount] = next[j] + roundUp(trainingCounts[j], RowBlock.PADDING);
+          start[sparseCount] = next[j] + roundUp(trainingCounts[j], ByteBlock.PADDING);
         }
       }
     }
     denseColumns = Arrays.copyOf(dense, denseCount);
-    int strips = roundUp(order.length, TWO_STRIPS) / RowBlock.STRIP;
+    int strips = roundUp(order.length, TWO_STRIPS) / ByteBlock.STRIP;
     denseValues =
-        new int[denseCount == 0 ? 0 : strips * RowBlock.stripLength(denseCount) + RowBlock.STRIP];
+        new int[denseCount == 0 ? 0 : strips * ByteBlock.stripLength(denseCount) + ByteBlock.STRIP];
     sparseColumns = Arrays.copyOf(sparse, sparseCount);
     columnStart = Arrays.copyOf(start, sparseCount + 1);
     rowsOfColumns = new char[start[sparseCount]];
     valuesOfColumns = new byte[start[sparseCount]];
     rowStart = new int[order.length + 1];
-    int largest = sparseNonZeros + order.length * (RowBlock.PADDING - 1);
+    int largest = sparseNonZeros + order.length * (ByteBlock.PADDING - 1);
     columns = new char[largest];
     values = new byte[largest];
   }
@@ -157,7 +168,7 @@ final class RowBlockBuilder {
       for (int w = 0; w < words; w++) {
         length += Long.bitCount(bits[r * words + w] & ~denseBits[w]);
       }
-      long rounds = roundUp(length, RowBlock.PADDING) / RowBlock.PADDING;
+      long rounds = roundUp(length, ByteBlock.PADDING) / ByteBlock.PADDING;
       keys[r] = (trains(r) ? 0 : 1L << Integer.SIZE) | rounds * RowBlock.ROWS + r;
     }
     Arrays.sort(keys);
@@ -171,6 +182,9 @@ final class RowBlockBuilder {
     for (int r = 0; r < order.length; r++) {
       int given = order[r];
       long hash = RowHash.begin(positions[given], features, labels[r]);
+      if (rowWeights != null) {
+        hash = RowHash.weight(hash, rowWeights[r]);
+      }
       for (int w = 0; w < words; w++) {
         long dense = denseBits[w];
         for (long word = bits[given * words + w]; word != 0; word &= word - 1) {
@@ -179,8 +193,8 @@ final class RowBlockBuilder {
           byte value = input[starts[given] + j];
           hash = RowHash.step(hash, j, Byte.toUnsignedInt(value));
           if ((dense >>> bit & 1) != 0) {
-            denseValues[RowBlock.denseAt(denseColumns.length, next[j], r)] |=
-                Byte.toUnsignedInt(value) << RowBlock.denseShift(next[j]);
+            denseValues[ByteBlock.denseAt(denseColumns.length, next[j], r)] |=
+                Byte.toUnsignedInt(value) << ByteBlock.denseShift(next[j]);
           } else {
             columns[k] = (char) j;
             values[k++] = value;
@@ -192,7 +206,7 @@ final class RowBlockBuilder {
         }
       }
       fingerprint += RowHash.end(hash);
-      k = roundUp(k, RowBlock.PADDING);
+      k = roundUp(k, ByteBlock.PADDING);
       rowStart[r + 1] = k;
     }
     columns = Arrays.copyOf(columns, k);

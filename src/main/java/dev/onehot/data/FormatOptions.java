@@ -1,0 +1,43 @@
+package dev.onehot.data;
+
+import dev.onehot.failure.Problems;
+import java.util.List;
+
+/**
+ * How files of rows are read.
+ *
+ * @param format their format; null to find it by their names and contents
+ * @param labelColumn the name of the column of labels, or its number from 1, or {@code first},
+ *     {@code last} or {@code none}; null to find it
+ * @param weightColumn the name of the column of weights, or its number from 1; null for none
+ * @param dropColumns names or numbers of columns to leave out
+ * @param delimiter what separates the columns of CSV; null to find it
+ * @param zeroBased whether the indexes of LIBSVM begin at 0 rather than at 1
+ * @param missing what becomes of missing values
+ * @param maxBadRows how many bad rows are left out and counted, rather than refused
+ */
+public record FormatOptions(
+    RowFormat format,
+    String labelColumn,
+    String weightColumn,
+    List<String> dropColumns,
+    Character delimiter,
+    boolean zeroBased,
+    MissingValues missing,
+    long maxBadRows) {
+
+  /**
+   * @throws dev.onehot.failure.InvalidSettingsException if a value is out of range
+   */
+  public FormatOptions {
+    dropColumns = List.copyOf(dropColumns);
+    new Problems()
+        .require(maxBadRows >= 0, "⟨max-bad-rows⟩ must be at least 0, not %d", maxBadRows)
+        .throwIfAny();
+  }
+
+  /** All is found by itself, and nothing bad is tolerated. */
+  public static FormatOptions defaults() {
+    return new FormatOptions(null, null, null, List.of(), null, false, MissingValues.REFUSE, 0);
+  }
+}
