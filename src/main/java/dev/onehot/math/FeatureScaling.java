@@ -95,7 +95,7 @@ public final class FeatureScaling implements Serializable {
   @Override
   public String toString() {
     return isUniform()
-        ? "all multiplied by " + scale
+        ? "multiplied by " + scale
         : String.format(
             Locale.ROOT,
             "%d features, each multiplied by a number of its own%s",
