@@ -20,7 +20,16 @@ public record BlockGroups(long rows, int blocks) implements Serializable {
 
   /** The groups of an input: as few as the limits allow, and nearly equal in size. */
   public static BlockGroups of(long rows, int features) {
-    int most = Math.max(1, Math.min(MOST_BLOCKS, MOST_BYTES / (RowBlock.ROWS * features)));
+    return ofBytes(rows, features);
+  }
+
+  /**
+   * The same for rows of any kind.
+   *
+   * @param bytes how many bytes a row takes
+   */
+  public static BlockGroups ofBytes(long rows, long bytes) {
+    int most = (int) Math.max(1, Math.min(MOST_BLOCKS, MOST_BYTES / (RowBlock.ROWS * bytes)));
     long blocks = RowBlock.count(rows);
     long groups = (blocks + most - 1) / most;
     return new BlockGroups(rows, (int) ((blocks + groups - 1) / groups));

@@ -29,11 +29,11 @@ public final class DefaultPartitions {
    * @param cores the number of cores of all executors, as far as Spark knows it
    */
   public static int of(RowSource source, int cores) {
-    long bytes = source.rows() * source.features();
+    long bytes = source.rows() * source.bytesOfRow();
     long limit = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, cores * BYTES_PER_PARTITION_AND_CORE));
     long round = cores * limit;
     long rounds = (bytes + round - 1) / round;
-    long most = MOST_OF_A_GROUP * BlockGroups.of(source.rows(), source.features()).count();
+    long most = MOST_OF_A_GROUP * BlockGroups.ofBytes(source.rows(), source.bytesOfRow()).count();
     // Whole rounds, if there can be one.
     long partitions = most < cores ? most : Math.min(rounds, most / cores) * cores;
     return (int) Math.min(Integer.MAX_VALUE, partitions);

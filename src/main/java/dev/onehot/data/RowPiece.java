@@ -15,6 +15,7 @@ public final class RowPiece implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private final String file;
   private final RowValues values;
   private final int[] labels;
   private final String[] dictionary;
@@ -26,6 +27,7 @@ public final class RowPiece implements Serializable {
   private final long note;
 
   RowPiece(
+      String file,
       RowValues values,
       int[] labels,
       String[] dictionary,
@@ -35,6 +37,7 @@ public final class RowPiece implements Serializable {
       long badRows,
       BadRow[] firstBad,
       long note) {
+    this.file = file;
     this.values = values;
     this.labels = labels;
     this.dictionary = dictionary;
@@ -44,6 +47,11 @@ public final class RowPiece implements Serializable {
     this.badRows = badRows;
     this.firstBad = firstBad;
     this.note = note;
+  }
+
+  /** The name of the file that it was read from. */
+  public String file() {
+    return file;
   }
 
   /** The number of good rows. */

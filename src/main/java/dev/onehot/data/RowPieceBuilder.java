@@ -197,6 +197,7 @@ public final class RowPieceBuilder {
    */
   public RowPiece build(long note) {
     return new RowPiece(
+        file,
         layOut(),
         labels == null ? null : Arrays.copyOf(labels, rows),
         labels == null ? null : names.toArray(String[]::new),

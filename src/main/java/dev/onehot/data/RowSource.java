@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -22,6 +23,66 @@ import org.apache.spark.api.java.JavaSparkContext;
  * <p>To write your own source, implement {@link RandomAccessSource}, which needs the least code.
  */
 public interface RowSource {
+
+  /** Whether the numbers of rows and features and the values are known already. */
+  default boolean isSurveyed() {
+    return true;
+  }
+
+  /**
+   * The same rows when they have been read once, so that all is known of them; these rows if all is
+   * known already.
+   *
+   * @param known what the rows have to fit
+   * @param cores the number of cores of all executors, as far as Spark knows it
+   * @param notes gets lines for the user, such as how many rows were left out
+   * @param progress gets the number of rows that have been read so far, on any thread
+   * @throws InputException if rows are bad, or don't fit
+   */
+  default RowSource surveyed(
+      JavaSparkContext spark,
+      KnownRows known,
+      int cores,
+      Consumer<String> notes,
+      LongConsumer progress) {
+    return this;
+  }
+
+  /** Lets Spark forget what it keeps of the rows. They can still be read again. */
+  default void forget() {}
+
+  /**
+   * C labels as they stand in the input, in the order of the classes. Empty if rows have no labels,
+   * or if their labels are the numbers of the classes.
+   */
+  default List<String> classLabels() {
+    return List.of();
+  }
+
+  /** F names of the features; empty if they have none. */
+  default List<String> featureNames() {
+    return List.of();
+  }
+
+  /** F numbers that stood in for missing values; null if none was missing. */
+  default double[] means() {
+    return null;
+  }
+
+  /** Whether rows have weights. */
+  default boolean weighted() {
+    return false;
+  }
+
+  /** About how many bytes the values of a row take. */
+  default long bytesOfRow() {
+    return features();
+  }
+
+  /** What other rows have to fit if they are to be used with these. */
+  default KnownRows known() {
+    return new KnownRows(features(), featureNames(), classLabels(), means());
+  }
 
   /** How many rows there are, at least one. */
   long rows();

@@ -89,6 +89,24 @@ public final class ByteRows extends RowValues {
   }
 
   @Override
+  public ByteRows withFeatures(int count) {
+    requireAtMost(count);
+    if (count == features) {
+      return this;
+    }
+    byte[] wider = new byte[rows() * count];
+    for (int r = 0; r < rows(); r++) {
+      copyBytes(r, wider, r * count);
+    }
+    return new ByteRows(count, wider);
+  }
+
+  @Override
+  public ByteRows withMissing(double[] means) {
+    return this;
+  }
+
+  @Override
   public ByteRows slice(int from, int to) {
     return new ByteRows(features, Arrays.copyOfRange(values, from * features, to * features));
   }

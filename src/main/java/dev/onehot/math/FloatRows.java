@@ -68,6 +68,29 @@ public final class FloatRows extends RowValues {
   }
 
   @Override
+  public FloatRows withFeatures(int count) {
+    requireAtMost(count);
+    if (count == features) {
+      return this;
+    }
+    float[] wider = new float[rows() * count];
+    for (int r = 0; r < rows(); r++) {
+      System.arraycopy(values, r * features, wider, r * count, features);
+    }
+    return new FloatRows(count, wider);
+  }
+
+  @Override
+  public FloatRows withMissing(double[] means) {
+    for (int i = 0; i < values.length; i++) {
+      if (Float.isNaN(values[i])) {
+        values[i] = (float) means[i % features];
+      }
+    }
+    return this;
+  }
+
+  @Override
   public FloatRows slice(int from, int to) {
     return new FloatRows(features, Arrays.copyOfRange(values, from * features, to * features));
   }

@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The raw features of some rows, in one of three layouts: unsigned bytes ({@link ByteRows}),
@@ -48,8 +49,55 @@ public abstract sealed class RowValues implements Serializable
    */
   public abstract void copyBytes(int row, byte[] into, int at);
 
+  /**
+   * The same rows with more features, which are 0, or these rows if they have as many.
+   *
+   * @throws IllegalArgumentException if they have more
+   */
+  public abstract RowValues withFeatures(int count);
+
+  /**
+   * The same rows with a number in place of each missing value. It may change these rows.
+   *
+   * @param means F numbers
+   */
+  public abstract RowValues withMissing(double[] means);
+
   /** A copy of the rows from {@code from} on, up to but not with {@code to}, in the same layout. */
   public abstract RowValues slice(int from, int to);
+
+  /**
+   * Rows one after another.
+   *
+   * @param parts rows of the same number of features, at least one part
+   * @return all rows; sparse if those of any part are
+   */
+  public static RowValues joined(List<RowValues> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int features = parts.get(0).features();
+    int rows = parts.stream().mapToInt(RowValues::rows).sum();
+    if (parts.stream().anyMatch(SparseRows.class::isInstance)) {
+      return SparseRows.of(parts, rows, features);
+    }
+    float[] all = new float[Math.multiplyExact(rows, features)];
+    float[] row = new float[features];
+    int at = 0;
+    for (RowValues part : parts) {
+      for (int r = 0; r < part.rows(); r++, at += features) {
+        part.copyRow(r, row);
+        System.arraycopy(row, 0, all, at, features);
+      }
+    }
+    return new FloatRows(features, all);
+  }
+
+  final void requireAtMost(int count) {
+    if (features() > count) {
+      throw new IllegalArgumentException(features() + " features, where there should be " + count);
+    }
+  }
 
   /** Whether a value can be held as an unsigned byte. */
   public static boolean fitsByte(float value) {

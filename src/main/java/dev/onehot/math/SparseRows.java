@@ -1,6 +1,7 @@
 package dev.onehot.math;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Rows of which only what isn't 0 is held (CSR). */
@@ -34,6 +35,36 @@ public final class SparseRows extends RowValues {
     this.rowStart = rowStart;
     this.columns = columns;
     this.values = values;
+  }
+
+  /** All rows of some parts, one after another. */
+  static SparseRows of(List<RowValues> parts, int rows, int features) {
+    long most = 0;
+    int longest = 0;
+    for (RowValues part : parts) {
+      for (int r = 0; r < part.rows(); r++) {
+        most += part.mostNonZeros(r);
+        longest = Math.max(longest, part.mostNonZeros(r));
+      }
+    }
+    int[] rowStart = new int[rows + 1];
+    int[] columns = new int[Math.toIntExact(most)];
+    float[] values = new float[columns.length];
+    int[] columnsOfRow = new int[longest];
+    float[] valuesOfRow = new float[longest];
+    int row = 0;
+    int at = 0;
+    for (RowValues part : parts) {
+      for (int r = 0; r < part.rows(); r++) {
+        int count = part.copyNonZeros(r, columnsOfRow, valuesOfRow);
+        System.arraycopy(columnsOfRow, 0, columns, at, count);
+        System.arraycopy(valuesOfRow, 0, values, at, count);
+        at += count;
+        rowStart[++row] = at;
+      }
+    }
+    return new SparseRows(
+        features, rowStart, Arrays.copyOf(columns, at), Arrays.copyOf(values, at));
   }
 
   @Override
@@ -76,9 +107,30 @@ public final class SparseRows extends RowValues {
     }
   }
 
-  /** The same rows with another number of features, which is not below any column they have. */
-  public SparseRows withFeatures(int other) {
-    return new SparseRows(other, rowStart, columns, values);
+  @Override
+  public SparseRows withFeatures(int count) {
+    requireAtMost(count);
+    return new SparseRows(count, rowStart, columns, values);
+  }
+
+  @Override
+  public SparseRows withMissing(double[] means) {
+    int kept = 0;
+    for (int r = 0; r < rows(); r++) {
+      int from = rowStart[r];
+      rowStart[r] = kept;
+      for (int k = from; k < rowStart[r + 1]; k++) {
+        float value = Float.isNaN(values[k]) ? (float) means[columns[k]] : values[k];
+        if (value != 0) {
+          columns[kept] = columns[k];
+          values[kept++] = value;
+        }
+      }
+    }
+    int rows = rows();
+    rowStart[rows] = kept;
+    return new SparseRows(
+        features, rowStart, Arrays.copyOf(columns, kept), Arrays.copyOf(values, kept));
   }
 
   @Override

@@ -1,0 +1,210 @@
+package dev.onehot.data;
+
+import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
+import dev.onehot.math.FeatureValues;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Says whether surveyed rows can be used, and what follows from the survey.
+ *
+ * @param source what was read, for messages
+ * @param survey of all its pieces
+ * @param known what the rows have to fit
+ * @param maxBadRows how many bad rows are left out rather than refused
+ * @param mostRows the most rows to use, from the first
+ */
+record SurveyCheck(
+    RowSource source, PieceSurvey survey, KnownRows known, long maxBadRows, long mostRows) {
+
+  /** The most features of a model. */
+  static final int MOST_FEATURES = 1 << 20;
+
+  private static final int MOST_CLASSES = 1000;
+  private static final int LABELS_LISTED = 10;
+
+  /**
+   * Refuses bad rows, unless they are few enough.
+   *
+   * @param notes gets what was left out
+   */
+  void requireGoodRows(Consumer<String> notes) {
+    List<BadRow> first = new ArrayList<>();
+    long bad = 0;
+    long before = 0;
+    String file = null;
+    for (PieceSurvey.Entry entry : survey.entries()) {
+      before = entry.file.equals(file) ? before : 0;
+      file = entry.file;
+      for (BadRow row : entry.firstBad) {
+        if (first.size() < RowPieceBuilder.BAD_ROWS_KEPT) {
+          first.add(row.after(before));
+        }
+      }
+      bad += entry.badRows;
+      before += entry.records;
+    }
+    if (bad > maxBadRows) {
+      throw new InputException(
+          maxBadRows == 0
+              ? SettingNames.format(
+                  "%s; mend the file, or give ⟨max-bad-rows⟩ to leave such rows out", first.get(0))
+              : SettingNames.format(
+                  "%s: more than ⟨max-bad-rows⟩ %d rows are bad: %s",
+                  source.description(), maxBadRows, listed(first)));
+    }
+    if (bad > 0) {
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "warning: %,d bad %s left out: %s",
+              bad,
+              bad == 1 ? "row is" : "rows are",
+              listed(first)));
+    }
+    if (survey.rows() == 0) {
+      throw new InputException(String.format(Locale.ROOT, "%s: has no rows", source.description()));
+    }
+  }
+
+  private static String listed(List<BadRow> rows) {
+    return rows.stream().map(BadRow::toString).collect(Collectors.joining("; "));
+  }
+
+  /** How many rows are used. */
+  long rows() {
+    return Math.min(mostRows, survey.rows());
+  }
+
+  /** F. */
+  int features() {
+    int features = Math.max(survey.features(), known.features());
+    if (known.features() > 0 && features > known.features()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: rows of %,d features, where those that it has to fit have %,d; use rows that fit",
+              source.description(),
+              features,
+              known.features()));
+    }
+    if (features > MOST_FEATURES) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: rows of %,d features; a model has %,d at the most",
+              source.description(),
+              features,
+              MOST_FEATURES));
+    }
+    return features;
+  }
+
+  /** C labels, in the order of the classes; empty without labels. */
+  List<String> labels() {
+    if (!source.labelled()) {
+      return List.of();
+    }
+    if (!known.labels().isEmpty()) {
+      requireKnownLabels();
+      return known.labels();
+    }
+    Set<String> found = new HashSet<>();
+    long before = 0;
+    for (PieceSurvey.Entry entry : survey.entries()) {
+      for (int i = 0; entry.labels != null && i < entry.labels.length; i++) {
+        if (before + entry.firstRows[i] < mostRows) {
+          found.add(entry.labels[i]);
+        }
+      }
+      before += entry.rows;
+    }
+    if (found.size() > MOST_CLASSES) {
+      throw new InputException(
+          SettingNames.format(
+              "%s: has more than %,d different labels; if another column holds the classes, name it by ⟨label-column⟩",
+              source.description(), MOST_CLASSES));
+    }
+    if (found.size() < 2) {
+      throw new InputException(
+          SettingNames.format(
+              "%s: all rows have the label %s, and a model needs two classes at least; add rows of other classes, or name the column of the classes by ⟨label-column⟩",
+              source.description(), found.iterator().next()));
+    }
+    return ClassLabels.inOrder(found);
+  }
+
+  private void requireKnownLabels() {
+    Set<String> all = new LinkedHashSet<>(known.labels());
+    long before = 0;
+    long records = 0;
+    String file = null;
+    for (PieceSurvey.Entry entry : survey.entries()) {
+      records = entry.file.equals(file) ? records : 0;
+      file = entry.file;
+      for (int i = 0; entry.labels != null && i < entry.labels.length; i++) {
+        if (!all.contains(entry.labels[i]) && before + entry.firstRows[i] < mostRows) {
+          throw new InputException(
+              String.format(
+                  Locale.ROOT,
+                  "%s: row %,d, label: found \"%s\", expected a class that is known: %s",
+                  entry.file,
+                  records + entry.firstRecords[i],
+                  entry.labels[i],
+                  listedLabels()));
+        }
+      }
+      before += entry.rows;
+      records += entry.records;
+    }
+  }
+
+  private String listedLabels() {
+    List<String> labels = known.labels();
+    return String.join(", ", labels.subList(0, Math.min(LABELS_LISTED, labels.size())))
+        + (labels.size() > LABELS_LISTED
+            ? String.format(
+                Locale.ROOT, " … %s (%,d)", labels.get(labels.size() - 1), labels.size())
+            : "");
+  }
+
+  /**
+   * F numbers for missing values; null if none is missing.
+   *
+   * @param pieces all pieces
+   * @param values what blocks hold
+   */
+  double[] means(Pieces pieces, FeatureValues values) {
+    if (known.means() != null) {
+      return known.means();
+    }
+    return survey.missing() == 0 ? null : FeatureMeans.of(pieces.rdd(), values, features());
+  }
+
+  /**
+   * For each partition the position of its first row, and behind it the number of all rows.
+   *
+   * @param firstSplits for each partition, the index of its first split
+   */
+  long[] firstRows(int[] firstSplits) {
+    long[] first = new long[firstSplits.length + 1];
+    int partition = 0;
+    for (PieceSurvey.Entry entry : survey.entries()) {
+      while (partition + 1 < firstSplits.length && entry.split >= firstSplits[partition + 1]) {
+        partition++;
+      }
+      first[partition + 1] += entry.rows;
+    }
+    for (int p = 1; p < first.length; p++) {
+      first[p] += first[p - 1];
+    }
+    return first;
+  }
+}
