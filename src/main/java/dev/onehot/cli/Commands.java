@@ -22,6 +22,7 @@ final class Commands {
         .addSubcommand(new ReproduceCommand(output))
         .addSubcommand(new NightlyCommand(output))
         .addSubcommand(models(output))
+        .addSubcommand(new FormatsCommand(output))
         .addSubcommand(new GenerateCommand(output))
         .addSubcommand(new FetchMnistCommand(output))
         .addSubcommand(new CompletionCommand(output));

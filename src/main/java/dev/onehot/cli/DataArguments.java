@@ -1,7 +1,9 @@
 package dev.onehot.cli;
 
 import dev.onehot.job.DataOptions;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options for the rows to train and test on. */
@@ -11,13 +13,13 @@ final class DataArguments {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "MNIST-named IDX files [generated digits].")
+      description = "Rows to train and to test on [generated digits].")
   private Path data;
 
   @Option(
       names = "--train",
       paramLabel = "PATH",
-      description = "IDX file of images, its labels beside it.")
+      description = "File, folder or 'pattern' of rows to train on.")
   private Path train;
 
   @Option(names = "--test", paramLabel = "PATH", description = "The same to test on [no test].")
@@ -32,9 +34,17 @@ final class DataArguments {
   @Option(
       names = "--classes",
       paramLabel = "N",
-      defaultValue = "" + DataOptions.CLASSES,
-      description = "Labels are 0 to N-1 [${DEFAULT-VALUE}].")
-  private int classes;
+      description = "Labels are 0 to N-1 [those that occur].")
+  private Integer classes;
+
+  @Option(
+      names = "--class-names",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Names of the classes in order [labels].")
+  private List<String> classNames;
+
+  @Mixin private FormatArguments formats;
 
   @Option(
       names = "--partitions",
@@ -60,6 +70,15 @@ final class DataArguments {
    */
   DataOptions options() {
     return new DataOptions(
-        data, train, test, trainRows, classes, partitions, validationFraction, null);
+        data,
+        train,
+        test,
+        trainRows,
+        classes,
+        classNames,
+        formats.options(),
+        partitions,
+        validationFraction,
+        null);
   }
 }

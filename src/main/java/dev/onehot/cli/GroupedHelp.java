@@ -66,9 +66,13 @@ final class GroupedHelp implements IHelpSectionRenderer {
 
   /** Whether the help of another command explains an option of this one. */
   static boolean isExplainedElsewhere(OptionSpec option) {
-    return option.userObject() instanceof Field field
-        && NOT_OF_NIGHTLY.contains(field.getDeclaringClass())
-        && !(option.command().userObject() instanceof TrainCommand);
+    if (!(option.userObject() instanceof Field field)) {
+      return false;
+    }
+    Object command = option.command().userObject();
+    return field.getDeclaringClass() == FormatArguments.class
+        ? !(command instanceof FormatsCommand)
+        : NOT_OF_NIGHTLY.contains(field.getDeclaringClass()) && !(command instanceof TrainCommand);
   }
 
   private static boolean hasDefaults(CommandSpec command) {

@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
 
   String MODEL = "Model";
   String DATA = "Data";
+  String FORMATS = "Formats";
   String OUTPUT = "Output";
 
   /** The heading. */

@@ -68,10 +68,24 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     // Invalid options and missing input are reported before Spark starts.
-    Preconditioning preferred = options(1).training().precondition();
-    Sources sources = Sources.open(options(1), SparkStart.hadoop(), output.console()::line);
-    TrainingJobOptions options = options(sources.training().features());
-    if (options.training().precondition() != preferred) {
+    TrainingJobOptions preferred = options(1);
+    Sources opened = Sources.open(preferred, SparkStart.hadoop(), output.console()::line);
+    try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
+      JavaSparkContext spark = started.context();
+      Sources sources = opened.surveyed(spark, preferred.data().known(), output.console());
+      TrainingJobOptions options = options(sources.training().features());
+      noteOther(preferred, options, sources.training().features());
+      PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
+      output.model().set(model.directory());
+      output.result(
+          model.verdict().summary(model.directory().toString()),
+          "the model is complete: " + model.directory());
+      return model.verdict().exitCode();
+    }
+  }
+
+  private void noteOther(TrainingJobOptions preferred, TrainingJobOptions options, int features) {
+    if (options.training().precondition() != preferred.training().precondition()) {
       output
           .console()
           .line(
@@ -79,16 +93,7 @@ final class TrainCommand implements Callable<Integer> {
                   Locale.ROOT,
                   "preconditioning by variance: covariance takes %,d features at the most, not %,d",
                   Preconditioning.MOST_FEATURES,
-                  sources.training().features()));
-    }
-    try (StartedSpark started = SparkStart.start(command.name(), output.console())) {
-      JavaSparkContext spark = started.context();
-      PublishedModel model = new TrainingJob(spark, sources, options, output.console()).run();
-      output.model().set(model.directory());
-      output.result(
-          model.verdict().summary(model.directory().toString()),
-          "the model is complete: " + model.directory());
-      return model.verdict().exitCode();
+                  features));
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.onehot.data;
 
 import dev.onehot.failure.Problems;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * How files of rows are read.
@@ -39,5 +42,23 @@ public record FormatOptions(
   /** All is found by itself, and nothing bad is tolerated. */
   public static FormatOptions defaults() {
     return new FormatOptions(null, null, null, List.of(), null, false, MissingValues.REFUSE, 0);
+  }
+
+  /** The options that differ from the defaults, by name. */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("format", format == null ? null : lowerCase(format));
+    values.put("label-column", labelColumn);
+    values.put("weight-column", weightColumn);
+    values.put("drop-columns", dropColumns.isEmpty() ? null : String.join(",", dropColumns));
+    values.put("delimiter", delimiter);
+    values.put("zero-based", zeroBased ? true : null);
+    values.put("missing", missing == MissingValues.REFUSE ? null : lowerCase(missing));
+    values.put("max-bad-rows", maxBadRows == 0 ? null : maxBadRows);
+    return values;
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

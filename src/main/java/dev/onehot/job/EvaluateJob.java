@@ -25,7 +25,7 @@ public final class EvaluateJob {
 
   private final StoredModel model;
   private final StoredModel against;
-  private final RowSource rows;
+  private RowSource rows;
   private final List<IterationMetrics> history;
   private final EvaluationOptions options;
   private final Console console;
@@ -70,11 +70,15 @@ public final class EvaluateJob {
               model.model().classes(),
               model.model().classNames().get(0)));
     }
-    RowSource rows = options.input().open(true, hadoop, console::line);
-    model.requireFeaturesOf(rows);
+    RowSource rows = options.input().open(model.knownRows(), true, hadoop, console::line);
+    if (rows.isSurveyed()) {
+      model.requireFeaturesOf(rows);
+      if (against != null) {
+        against.requireFeaturesOf(rows);
+      }
+    }
     model.requireOutside(options.out(), hadoop);
     if (against != null) {
-      against.requireFeaturesOf(rows);
       against.requireOutside(options.out(), hadoop);
     }
     return new EvaluateJob(
@@ -105,6 +109,7 @@ public final class EvaluateJob {
   public void run(JavaSparkContext spark, Consumer<EvaluatedModel> measured) throws IOException {
     try (Publication publication = new Publication(console);
         PublishedDirectory directory = claim(spark)) {
+      survey(spark);
       console.line(
           String.format(
               Locale.ROOT, "rows to evaluate on: %,d from %s", rows.rows(), rows.description()));
@@ -118,6 +123,17 @@ public final class EvaluateJob {
       // Scala code also throws checked exceptions that it does not declare.
       Publication.throwIfEndedBySignal(e);
       throw e;
+    }
+  }
+
+  /** Reads the rows once if it isn't known how many they are. */
+  private void survey(JavaSparkContext spark) {
+    if (!rows.isSurveyed()) {
+      rows = Sources.survey(spark, rows, model.knownRows(), "rows to evaluate on", console);
+      model.requireFeaturesOf(rows);
+      if (against != null) {
+        against.requireFeaturesOf(rows);
+      }
     }
   }
 

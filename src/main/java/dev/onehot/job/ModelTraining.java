@@ -16,7 +16,6 @@ import dev.onehot.train.TrainingResult;
 import dev.onehot.train.TrainingSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -47,10 +46,10 @@ final class ModelTraining {
     this.options = options;
     this.console = console;
     this.warnings = warnings;
+    classNames = options.data().classNames(sources.training());
     options.training().requireFitFor(sources.training().features());
     requireMemory();
     requireFittingParent();
-    classNames = IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
   }
 
   private void requireFittingParent() {
@@ -58,11 +57,11 @@ final class ModelTraining {
       return;
     }
     SoftmaxModel parent = sources.parent().model();
-    int classes = options.data().classes();
+    int classes = classNames.size();
     if (parent.classes() != classes) {
       throw new InvalidSettingsException(
           SettingNames.format(
-              "⟨init-from⟩ %s: a model of %d classes, but ⟨classes⟩ is %d; they must be the same",
+              "⟨init-from⟩ %s: a model of %d classes, but the rows have %d; they must be the same",
               sources.parent().directory(), parent.classes(), classes));
     }
     if (parent.hasBias() != options.training().bias()) {
@@ -80,7 +79,7 @@ final class ModelTraining {
     int cores = Cores.of(spark);
     new TrainingMemory(
             options.training().bias() ? features + 1 : features,
-            options.data().classes(),
+            classNames.size(),
             options.training(),
             Math.min(
                 cores,
@@ -104,7 +103,8 @@ final class ModelTraining {
    * warm-up makes the JVM compile the kernel.
    */
   TrainingData load() {
-    TrainingData data = TrainingData.load(spark, sources, options, console, warnings);
+    TrainingData data =
+        TrainingData.load(spark, sources, options, classNames.size(), console, warnings);
     about(data.training()).ofTraining().forEach(warnings::add);
     if (data.test() != null) {
       about(data.test()).values().forEach(warnings::add);

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class PredictJob {
 
   private final StoredModel model;
-  private final RowSource rows;
+  private RowSource rows;
   private final PredictionOptions options;
   private final Console console;
 
@@ -40,8 +40,10 @@ public final class PredictJob {
    */
   public static PredictJob open(PredictionOptions options, Configuration hadoop, Console console) {
     StoredModel model = StoredModel.open(options.model(), hadoop, console::line);
-    RowSource rows = options.input().open(false, hadoop, console::line);
-    model.requireFeaturesOf(rows);
+    RowSource rows = options.input().open(model.knownRows(), false, hadoop, console::line);
+    if (rows.isSurveyed()) {
+      model.requireFeaturesOf(rows);
+    }
     model.requireOutside(options.out(), hadoop);
     return new PredictJob(model, rows, options, console);
   }
@@ -58,6 +60,7 @@ public final class PredictJob {
         PublishedDirectory directory =
             PublishedDirectory.claim(
                 out, RunId.next().name(), spark.hadoopConfiguration(), console::line)) {
+      survey(spark);
       int partitions = options.input().partitions(rows, Cores.of(spark));
       console.line(
           String.format(Locale.ROOT, "predicting %,d rows of %s", rows.rows(), rows.description()));
@@ -81,6 +84,14 @@ public final class PredictJob {
       // Scala code also throws checked exceptions that it does not declare.
       Publication.throwIfEndedBySignal(e);
       throw e;
+    }
+  }
+
+  /** Reads the rows once if it isn't known how many they are. */
+  private void survey(JavaSparkContext spark) {
+    if (!rows.isSurveyed()) {
+      rows = Sources.survey(spark, rows, model.knownRows(), "rows to predict", console);
+      model.requireFeaturesOf(rows);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.onehot.job;
 
+import dev.onehot.data.FormatOptions;
+import dev.onehot.data.MissingValues;
+import dev.onehot.data.RowFormat;
 import dev.onehot.failure.InputException;
 import dev.onehot.math.Activation;
 import dev.onehot.report.Redaction;
@@ -9,6 +12,7 @@ import dev.onehot.train.TrainingOptions;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -58,10 +62,33 @@ record RecordedSettings(String model, Map<String, String> values) {
         train == null || named ? train : file,
         null,
         optional("train-rows", Long::valueOf),
-        required("classes", Integer::valueOf),
+        optional("classes", Integer::valueOf),
+        optional("class-names", RecordedSettings::list),
+        formats(),
         null,
         required("validation-fraction", Double::valueOf),
         dates);
+  }
+
+  private FormatOptions formats() {
+    FormatOptions defaults = FormatOptions.defaults();
+    return new FormatOptions(
+        optional("format", choice(RowFormat.class)),
+        values.get("label-column"),
+        values.get("weight-column"),
+        orElse(optional("drop-columns", RecordedSettings::list), defaults.dropColumns()),
+        optional("delimiter", text -> text.charAt(0)),
+        orElse(optional("zero-based", RecordedSettings::yesOrNo), defaults.zeroBased()),
+        orElse(optional("missing", choice(MissingValues.class)), defaults.missing()),
+        orElse(optional("max-bad-rows", Long::valueOf), defaults.maxBadRows()));
+  }
+
+  private static <T> T orElse(T value, T other) {
+    return value == null ? other : value;
+  }
+
+  private static List<String> list(String text) {
+    return List.of(text.split(","));
   }
 
   private Dates dates() {

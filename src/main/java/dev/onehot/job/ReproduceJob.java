@@ -28,14 +28,14 @@ public final class ReproduceJob {
 
   /**
    * @param recorded what is known of the training
-   * @param sources the opened sources, from {@link RecordedTraining#open}
+   * @param opened the opened sources, from {@link RecordedTraining#open}
    * @param console shows progress and messages for the user
    */
   public ReproduceJob(
-      JavaSparkContext spark, RecordedTraining recorded, Sources sources, Console console) {
+      JavaSparkContext spark, RecordedTraining recorded, Sources opened, Console console) {
     this.spark = spark;
     this.recorded = recorded;
-    this.sources = sources;
+    this.sources = opened.surveyed(spark, recorded.options().data().known(), console);
     this.console = console;
   }
 

@@ -1,22 +1,19 @@
 package dev.onehot.job;
 
+import dev.onehot.data.KnownRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.data.digits.GeneratedSource;
-import dev.onehot.data.idx.IdxFiles;
-import dev.onehot.data.idx.IdxSource;
-import dev.onehot.data.mnist.LabelsBeside;
-import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
-import java.util.List;
+import dev.onehot.report.Console;
+import dev.onehot.report.RowsProgress;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What a training reads. Headers and lengths of all files of rows have been checked, but no rows
@@ -34,14 +31,14 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
    */
   public Sources {
     Objects.requireNonNull(training, "rows to train on");
-    if (training.rows() < 1) {
+    if (training.isSurveyed() && training.rows() < 1) {
       throw new InputException(
           String.format(Locale.ROOT, "%s: has no rows", training.description()));
     }
-    if (test != null) {
+    if (test != null && test.isSurveyed() && training.isSurveyed()) {
       test.requireFeaturesOf(training);
     }
-    if (parent != null) {
+    if (parent != null && training.isSurveyed()) {
       parent.requireFeaturesOf(training);
     }
   }
@@ -81,32 +78,37 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
    * @throws InputException if a file is missing or broken, or doesn't fit the others
    */
   public static Sources open(DataOptions options, Configuration hadoop, Consumer<String> notes) {
-    Opening opening = new Opening(options.classes(), hadoop);
+    return open(options, options.known(), hadoop, notes);
+  }
+
+  /**
+   * Opens the sources that the options name.
+   *
+   * @param known what the rows to train on have to fit
+   * @param notes gets warnings about files that may not be the ones that were meant
+   * @throws InputException if a file is missing or broken, or doesn't fit the others
+   */
+  public static Sources open(
+      DataOptions options, KnownRows known, Configuration hadoop, Consumer<String> notes) {
+    RowInputs inputs = new RowInputs(options.formats(), hadoop, notes);
     long mostRows = options.trainRows() == null ? Long.MAX_VALUE : options.trainRows();
     if (options.data() != null) {
-      List<MnistFolder> folders =
-          options.paths(options.data()).stream()
-              .map(folder -> MnistFolder.open(folder, hadoop, notes))
-              .toList();
-      List<IdxFiles> test =
-          folders.stream().map(MnistFolder::test).flatMap(Optional::stream).toList();
-      return new Sources(
-          opening.open(folders.stream().map(MnistFolder::train).toList(), mostRows),
-          test.isEmpty() ? null : opening.open(test, Long.MAX_VALUE));
+      return inputs.folders(options.paths(options.data()), known, mostRows);
     }
     if (options.train() != null) {
-      RowSource training = opening.open(opening.labelled(options.paths(options.train())), mostRows);
+      RowSource training = inputs.rows(options.paths(options.train()), known, true, mostRows);
       return new Sources(
           training,
           options.test() == null
               ? null
-              : opening.open(opening.labelled(options.paths(options.test())), Long.MAX_VALUE));
+              : inputs.rows(
+                  options.paths(options.test()), fitting(training, known), true, Long.MAX_VALUE));
     }
     GeneratedSource builtIn =
         options.dates() == null
             ? GeneratedSource.builtInTraining(mostRows)
             : GeneratedSource.ofDay(options.dates().runDate(), mostRows);
-    if (options.classes() < GeneratedDigits.CLASSES) {
+    if (options.classes() != null && options.classes() < GeneratedDigits.CLASSES) {
       throw new InvalidSettingsException(
           SettingNames.format(
               "%s: have %d classes, not %d; give ⟨classes⟩ %d or leave it out, or name other data",
@@ -118,16 +120,51 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
     return new Sources(builtIn, GeneratedSource.builtInTest());
   }
 
-  private record Opening(int classes, Configuration hadoop) {
+  /** What rows to test on have to fit, as far as it is known before any row is read. */
+  static KnownRows fitting(RowSource training, KnownRows known) {
+    return training.isSurveyed()
+        ? training.known()
+        : new KnownRows(0, training.featureNames(), known.labels(), null);
+  }
 
-    /** Several files whose rows follow one another. */
-    RowSource open(List<IdxFiles> files, long mostRows) {
-      IdxFiles all = IdxFiles.concatenated(files);
-      return IdxSource.open(all.images(), all.labels(), classes, mostRows, hadoop);
+  /**
+   * The same sources when all is known of their rows. Rows whose number isn't known before they are
+   * read are read once, and stay in Spark's cache.
+   *
+   * @param known what the rows to train on have to fit
+   * @throws InputException if rows are bad, or don't fit the others
+   */
+  public Sources surveyed(JavaSparkContext spark, KnownRows known, Console console) {
+    if (isSurveyed()) {
+      return this;
     }
+    RowSource rows = survey(spark, training, known, "training rows", console);
+    RowSource others =
+        test == null ? null : survey(spark, test, rows.known(), "test rows", console);
+    return new Sources(rows, others, parent);
+  }
 
-    List<IdxFiles> labelled(List<Path> images) {
-      return images.stream().map(file -> LabelsBeside.of(file, hadoop)).toList();
+  /** Whether all is known of the rows. */
+  public boolean isSurveyed() {
+    return training.isSurveyed() && (test == null || test.isSurveyed());
+  }
+
+  /** Reads rows once if their number isn't known, and shows how far it is. */
+  static RowSource survey(
+      JavaSparkContext spark, RowSource rows, KnownRows known, String name, Console console) {
+    if (rows.isSurveyed()) {
+      return rows;
+    }
+    spark.setJobDescription("read " + name);
+    try {
+      return rows.surveyed(
+          spark,
+          known,
+          Cores.of(spark),
+          console::line,
+          new RowsProgress(console, "read", RowsProgress.UNKNOWN));
+    } finally {
+      console.erase();
     }
   }
 }

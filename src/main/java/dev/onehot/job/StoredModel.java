@@ -1,5 +1,6 @@
 package dev.onehot.job;
 
+import dev.onehot.data.KnownRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
@@ -14,6 +15,7 @@ import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -128,6 +130,11 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
     return content.model();
   }
 
+  /** What rows have to fit that it scores. */
+  public KnownRows knownRows() {
+    return new KnownRows(model().features(), List.of(), model().classNames(), null);
+  }
+
   /** W1, F × C, row after row, and behind it b1 if there is a bias; what training starts from. */
   double[] inputWeights() {
     double[] weights = model().weights();
@@ -187,16 +194,6 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
               rows.features(),
               directory,
               model().features()));
-    }
-    if (rows.values().scaling().scale(0) != model().featureScale()) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: raw values are to be multiplied by %s, but the model %s multiplies by %s; use rows and a model that fit",
-              rows.description(),
-              rows.values().scaling().scale(0),
-              directory,
-              model().featureScale()));
     }
   }
 }

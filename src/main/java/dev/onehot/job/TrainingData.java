@@ -29,6 +29,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
   /**
    * Loads the rows of all sources. Meanwhile a warm-up makes the JVM compile the kernel.
    *
+   * @param classes C
    * @throws InvalidSettingsException if no row is left to train on, or none to validate on although
    *     the training would stop by validation
    */
@@ -36,18 +37,20 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
       JavaSparkContext spark,
       Sources sources,
       TrainingJobOptions options,
+      int classes,
       Console console,
       Warnings warnings) {
     long start = System.nanoTime();
-    Loading loading = new Loading(spark, options.data(), console, warnings);
+    Loading loading = new Loading(spark, options.data(), classes, console, warnings);
     HeldBackRows heldBack = options.data().heldBack(options.training().seed());
     JavaRDD<RowBlock> blocks =
         KernelWarmUp.during(
             loading.blocks(sources.training(), heldBack),
             sources.training().values(),
             options.training(),
-            options.data().classes());
+            classes);
     LoadedRows training = loading.load(sources.training(), "training rows", blocks);
+    sources.training().forget();
     checkHeldBack(training.profile(), heldBack, options.training().patience(), warnings);
     LoadedRows test = null;
     if (sources.test() != null) {
@@ -87,7 +90,11 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
   }
 
   private record Loading(
-      JavaSparkContext spark, DataOptions options, Console console, Warnings warnings) {
+      JavaSparkContext spark,
+      DataOptions options,
+      int classes,
+      Console console,
+      Warnings warnings) {
 
     JavaRDD<RowBlock> blocks(RowSource source, HeldBackRows heldBack) {
       int partitions = options.partitions(source, Cores.of(spark));
@@ -99,8 +106,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
           followed(
               source,
               name,
-              progress ->
-                  LoadedRows.load(spark, source, name, blocks, options.classes(), progress));
+              progress -> LoadedRows.load(spark, source, name, blocks, classes, progress));
       CachedBlocks cached = rows.cached(spark);
       if (cached.spilled()) {
         warnings.add(cached.spillWarning(name, spark.isLocal()));
@@ -113,7 +119,7 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
       return followed(
           source,
           name,
-          progress -> LoadedRows.check(spark, source, name, blocks, options.classes(), progress));
+          progress -> LoadedRows.check(spark, source, name, blocks, classes, progress));
     }
 
     /** Says what is read, and shows how far it is. */

@@ -91,7 +91,7 @@ public record TrainingJobOptions(
   TrainingIdentity identity(Sources sources) {
     RowSource rows = sources.training();
     Map<String, String> values = new LinkedHashMap<>(training.values());
-    values.put("classes", Integer.toString(data.classes()));
+    values.put("labels", String.join(",", data.labels(rows)));
     values.put("validation-fraction", Double.toString(data.validationFraction()));
     values.put("training rows", Long.toString(rows.rows()));
     rows.pictures()

@@ -1,6 +1,7 @@
 package dev.onehot.nightly;
 
 import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.KnownRows;
 import dev.onehot.job.Sources;
 import dev.onehot.job.TrainingJobOptions;
 import dev.onehot.registry.Registry;
@@ -8,9 +9,10 @@ import dev.onehot.report.Console;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What a night will do, as far as headers of files tell; no rows have been read.
@@ -30,8 +32,9 @@ record NightPlan(
     TrainingJobOptions options) {
 
   /**
-   * Opens the data.
+   * Opens the data, and reads them once if it isn't known how many rows they are.
    *
+   * @param spark starts Spark; asked only if rows are read
    * @throws dev.onehot.failure.UserFailure if data are missing or broken, or do not fit the
    *     champion
    */
@@ -41,13 +44,18 @@ record NightPlan(
       Registry registry,
       History history,
       Configuration hadoop,
+      Supplier<JavaSparkContext> spark,
       Console console)
       throws IOException {
     int champions = registry.champions().last();
     Optional<Champion> champion = Champion.of(registry, hadoop);
-    Sources rows = Sources.open(options.data(), hadoop, console::line);
+    KnownRows known = known(options, champion);
+    Sources rows = Sources.open(options.data(), known, hadoop, console::line);
+    if (!rows.isSurveyed()) {
+      rows = rows.surveyed(spark.get(), known, console);
+    }
     if (champion.isPresent()) {
-      int classes = options.data().classes();
+      int classes = options.data().classNames(rows.training()).size();
       if (options.promote() != PromotionMode.FORCE) {
         champion.get().requireComparable(rows.training(), classes);
       } else if (!champion.get().isComparable(rows.training(), classes)) {
@@ -69,9 +77,16 @@ record NightPlan(
         : cold;
   }
 
+  /** What tonight's rows have to fit: the champion's classes, which may not all occur tonight. */
+  private static KnownRows known(NightlyOptions options, Optional<Champion> champion) {
+    return champion.isPresent() && options.promote() != PromotionMode.FORCE
+        ? champion.get().model().knownRows()
+        : options.data().known();
+  }
+
   /** C names, in the order of the classes. */
   List<String> classNames() {
-    return IntStream.range(0, options.data().classes()).mapToObj(Integer::toString).toList();
+    return options.data().classNames(sources.training());
   }
 
   /** The training rows that are held back. */

@@ -82,7 +82,7 @@ public final class NightlyJob {
         registry.champions().current().ifPresent(now -> notes.champion(now.version()));
         new DatedData(options.data(), options.waitForData(), hadoop, console).require();
         limit.require();
-        NightPlan plan = NightPlan.of(options, training, registry, history, hadoop, console);
+        NightPlan plan = NightPlan.of(options, training, registry, history, hadoop, spark, console);
         plan.noteIn(notes);
         night = new Night(options, plan, registry, lock, notes, limit, spark.get(), console).run();
       } catch (EndedBySignalException e) {

@@ -35,7 +35,7 @@ public final class ProgressLine {
   private record Field(int rank, String text) {}
 
   /**
-   * @param share the share that is done, 0 to 1
+   * @param share the share that is done, 0 to 1; NaN if it isn't known, for a line without a bar
    */
   ProgressLine(double share) {
     this.share = Math.max(0, Math.min(share, 1));
@@ -76,7 +76,9 @@ public final class ProgressLine {
     String filled = "=".repeat(done) + (done < length ? ">" : "");
     String bar = "[" + filled + " ".repeat(length - filled.length()) + "]";
     List<Field> parts = new ArrayList<>(fields);
-    parts.add(0, new Field(BAR_RANK, bar));
+    if (!Double.isNaN(share)) {
+      parts.add(0, new Field(BAR_RANK, bar));
+    }
     List<Field> kept = kept(parts, columns - 1);
     String text = kept.stream().map(Field::text).collect(Collectors.joining(GAP));
     if (text.length() >= columns) {

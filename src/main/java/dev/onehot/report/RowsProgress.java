@@ -6,6 +6,9 @@ import java.util.function.LongSupplier;
 /** Shows how many rows are done: a live line on a terminal, otherwise a line now and then. */
 public final class RowsProgress implements LongConsumer {
 
+  /** The number of all rows, if it isn't known. */
+  public static final long UNKNOWN = Long.MAX_VALUE;
+
   /** Before that many seconds, the start of the tasks would decide the time left. */
   private static final double FIRST_ESTIMATE = 1;
 
@@ -17,7 +20,7 @@ public final class RowsProgress implements LongConsumer {
 
   /**
    * @param verb what happens to the rows, such as {@code written}
-   * @param rows the number of all rows
+   * @param rows the number of all rows, or {@link #UNKNOWN}
    */
   public RowsProgress(Console console, String verb, long rows) {
     this(console, verb, rows, System::nanoTime);
@@ -45,6 +48,11 @@ public final class RowsProgress implements LongConsumer {
   }
 
   private ProgressLine line(long done, double seconds) {
+    if (rows == UNKNOWN) {
+      return new ProgressLine(Double.NaN)
+          .field(1, "%s %,d rows", verb, done)
+          .field(6, "%,.0f rows/s", done / seconds);
+    }
     double share = (double) done / rows;
     ProgressLine line =
         new ProgressLine(share)

@@ -3,7 +3,9 @@ package dev.onehot.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onehot.data.FormatOptions;
 import dev.onehot.data.ImageShape;
+import dev.onehot.data.KnownRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.data.idx.IdxWriter;
 import dev.onehot.failure.InputException;
@@ -134,13 +136,13 @@ class InputOptionsTest {
   @Test
   void optionsThatContradictEachOtherAreRefusedTogether() {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path("x");
-    assertThatThrownBy(() -> new InputOptions(path, path, 0))
+    assertThatThrownBy(() -> new InputOptions(path, path, FormatOptions.defaults(), 0))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("leave out one of them; partitions must be at least 1, not 0");
   }
 
   private static RowSource open(InputOptions options, boolean labelsRequired) {
-    return options.open(labelsRequired, new Configuration(), note -> {});
+    return options.open(KnownRows.nothing(), labelsRequired, new Configuration(), note -> {});
   }
 
   private InputOptions data() {

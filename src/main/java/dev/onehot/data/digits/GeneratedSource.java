@@ -3,8 +3,10 @@ package dev.onehot.data.digits;
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.RandomAccessSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Rows of generated digits. The tasks render them.
@@ -58,6 +60,11 @@ public record GeneratedSource(long seed, long firstRow, long rows) implements Ra
   @Override
   public Optional<ImageShape> pictures() {
     return Optional.of(SHAPE);
+  }
+
+  @Override
+  public List<String> classLabels() {
+    return IntStream.range(0, GeneratedDigits.CLASSES).mapToObj(Integer::toString).toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -124,6 +125,11 @@ public final class IdxSource implements RowSource {
   @Override
   public int features() {
     return shape.features();
+  }
+
+  @Override
+  public List<String> classLabels() {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
   @Override

@@ -1,0 +1,144 @@
+package dev.onehot.job;
+
+import dev.onehot.data.FormatOptions;
+import dev.onehot.data.KnownRows;
+import dev.onehot.data.PieceInput;
+import dev.onehot.data.PieceSource;
+import dev.onehot.data.RowFiles;
+import dev.onehot.data.RowFormat;
+import dev.onehot.data.RowSource;
+import dev.onehot.data.idx.IdxFiles;
+import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.mnist.ImageFiles;
+import dev.onehot.data.mnist.LabelsBeside;
+import dev.onehot.data.mnist.MnistFolder;
+import dev.onehot.failure.InputException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Opens files of rows, whatever their format: names, lengths and headers are checked, but no rows
+ * are read.
+ *
+ * @param formats how files are read
+ * @param notes gets warnings about files that may not be the ones that were meant
+ */
+record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> notes) {
+
+  /**
+   * The rows of some paths, one after another.
+   *
+   * @param paths each a file, a folder of files or a pattern
+   * @param known what the rows have to fit
+   * @param mostRows the most rows to use, from the first
+   * @throws InputException if a file is missing or broken, or doesn't fit the others
+   */
+  RowSource rows(List<Path> paths, KnownRows known, boolean labelsRequired, long mostRows) {
+    List<Path> files = paths.stream().flatMap(path -> RowFiles.of(path, hadoop).stream()).toList();
+    RowFormat format = formatOf(files);
+    if (format != RowFormat.IDX) {
+      return pieces(format, files, known, labelsRequired, mostRows);
+    }
+    List<IdxFiles> images = paths.stream().map(path -> ImageFiles.of(path, hadoop, notes)).toList();
+    return idx(images, known, labelsRequired, mostRows);
+  }
+
+  /** The format of some files, which is that of the first. */
+  private RowFormat formatOf(List<Path> files) {
+    return formats.format() != null ? formats.format() : FormatDetection.of(files.get(0), hadoop);
+  }
+
+  /**
+   * The rows of some folders to train and to test on.
+   *
+   * @param paths each a folder; or a file, whose rows are to train on
+   */
+  Sources folders(List<Path> paths, KnownRows known, long mostRows) {
+    if (!hasOtherFormat(paths.get(0))) {
+      List<MnistFolder> folders =
+          paths.stream().map(path -> MnistFolder.open(path, hadoop, notes)).toList();
+      List<IdxFiles> test =
+          folders.stream().map(MnistFolder::test).flatMap(Optional::stream).toList();
+      RowSource training =
+          idx(folders.stream().map(MnistFolder::train).toList(), known, true, mostRows);
+      return new Sources(
+          training,
+          test.isEmpty()
+              ? null
+              : idx(test, Sources.fitting(training, known), true, Long.MAX_VALUE));
+    }
+    List<DataFolder> folders = paths.stream().map(path -> DataFolder.of(path, hadoop)).toList();
+    List<Path> train = folders.stream().flatMap(folder -> folder.train().stream()).toList();
+    List<Path> test = folders.stream().flatMap(folder -> folder.test().stream()).toList();
+    RowSource training = pieces(formatOf(train), train, known, true, mostRows);
+    return new Sources(
+        training,
+        test.isEmpty()
+            ? null
+            : pieces(formatOf(test), test, Sources.fitting(training, known), true, Long.MAX_VALUE));
+  }
+
+  private boolean hasOtherFormat(Path folder) {
+    return formats.format() == null
+        ? DataFolder.isAt(folder, hadoop)
+        : formats.format() != RowFormat.IDX;
+  }
+
+  /** The rows to test on of a folder. */
+  RowSource testRows(Path folder, KnownRows known, boolean labelsRequired) {
+    if (!hasOtherFormat(folder)) {
+      return idx(
+          List.of(MnistFolder.open(folder, hadoop, notes).testRows()),
+          known,
+          labelsRequired,
+          Long.MAX_VALUE);
+    }
+    DataFolder files = DataFolder.of(folder, hadoop);
+    if (files.test().isEmpty()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT, "%s: holds no rows to test on: no file is named like test.csv", folder));
+    }
+    return pieces(formatOf(files.test()), files.test(), known, labelsRequired, Long.MAX_VALUE);
+  }
+
+  private RowSource idx(
+      List<IdxFiles> all, KnownRows known, boolean labelsRequired, long mostRows) {
+    IdxFiles files = IdxFiles.concatenated(all);
+    if (files.labelled()) {
+      return IdxSource.open(
+          files.images(),
+          files.labels(),
+          known.labels().isEmpty() ? 10 : known.labels().size(),
+          mostRows,
+          hadoop);
+    }
+    // What the files are matters more than that they have no labels.
+    IdxSource rows = IdxSource.openUnlabelled(files.images(), mostRows, hadoop);
+    if (labelsRequired) {
+      IdxFiles expected = LabelsBeside.of(files.images().get(0), hadoop);
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: has no labels; they are expected in %s",
+              rows.description(),
+              expected.labels().get(0)));
+    }
+    return rows;
+  }
+
+  private RowSource pieces(
+      RowFormat format, List<Path> files, KnownRows known, boolean labelsRequired, long mostRows) {
+    PieceInput input = input(format, files, known, labelsRequired);
+    return new PieceSource(input, formats, mostRows, hadoop);
+  }
+
+  private PieceInput input(
+      RowFormat format, List<Path> files, KnownRows known, boolean labelsRequired) {
+    throw new InputException("not yet " + format + files + known + labelsRequired);
+  }
+}
