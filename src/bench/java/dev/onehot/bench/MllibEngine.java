@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
 final class MllibEngine implements Engine<LogisticRegressionModel> {
 
   private static final int CLASSES = 10;
-  private static final double FEATURE_SCALE = ByteBlock.VALUES.scale();
+  private static final double FEATURE_SCALE = ByteBlock.VALUES.scaling().scale(0);
   private static final String DENSE = "dense";
 
   private final SparkSession spark;

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.onehot.data.DefaultPartitions;
 import dev.onehot.data.RowChunk;
+import dev.onehot.data.KnownRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.job.InputOptions;
 import dev.onehot.math.ByteBlock;
@@ -34,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record MllibPrediction(SparkSession spark, String model, String rows, boolean dense) {
 
-  private static final double FEATURE_SCALE = ByteBlock.VALUES.scale();
+  private static final double FEATURE_SCALE = ByteBlock.VALUES.scaling().scale(0);
 
   private static final StructType COLUMNS =
       new StructType()
@@ -47,7 +48,7 @@ record MllibPrediction(SparkSession spark, String model, String rows, boolean de
     RowSource source =
         InputOptions.defaults()
             .withInput(new Path(rows))
-            .open(true, context.hadoopConfiguration(), note -> {});
+            .open(KnownRows.nothing(), true, context.hadoopConfiguration(), note -> {});
     int partitions = DefaultPartitions.of(source, context.defaultParallelism());
     boolean asDense = dense;
     var vectors =
