@@ -20,6 +20,7 @@ Commands
   train         trains and writes one model directory; without --data on built-in digits, offline
   evaluate      measures a model on labelled rows, perhaps against another model
   predict       writes label and probability of every row, in the order of the rows
+  formats       says how files of rows are read, and by which options
   report        lays several runs side by side on one page
   reproduce     trains a model again and says whether its bits are the same, or what differs
   nightly       the scheduled job: trains on the rows of a date, and promotes the model if it is good

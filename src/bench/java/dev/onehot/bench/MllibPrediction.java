@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.col;
 
 import dev.onehot.data.DefaultPartitions;
-import dev.onehot.data.RowChunk;
 import dev.onehot.data.KnownRows;
+import dev.onehot.data.RowChunk;
 import dev.onehot.data.RowSource;
 import dev.onehot.job.InputOptions;
 import dev.onehot.math.ByteBlock;

@@ -1,7 +1,6 @@
 package dev.onehot.cli;
 
 import dev.onehot.job.DataOptions;
-import java.util.List;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,19 +30,7 @@ final class DataArguments {
       description = "Only the first N training rows [all].")
   private Long trainRows;
 
-  @Option(
-      names = "--classes",
-      paramLabel = "N",
-      description = "Labels are 0 to N-1 [those that occur].")
-  private Integer classes;
-
-  @Option(
-      names = "--class-names",
-      paramLabel = "NAMES",
-      split = ",",
-      description = "Names of the classes in order [labels].")
-  private List<String> classNames;
-
+  @Mixin private ClassArguments classes;
   @Mixin private FormatArguments formats;
 
   @Option(
@@ -74,8 +61,8 @@ final class DataArguments {
         train,
         test,
         trainRows,
-        classes,
-        classNames,
+        classes.classes(),
+        classes.classNames(),
         formats.options(),
         partitions,
         validationFraction,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       "each class, confusion matrix, calibration; perhaps against another model."
     },
     footer = {
+      "./submit.sh formats lists the options for formats of rows.",
       "Example",
       "  ./submit.sh evaluate --model models/mnist --data data/mnist --out evaluation"
     })

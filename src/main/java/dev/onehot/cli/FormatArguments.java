@@ -35,6 +35,7 @@ final class FormatArguments {
       names = "--drop-columns",
       paramLabel = "COLUMNS",
       split = ",",
+      hideParamSyntax = true,
       description = "Names or numbers of columns to leave out [none].")
   private List<String> dropColumns = new ArrayList<>();
 
@@ -47,19 +48,23 @@ final class FormatArguments {
   @Option(
       names = "--zero-based",
       negatable = true,
-      description = "Indexes of LIBSVM begin at 0 [false].")
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "Indexes of LIBSVM begin at 0 [${DEFAULT-VALUE}].")
   private boolean zeroBased;
 
   @Option(
       names = "--missing",
       paramLabel = "WHAT",
-      description = "Missing values: refuse, zero or mean [refuse].")
-  private MissingValues missing = MissingValues.REFUSE;
+      defaultValue = "refuse",
+      description = "Missing values: refuse, zero or mean [${DEFAULT-VALUE}].")
+  private MissingValues missing;
 
   @Option(
       names = "--max-bad-rows",
       paramLabel = "N",
-      description = "Leave out up to N bad rows, and say so [0].")
+      defaultValue = "0",
+      description = "Leave out up to N bad rows, and say so [${DEFAULT-VALUE}].")
   private long maxBadRows;
 
   /**

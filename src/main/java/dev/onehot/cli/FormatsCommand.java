@@ -27,6 +27,7 @@ final class FormatsCommand implements Callable<Integer> {
   private final CommandOutput output;
 
   @Mixin private FormatArguments formats;
+  @Mixin private ClassArguments classes;
   @Mixin private CommonArguments common;
   @Spec private CommandSpec command;
 

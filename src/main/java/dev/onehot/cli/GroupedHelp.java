@@ -34,6 +34,10 @@ final class GroupedHelp implements IHelpSectionRenderer {
           StoppingArguments.class,
           DriftArguments.class);
 
+  /** Options that the help of formats explains, of whatever command they are. */
+  private static final Set<Class<?>> OF_FORMATS =
+      Set.of(FormatArguments.class, ClassArguments.class);
+
   /** Makes a command's help, and that of its subcommands, look like this. */
   static void install(CommandLine command) {
     command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedHelp());
@@ -70,7 +74,7 @@ final class GroupedHelp implements IHelpSectionRenderer {
       return false;
     }
     Object command = option.command().userObject();
-    return field.getDeclaringClass() == FormatArguments.class
+    return OF_FORMATS.contains(field.getDeclaringClass())
         ? !(command instanceof FormatsCommand)
         : NOT_OF_NIGHTLY.contains(field.getDeclaringClass()) && !(command instanceof TrainCommand);
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "The files part-00000… hold the rows in the order of the input, counted from 0."
     },
     footer = {
+      "./submit.sh formats lists the options for formats of rows.",
       "Example",
       "  ./submit.sh predict --model models/mnist --data data/mnist --out predictions"
     })

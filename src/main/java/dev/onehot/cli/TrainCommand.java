@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = "Trains a model into a new directory; without data, on generated digits.",
     footer = {
-      "conf/onehot.properties says more of each option.",
+      "Formats of rows, and classes: ./submit.sh formats. More: conf/onehot.properties.",
       "Example",
       "  ./submit.sh train --data data/mnist --out models/mnist"
     })

@@ -13,11 +13,14 @@ import dev.onehot.data.mnist.ImageFiles;
 import dev.onehot.data.mnist.LabelsBeside;
 import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.failure.InputException;
+import dev.onehot.storage.Storage;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -38,13 +41,26 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
    * @throws InputException if a file is missing or broken, or doesn't fit the others
    */
   RowSource rows(List<Path> paths, KnownRows known, boolean labelsRequired, long mostRows) {
-    List<Path> files = paths.stream().flatMap(path -> RowFiles.of(path, hadoop).stream()).toList();
-    RowFormat format = formatOf(files);
-    if (format != RowFormat.IDX) {
-      return pieces(format, files, known, labelsRequired, mostRows);
+    if (!isFolder(paths.get(0)) || hasOtherFormat(paths.get(0))) {
+      List<Path> files =
+          paths.stream().flatMap(path -> RowFiles.of(path, hadoop).stream()).toList();
+      RowFormat format = formatOf(files);
+      if (format != RowFormat.IDX) {
+        return pieces(format, files, known, labelsRequired, mostRows);
+      }
     }
     List<IdxFiles> images = paths.stream().map(path -> ImageFiles.of(path, hadoop, notes)).toList();
     return idx(images, known, labelsRequired, mostRows);
+  }
+
+  private boolean isFolder(Path path) {
+    try {
+      FileSystem files = Storage.of(path, hadoop);
+      return files.exists(path) && files.getFileStatus(path).isDirectory();
+    } catch (IOException e) {
+      throw new InputException(
+          String.format(Locale.ROOT, "%s: cannot be read (%s)", path, Storage.reason(e, path)), e);
+    }
   }
 
   /** The format of some files, which is that of the first. */
