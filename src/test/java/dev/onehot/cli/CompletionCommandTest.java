@@ -56,7 +56,8 @@ class CompletionCommandTest {
     assertThat(tab("./submit.sh", "train", "--iter")).containsExactly("--iterations");
     assertThat(tab("./submit.sh", "train", "--seed", "3", "--check"))
         .containsExactly("--checkpoint-dir", "--checkpoint-every");
-    assertThat(tab("./submit.sh", "train", "--no")).containsExactlyInAnyOrder("--no-bias", "--no-zero-based");
+    assertThat(tab("./submit.sh", "train", "--no"))
+        .containsExactlyInAnyOrder("--no-bias", "--no-zero-based");
     assertThat(tab("./submit.sh", "generate", "--iter")).containsExactly("");
   }
 

@@ -23,7 +23,7 @@ final class ExecutorClasses {
   private static String libraries() {
     List<String> jars = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(":")) {
-      if (entry.contains("gson") || entry.contains("picocli")) {
+      if (entry.contains("gson") || entry.contains("picocli") || entry.contains("fastcsv")) {
         jars.add(entry);
       }
     }
