@@ -1,13 +1,10 @@
 package dev.onehot.data.idx;
 
+import dev.onehot.storage.GunzippedStream;
 import dev.onehot.storage.Storage;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -94,7 +91,7 @@ final class IdxStream implements Closeable {
     try {
       return uncompressed().read(buffer, offset, length);
     } catch (ZipException e) {
-      if (uncompressed instanceof Gunzip gunzip) {
+      if (uncompressed instanceof GunzippedStream gunzip) {
         position += gunzip.bytesBeforeFault();
       }
       throw e;
@@ -118,7 +115,7 @@ final class IdxStream implements Closeable {
 
   private InputStream uncompressed() throws IOException {
     if (uncompressed == null) {
-      uncompressed = gzip ? new Gunzip(new CountedStream(stored), BUFFER_BYTES) : stored;
+      uncompressed = gzip ? new GunzippedStream(stored, BUFFER_BYTES) : stored;
     }
     return uncompressed;
   }
@@ -126,93 +123,5 @@ final class IdxStream implements Closeable {
   @Override
   public void close() throws IOException {
     (uncompressed == null ? stored : uncompressed).close();
-  }
-
-  /**
-   * Unlike its superclass, this stream knows how many bytes it decompressed in a read before a
-   * fault, and refuses bytes after the last gzip member.
-   */
-  private static final class Gunzip extends GZIPInputStream {
-
-    private static final int TRAILER_BYTES = 8;
-
-    private final CountedStream compressed;
-    private long filledTo;
-    private long bytesBeforeFault;
-
-    Gunzip(CountedStream compressed, int bufferBytes) throws IOException {
-      super(compressed, bufferBytes);
-      this.compressed = compressed;
-    }
-
-    @Override
-    protected void fill() throws IOException {
-      super.fill();
-      filledTo = compressed.count;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      long before = inf.getBytesWritten();
-      int n;
-      try {
-        n = super.read(buffer, offset, length);
-      } catch (ZipException e) {
-        // At the end of a gzip member the superclass calls this again, and its counter restarts.
-        bytesBeforeFault = Math.max(bytesBeforeFault, inf.getBytesWritten() - before);
-        throw e;
-      }
-      if (n < 0) {
-        refuseTrailingBytes();
-      }
-      return n;
-    }
-
-    /** The superclass ignores what follows the last member and is no member itself. */
-    private void refuseTrailingBytes() throws IOException {
-      long end = filledTo - inf.getRemaining() + TRAILER_BYTES;
-      compressed.transferTo(OutputStream.nullOutputStream());
-      if (compressed.count > end) {
-        throw new ZipException(
-            String.format(Locale.ROOT, "%d bytes follow its end", compressed.count - end));
-      }
-    }
-
-    /** How many bytes the failed read had decompressed before it failed. */
-    long bytesBeforeFault() {
-      return bytesBeforeFault;
-    }
-  }
-
-  /**
-   * A stream that counts its bytes, and always reports at least one available byte. GZIPInputStream
-   * takes 0 for the end of the file, and would skip further gzip members.
-   */
-  private static final class CountedStream extends FilterInputStream {
-
-    long count;
-
-    CountedStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count += read < 0 ? 0 : 1;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      count += Math.max(n, 0);
-      return n;
-    }
-
-    @Override
-    public int available() throws IOException {
-      return Math.max(1, super.available());
-    }
   }
 }

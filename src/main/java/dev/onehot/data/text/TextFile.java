@@ -1,0 +1,79 @@
+package dev.onehot.data.text;
+
+import dev.onehot.failure.InputException;
+import dev.onehot.storage.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of text that has been looked at: raw or gzip by its first two bytes, with or without a
+ * byte order mark.
+ *
+ * @param path where it is, fully qualified
+ * @param name its path as it was given, for messages
+ * @param storedBytes its length as it is stored
+ * @param gzip whether it is gzip
+ * @param markBytes the length of the byte order mark of UTF-8, or 0
+ */
+public record TextFile(Path path, String name, long storedBytes, boolean gzip, int markBytes) {
+
+  /** So many bytes of a raw file are a range, unless a test wants shorter ones. */
+  public static final long RANGE_BYTES = 8L << 20;
+
+  private static final int HEAD_BYTES = 512;
+
+  /**
+   * Looks at a file's first bytes.
+   *
+   * @throws InputException if it is missing, empty, or no text in UTF-8
+   */
+  public static TextFile open(Path path, Configuration hadoop) {
+    String name = path.toString();
+    try {
+      FileSystem files = Storage.of(path, hadoop);
+      Path qualified = files.makeQualified(path);
+      long stored = files.getFileStatus(path).getLen();
+      boolean gzip;
+      byte[] head;
+      try (TextStream bytes = TextStream.open(qualified, hadoop)) {
+        gzip = bytes.gzip();
+        head = bytes.readNBytes(HEAD_BYTES);
+      }
+      int mark = ByteOrderMark.utf8Bytes(head, name);
+      if (head.length == mark) {
+        throw new InputException(
+            String.format(Locale.ROOT, "%s: is empty; get the file again", name));
+      }
+      return new TextFile(qualified, name, stored, gzip, mark);
+    } catch (IOException e) {
+      throw TextStream.failed(name, e);
+    }
+  }
+
+  /** The whole file as one range. */
+  public TextRange whole() {
+    return new TextRange(this, markBytes, gzip ? Long.MAX_VALUE : storedBytes);
+  }
+
+  /**
+   * The file's ranges: runs of so many bytes, which follow from the file's length alone. A gzip
+   * file, which can only be read from its beginning, is one.
+   *
+   * @param rangeBytes at least 1; usually {@link #RANGE_BYTES}
+   */
+  public List<TextRange> ranges(long rangeBytes) {
+    if (gzip) {
+      return List.of(whole());
+    }
+    List<TextRange> ranges = new ArrayList<>();
+    for (long from = markBytes; from < storedBytes; from += rangeBytes) {
+      ranges.add(new TextRange(this, from, Math.min(storedBytes, from + rangeBytes)));
+    }
+    return ranges;
+  }
+}
