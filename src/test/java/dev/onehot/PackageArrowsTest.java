@@ -54,6 +54,8 @@ class PackageArrowsTest {
         .definedBy("dev.onehot.spark..")
         .layer("storage")
         .definedBy("dev.onehot.storage..")
+        .layer("npy")
+        .definedBy("dev.onehot.npy..")
         .layer("math")
         .definedBy("dev.onehot.math..")
         .layer("failure")
@@ -87,6 +89,8 @@ class PackageArrowsTest {
         .whereLayer("storage")
         .mayOnlyBeAccessedByLayers(
             "cli", "nightly", "registry", "job", "checkpoint", "predict", "data")
+        .whereLayer("npy")
+        .mayOnlyBeAccessedByLayers("model", "data")
         .whereLayer("math")
         .mayOnlyBeAccessedByLayers("cli", "job", "evaluate", "predict", "train", "model", "data")
         .ensureAllClassesAreContainedInArchitecture()
@@ -97,7 +101,8 @@ class PackageArrowsTest {
   void theModelAndItsMathematicsNeedNeitherSparkNorHadoop() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.onehot.math..", "dev.onehot.model..", "dev.onehot.failure..")
+        .resideInAnyPackage(
+            "dev.onehot.math..", "dev.onehot.npy..", "dev.onehot.model..", "dev.onehot.failure..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache..", "scala..")

@@ -1,11 +1,14 @@
 package dev.onehot.model;
 
+import dev.onehot.npy.NpyHeader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -15,7 +18,8 @@ import java.util.StringJoiner;
  */
 public final class NpyFormat {
 
-  private static final int PREFIX = NpyHeader.MAGIC.length + 4;
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final int PREFIX = MAGIC.length + 4;
   private static final int ALIGNMENT = 64;
   private static final int PIECE_VALUES = 1 << 13;
 
@@ -47,7 +51,7 @@ public final class NpyFormat {
     int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
     byte[] padded = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
     ByteBuffer prefix = ByteBuffer.allocate(PREFIX).order(ByteOrder.LITTLE_ENDIAN);
-    prefix.put(NpyHeader.MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length);
+    prefix.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length);
     out.write(prefix.array());
     out.write(padded);
     writeValues(out, values);
@@ -75,19 +79,37 @@ public final class NpyFormat {
    */
   public static Array read(InputStream in) throws IOException {
     NpyHeader header = NpyHeader.read(in);
-    int size = header.size();
-    ByteBuffer bytes =
-        ByteBuffer.wrap(NpyHeader.bytes(in, size * header.numberBytes())).order(header.order());
+    int itemBytes = header.type().itemBytes();
+    if (header.type().kind() != 'f' || itemBytes != Float.BYTES && itemBytes != Double.BYTES) {
+      throw new IOException("no array of float64 or float32: of type " + header.type());
+    }
+    long size = header.items();
+    if (size > Integer.MAX_VALUE / itemBytes) {
+      throw new IOException("an array too large to read: of shape " + header.shapeText());
+    }
+    double[] values = values(in, (int) size, header);
     if (in.read() >= 0) {
       throw new IOException("bytes follow behind the array");
     }
+    int[] shape = Arrays.stream(header.shape()).mapToInt(length -> (int) length).toArray();
+    return new Array(shape, header.fortran() ? inOrderOfC(values, shape) : values);
+  }
+
+  private static double[] values(InputStream in, int size, NpyHeader header) throws IOException {
+    boolean singles = header.type().itemBytes() == Float.BYTES;
+    int length = size * header.type().itemBytes();
+    byte[] found = in.readNBytes(length);
+    if (found.length < length) {
+      throw new EOFException("ends early: " + (length - found.length) + " bytes missing");
+    }
+    ByteBuffer bytes =
+        ByteBuffer.wrap(found)
+            .order(header.type().bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     double[] values = new double[size];
-    boolean singles = header.numberBytes() == Float.BYTES;
     for (int i = 0; i < size; i++) {
       values[i] = singles ? bytes.getFloat() : bytes.getDouble();
     }
-    return new Array(
-        header.shape(), header.fortran() ? inOrderOfC(values, header.shape()) : values);
+    return values;
   }
 
   /** Reorders values whose first index varies fastest. */

@@ -109,7 +109,7 @@ class NpyFormatTest {
     for (String type : new String[] {"<i8", "|u1", "<c16", "<U3"}) {
       assertThatIOException()
           .isThrownBy(() -> read(numpy(1, type, "False", "(2,)", 1, 2)))
-          .withMessageStartingWith("no array of float64 or float32: {'descr': '" + type);
+          .withMessageStartingWith("no array of float64 or float32: of type " + type);
     }
   }
 
