@@ -1,14 +1,12 @@
 package dev.onehot.data;
 
-import dev.onehot.math.FeatureValues;
-import dev.onehot.math.RowBlock;
+import dev.onehot.failure.SettingNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -24,14 +22,19 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public record PieceSource(
     PieceInput input, FormatOptions options, long mostRows, Configuration hadoop)
-    implements RowSource {
+    implements UnsurveyedSource {
 
   /** A partition reads about so many bytes at the most. */
   private static final long MOST_BYTES = 128L << 20;
 
   @Override
-  public boolean isSurveyed() {
-    return false;
+  public String adviceOnBadRows() {
+    return SettingNames.format("mend the file, or give ⟨max-bad-rows⟩ to leave such rows out");
+  }
+
+  @Override
+  public String adviceOnLabels() {
+    return SettingNames.format("name the column of the classes by ⟨label-column⟩");
   }
 
   @Override
@@ -88,21 +91,6 @@ public record PieceSource(
   }
 
   @Override
-  public long rows() {
-    throw unknown();
-  }
-
-  @Override
-  public int features() {
-    throw unknown();
-  }
-
-  @Override
-  public FeatureValues values() {
-    throw unknown();
-  }
-
-  @Override
   public boolean labelled() {
     return input.labelled();
   }
@@ -125,20 +113,5 @@ public record PieceSource(
   @Override
   public List<String> files() {
     return input.files();
-  }
-
-  @Override
-  public JavaRDD<RowBlock> blocks(
-      JavaSparkContext spark, int partitions, HeldBackRows heldBack, Consumer<String> notes) {
-    throw unknown();
-  }
-
-  @Override
-  public JavaRDD<RowChunk> rowsInOrder(JavaSparkContext spark, int partitions) {
-    throw unknown();
-  }
-
-  private IllegalStateException unknown() {
-    return new IllegalStateException(description() + ": is not surveyed yet");
   }
 }

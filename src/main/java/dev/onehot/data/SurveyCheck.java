@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param mostRows the most rows to use, from the first
  */
 record SurveyCheck(
-    RowSource source, PieceSurvey survey, KnownRows known, long maxBadRows, long mostRows) {
+    UnsurveyedSource source, PieceSurvey survey, KnownRows known, long maxBadRows, long mostRows) {
 
   /** The most features of a model. */
   static final int MOST_FEATURES = 1 << 20;
@@ -54,8 +54,7 @@ record SurveyCheck(
     if (bad > maxBadRows) {
       throw new InputException(
           maxBadRows == 0
-              ? SettingNames.format(
-                  "%s; mend the file, or give ⟨max-bad-rows⟩ to leave such rows out", first.get(0))
+              ? String.format(Locale.ROOT, "%s; %s", first.get(0), source.adviceOnBadRows())
               : SettingNames.format(
                   "%s: more than ⟨max-bad-rows⟩ %d rows are bad: %s",
                   source.description(), maxBadRows, listed(first)));
@@ -128,15 +127,21 @@ record SurveyCheck(
     }
     if (found.size() > MOST_CLASSES) {
       throw new InputException(
-          SettingNames.format(
-              "%s: has more than %,d different labels; if another column holds the classes, name it by ⟨label-column⟩",
-              source.description(), MOST_CLASSES));
+          String.format(
+              Locale.ROOT,
+              "%s: has more than %,d different labels, which are too many for classes; %s",
+              source.description(),
+              MOST_CLASSES,
+              source.adviceOnLabels()));
     }
     if (found.size() < 2) {
       throw new InputException(
-          SettingNames.format(
-              "%s: all rows have the label %s, and a model needs two classes at least; add rows of other classes, or name the column of the classes by ⟨label-column⟩",
-              source.description(), found.iterator().next()));
+          String.format(
+              Locale.ROOT,
+              "%s: all rows have the label %s, and a model needs two classes at least; add rows of other classes, or %s",
+              source.description(),
+              found.iterator().next(),
+              source.adviceOnLabels()));
     }
     return ClassLabels.inOrder(found);
   }

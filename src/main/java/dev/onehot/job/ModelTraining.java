@@ -19,10 +19,10 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Loads rows and trains a model on them. It writes nothing: that is for the job that needs the
- * model.
+ * Loads rows and trains a model on them. It writes nothing: that is for whoever needs the model, a
+ * job or a program of somebody's own.
  */
-final class ModelTraining {
+public final class ModelTraining {
 
   private final JavaSparkContext spark;
   private final Sources sources;
@@ -32,10 +32,13 @@ final class ModelTraining {
   private final List<String> classNames;
 
   /**
+   * @param sources surveyed rows, and the model to start from
+   * @param console shows progress
+   * @param warnings gets what may be wrong with the rows and the training
    * @throws InvalidSettingsException if the options don't fit the rows, the memory, or the model to
    *     start from
    */
-  ModelTraining(
+  public ModelTraining(
       JavaSparkContext spark,
       Sources sources,
       TrainingJobOptions options,
@@ -94,7 +97,7 @@ final class ModelTraining {
   }
 
   /** C names, in the order of the classes. */
-  List<String> classNames() {
+  public List<String> classNames() {
     return classNames;
   }
 
@@ -102,7 +105,7 @@ final class ModelTraining {
    * Reads, checks and caches all rows, and warns of rows that cannot be learnt from. Meanwhile a
    * warm-up makes the JVM compile the kernel.
    */
-  TrainingData load() {
+  public TrainingData load() {
     TrainingData data =
         TrainingData.load(spark, sources, options, classNames.size(), console, warnings);
     about(data.training()).ofTraining().forEach(warnings::add);
@@ -124,7 +127,7 @@ final class ModelTraining {
    * @param listeners hear of every iteration, besides the progress and the warning of dead classes
    * @throws TrainingException if training diverges
    */
-  TrainedModel train(
+  public TrainedModel train(
       TrainingData data, TrainingSnapshot snapshot, List<TrainingListener> listeners) {
     LoadedRows rows = data.training();
     DeadClassWarning deadClasses =
