@@ -16,6 +16,8 @@ abstract class AbstractBlockKernel implements BlockKernel {
   /** For each row, how far the label's activation is below the largest, max a − a_y. */
   final float[] labelGaps = new float[RowBlock.ROWS];
 
+  final WeightedRows rowWeights;
+
   private final double lossScale;
 
   AbstractBlockKernel(RoundedWeights weights) {
@@ -24,6 +26,7 @@ abstract class AbstractBlockKernel implements BlockKernel {
     classes = weights.classes();
     gradientScale = weights.gradientScale().scale();
     lossScale = weights.lossScale().scale();
+    rowWeights = new WeightedRows(weights);
   }
 
   @Override
@@ -34,6 +37,7 @@ abstract class AbstractBlockKernel implements BlockKernel {
           String.format(
               Locale.ROOT, "a block of %d features for weights of %d", block.features(), features));
     }
+    rowWeights.begin(block);
     int trainingRows = block.trainingRows();
     forward(block);
     measure(block, 0, trainingRows, sum.training);
@@ -48,7 +52,8 @@ abstract class AbstractBlockKernel implements BlockKernel {
   private void measure(ByteBlock block, int from, int to, RowStatistics statistics) {
     differentiate(block, from, to, statistics);
     statistics.rows += to - from;
-    double loss = SoftmaxLoss.sum(labelGaps, denominators, from, to);
+    statistics.weight += rowWeights.sum(from, to);
+    double loss = rowWeights.loss(labelGaps, denominators, from, to);
     statistics.loss += FixedPoint.roundScaled(loss * lossScale);
   }
 
@@ -56,8 +61,9 @@ abstract class AbstractBlockKernel implements BlockKernel {
   abstract void forward(ByteBlock block);
 
   /**
-   * Computes D = (P − onehot(y)) ⊙ f'(Z), the gradient by the logits, of the rows from … to − 1.
-   * Stores their denominators and label gaps, and counts right predictions and open gates.
+   * Computes D = (P − onehot(y)) ⊙ f'(Z) · w, the gradient by the logits, of the rows from … to −
+   * 1. Stores their denominators and label gaps, and adds the weights of right predictions and of
+   * open gates.
    */
   abstract void differentiate(ByteBlock block, int from, int to, RowStatistics statistics);
 

@@ -44,7 +44,7 @@ public final class GradientSum implements Serializable {
   }
 
   /**
-   * The mean gradient over the training rows, for features as the model sees them.
+   * The weighted mean gradient over the training rows, for features as the model sees them.
    *
    * @param weights the weights that the gradient was taken at
    * @param values what the raw features are
@@ -52,12 +52,13 @@ public final class GradientSum implements Serializable {
    */
   public double[] average(RoundedWeights weights, FeatureValues values) {
     double[] average = new double[gradient.length];
-    double rows = training.rows();
+    double total = training.weight(weights);
     double unit = weights.gradientScale().unit();
     int weightsOfFeatures = weights.features() * weights.classes();
     for (int i = 0; i < gradient.length; i++) {
       double raw = gradient[i] * unit;
-      average[i] = (i < weightsOfFeatures ? raw * values.scale(i / weights.classes()) : raw) / rows;
+      average[i] =
+          (i < weightsOfFeatures ? raw * values.scale(i / weights.classes()) : raw) / total;
     }
     return average;
   }

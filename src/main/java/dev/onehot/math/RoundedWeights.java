@@ -25,6 +25,8 @@ public final class RoundedWeights implements Serializable {
   private final float[] values;
   private final FixedPoint gradientScale;
   private final FixedPoint lossScale;
+  private final FixedPoint weightScale;
+  private final float[] classWeights;
 
   private RoundedWeights(
       int features,
@@ -34,7 +36,9 @@ public final class RoundedWeights implements Serializable {
       float negativeSlope,
       float[] values,
       FixedPoint gradientScale,
-      FixedPoint lossScale) {
+      FixedPoint lossScale,
+      FixedPoint weightScale,
+      float[] classWeights) {
     this.features = features;
     this.classes = classes;
     this.bias = bias;
@@ -43,6 +47,8 @@ public final class RoundedWeights implements Serializable {
     this.values = values;
     this.gradientScale = gradientScale;
     this.lossScale = lossScale;
+    this.weightScale = weightScale;
+    this.classWeights = classWeights;
   }
 
   /**
@@ -90,7 +96,9 @@ public final class RoundedWeights implements Serializable {
         0,
         rounded,
         FixedPoint.fitting(RowBlock.ROWS * largestGradient, rows * largestGradient),
-        FixedPoint.fitting(RowBlock.ROWS * largestLoss, rows * largestLoss));
+        FixedPoint.fitting(RowBlock.ROWS * largestLoss, rows * largestLoss),
+        FixedPoint.fitting(1, rows),
+        null);
   }
 
   /**
@@ -113,7 +121,42 @@ public final class RoundedWeights implements Serializable {
         activation.isGate() ? (float) slope : 0,
         values,
         gradientScale,
-        lossScale);
+        lossScale,
+        weightScale,
+        classWeights);
+  }
+
+  /**
+   * The same weights for classes that count more or less: the weight of a row is its own one, in
+   * the block, times that of its class.
+   *
+   * @param multipliers C numbers, more than 0 and at most 1; null if all are 1
+   * @throws IllegalArgumentException if the numbers are others
+   */
+  public RoundedWeights withClassWeights(float[] multipliers) {
+    if (multipliers != null) {
+      if (multipliers.length != classes) {
+        throw new IllegalArgumentException(
+            multipliers.length + " class weights for " + classes + " classes");
+      }
+      for (float multiplier : multipliers) {
+        if (!(multiplier > 0 && multiplier <= 1)) {
+          throw new IllegalArgumentException("a class weight of " + multiplier);
+        }
+      }
+    }
+    // The bounds stay: no residual and no loss becomes larger.
+    return new RoundedWeights(
+        features,
+        classes,
+        bias,
+        activation,
+        negativeSlope,
+        values,
+        gradientScale,
+        lossScale,
+        weightScale,
+        multipliers == null ? null : multipliers.clone());
   }
 
   /** Rows of the weight matrix: the features and, if there is one, the bias. */
@@ -159,5 +202,15 @@ public final class RoundedWeights implements Serializable {
   /** The scale of the exact sum of losses. */
   public FixedPoint lossScale() {
     return lossScale;
+  }
+
+  /** The scale of exact sums of rows' weights; a weight of 1 is exact. */
+  public FixedPoint weightScale() {
+    return weightScale;
+  }
+
+  /** For each class what its rows' weights are multiplied by, not a copy; null if all are 1. */
+  public float[] classWeights() {
+    return classWeights;
   }
 }

@@ -2,13 +2,24 @@ package dev.onehot.math;
 
 import java.io.Serializable;
 
-/** The exact counts of a kernel over some rows, and the exact sum of their losses. */
+/**
+ * The exact sums of a kernel over some rows: of their losses, and of the weights of those that were
+ * right or had open gates. Where rows have no weights, each counts as 1.
+ *
+ * <p>Averages are weighted: they divide by the sum of the weights.
+ */
 public final class RowStatistics implements Serializable {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   long rows;
+
+  /** In {@link RoundedWeights#weightScale()}, as {@link #correct} and {@link #active} are. */
+  long weight;
+
+  /** Of the weighted losses, in {@link RoundedWeights#lossScale()}. */
   long loss;
+
   long correct;
   long undecided;
   final long[] active;
@@ -19,6 +30,7 @@ public final class RowStatistics implements Serializable {
 
   void merge(RowStatistics other) {
     rows += other.rows;
+    weight += other.weight;
     loss += other.loss;
     correct += other.correct;
     undecided += other.undecided;
@@ -27,22 +39,38 @@ public final class RowStatistics implements Serializable {
     }
   }
 
-  /** The number of rows. */
+  /** The number of rows, whatever their weights. */
   public long rows() {
     return rows;
   }
 
-  /** The mean cross-entropy; NaN if there are no rows. */
-  public double loss(FixedPoint lossScale) {
-    return lossScale.toDouble(loss) / rows;
+  /**
+   * The sum of the rows' weights.
+   *
+   * @param weights what the rows were measured with
+   */
+  public double weight(RoundedWeights weights) {
+    return weights.weightScale().toDouble(weight);
+  }
+
+  /**
+   * The mean cross-entropy; NaN if there are no rows.
+   *
+   * @param weights what the rows were measured with
+   */
+  public double loss(RoundedWeights weights) {
+    return weights.lossScale().toDouble(loss) / weight(weights);
   }
 
   /** The share of rows whose largest activation is the label's; the first class wins a tie. */
   public double accuracy() {
-    return (double) correct / rows;
+    return (double) correct / weight;
   }
 
-  /** Rows on which the gate is open for no class: all logits ≤ 0. Always 0 without a gate. */
+  /**
+   * How many rows have an open gate for no class: all logits ≤ 0. Always 0 without a gate. This is
+   * a number of rows, whatever their weights.
+   */
   public long undecided() {
     return undecided;
   }
@@ -51,7 +79,7 @@ public final class RowStatistics implements Serializable {
   public double[] activeShares() {
     double[] shares = new double[active.length];
     for (int c = 0; c < active.length; c++) {
-      shares[c] = (double) active[c] / rows;
+      shares[c] = (double) active[c] / weight;
     }
     return shares;
   }

@@ -129,7 +129,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
         }
       }
       if (best == label) {
-        statistics.correct++;
+        statistics.correct += rowWeights.multiple(r);
       }
       labelGaps[r] = largest - activations[label];
       float denominator = 0;
@@ -143,6 +143,9 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
         float onehot = c == label ? 1 : 0;
         logits[c * RowBlock.ROWS + r] = (activations[c] * reciprocal - onehot) * derivatives[c];
       }
+    }
+    if (from < block.trainingRows) {
+      rowWeights.weigh(logits, 0, classes, block.trainingRows);
     }
   }
 
@@ -172,7 +175,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       }
       if (open) {
         undecided = false;
-        statistics.active[c]++;
+        statistics.active[c] += rowWeights.multiple(r);
       }
     }
     if (undecided) {

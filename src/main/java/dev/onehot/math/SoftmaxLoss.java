@@ -27,6 +27,21 @@ final class SoftmaxLoss {
     return loss + sumOfFew(labelGaps, denominators, r, to);
   }
 
+  /**
+   * {@code Σ w_r · (max a_r − a_ry + log s_r)} over the rows from … to − 1, one after another, in
+   * float64.
+   *
+   * @param weights for each row w
+   */
+  static double weightedSum(
+      float[] weights, float[] labelGaps, float[] denominators, int from, int to) {
+    double loss = 0;
+    for (int r = from; r < to; r++) {
+      loss += weights[r] * (labelGaps[r] + StrictMath.log(denominators[r]));
+    }
+    return loss;
+  }
+
   /** Uses four partial sums, so that no addition waits for the one before. */
   private static double sumOfFew(float[] labelGaps, float[] denominators, int from, int to) {
     double sum0 = 0;

@@ -206,14 +206,23 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       int first = Math.max(from, start);
       int end = Math.min(to, start + LANES);
       softmax.forward(start, first, end, block.labels);
+      if (rowWeights.differ()) {
+        softmax.addWeights(start, first, end, rowWeights.multiples, statistics);
+      }
       if (from < block.trainingRows) {
         softmax.backward(firstResidual + start);
       }
     }
+    if (from < block.trainingRows) {
+      rowWeights.weigh(residuals, firstResidual, classes, to);
+    }
     if (from < block.trainingRows && block.sparseColumns.length > 0) {
       transposeResiduals(from, to);
     }
-    softmax.addCounts(to - from, statistics);
+    softmax.addUndecided(statistics);
+    if (!rowWeights.differ()) {
+      softmax.addCounts(to - from, rowWeights.one, statistics);
+    }
   }
 
   /** Copies some rows' residuals for the sparse columns, with classes as lanes. */

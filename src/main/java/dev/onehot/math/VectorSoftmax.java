@@ -225,19 +225,52 @@ final class VectorSoftmax {
     }
   }
 
-  /** Adds what was counted since {@link #begin}, over this many rows. */
-  void addCounts(int rows, RowStatistics statistics) {
+  /** Adds the number of rows since {@link #begin} on which no gate was open. */
+  void addUndecided(RowStatistics statistics) {
     for (int i = 0; i < LANES; i++) {
       statistics.undecided += (long) undecided[i];
-      statistics.correct += (long) right[i];
+    }
+  }
+
+  /**
+   * Adds what else was counted since {@link #begin}, over this many rows whose weights are all 1.
+   *
+   * @param one the weight 1 in {@link RoundedWeights#weightScale()}
+   */
+  void addCounts(int rows, long one, RowStatistics statistics) {
+    for (int i = 0; i < LANES; i++) {
+      statistics.correct += (long) right[i] * one;
     }
     for (int c = 0; c < classes; c++) {
       if (weights.activation().isGate()) {
         for (int i = c * LANES; i < (c + 1) * LANES; i++) {
-          statistics.active[c] += (long) open[i];
+          statistics.active[c] += (long) open[i] * one;
         }
       } else {
-        statistics.active[c] += rows;
+        statistics.active[c] += rows * one;
+      }
+    }
+  }
+
+  /**
+   * Adds the weights of the vector's rows from … to − 1 that are right or have open gates, after
+   * {@link #forward}. Such sums don't fit the lanes of floats.
+   *
+   * @param multiples for each row of the block its weight in {@link RoundedWeights#weightScale()}
+   */
+  void addWeights(int start, int from, int to, long[] multiples, RowStatistics statistics) {
+    for (int r = from; r < to; r++) {
+      if (predicted[r - start] == labelled[r - start]) {
+        statistics.correct += multiples[r];
+      }
+    }
+    boolean gate = weights.activation().isGate();
+    for (int c = 0; c < classes; c++) {
+      float bias = weights.bias() ? weights.values()[weights.features() * classes + c] : 0;
+      for (int r = from; r < to; r++) {
+        if (!gate || logits[c * RowBlock.ROWS + r] + bias > 0) {
+          statistics.active[c] += multiples[r];
+        }
       }
     }
   }

@@ -119,7 +119,7 @@ public final class Trainer {
     L2Penalty penalty = new L2Penalty(options.l2(), weightsOfFeatures(data));
     double[] gradient = sum.average(rounded, data.values());
     penalty.addGradient(weights, gradient);
-    double loss = sum.training().loss(rounded.lossScale()) + penalty.of(weights);
+    double loss = sum.training().loss(rounded) + penalty.of(weights);
     state.measuring();
     boolean rose = options.optimizer().slowsDown() && state.learningRate().slowDown(loss);
     double rate = state.learningRate().at(iteration);
@@ -207,7 +207,7 @@ public final class Trainer {
     boolean validated = heldBack.rows() > 0;
     return new IterationMetrics(
         iteration,
-        training.loss(rounded.lossScale()),
+        training.loss(rounded),
         penalty,
         training.accuracy(),
         Math.sqrt(squares),
@@ -215,7 +215,7 @@ public final class Trainer {
         rounded.negativeSlope(),
         training.undecided(),
         training.activeShares(),
-        validated ? heldBack.loss(rounded.lossScale()) : null,
+        validated ? heldBack.loss(rounded) : null,
         validated ? heldBack.accuracy() : null,
         milliseconds);
   }

@@ -43,7 +43,7 @@ class BlockKernelTest {
     RoundedWeights rounded = data.rounded(weights, bias, Activation.RELU).withNegativeSlope(slope);
     GradientSum sum = data.sum(rounded);
     double[] gradient = sum.average(rounded, ByteBlock.VALUES);
-    assertThat(sum.training().loss(rounded.lossScale()))
+    assertThat(sum.training().loss(rounded))
         .isEqualTo(data.lossBehindLeakyGate(weights, bias, slope), within(1e-6));
     assertFiniteDifferences(
         gradient, weights, moved -> data.lossBehindLeakyGate(moved, bias, slope));
@@ -112,7 +112,7 @@ class BlockKernelTest {
       double[] gradient = sum.average(rounded, ByteBlock.VALUES);
       SoftmaxRegression.Pass expected =
           data.regression(weights, bias, activation).train(data.features(), data.labels());
-      assertThat(sum.training().loss(rounded.lossScale())).isEqualTo(expected.loss(), within(1e-5));
+      assertThat(sum.training().loss(rounded)).isEqualTo(expected.loss(), within(1e-5));
       assertThat(sum.training().accuracy()).isEqualTo(expected.accuracy());
       for (int j = 0; j < shape[0]; j++) {
         double[] row = Arrays.copyOfRange(gradient, j * shape[1], (j + 1) * shape[1]);
@@ -131,7 +131,7 @@ class BlockKernelTest {
     RandomBlocks data = new RandomBlocks(7, 50, 10, 0.2, 0, 512, 512, 1);
     double[] weights = data.weights(8, true, 2);
     RoundedWeights rounded = data.rounded(weights, true, activation);
-    assertThat(data.sum(rounded).training().loss(rounded.lossScale()))
+    assertThat(data.sum(rounded).training().loss(rounded))
         .isEqualTo(data.loss(weights, true, activation), within(1e-6));
   }
 
@@ -193,9 +193,9 @@ class BlockKernelTest {
     assertThat(sum.training().rows()).isEqualTo(all.trainingRows.size());
     assertThat(sum.training().rows() + sum.heldBack().rows()).isEqualTo(512);
     assertThat(sum.heldBack().rows()).isBetween(110L, 200L);
-    assertThat(sum.training().loss(rounded.lossScale()))
+    assertThat(sum.training().loss(rounded))
         .isEqualTo(all.loss(weights, true, Activation.RELU), within(1e-6));
-    assertThat(sum.heldBack().loss(rounded.lossScale())).isPositive().isFinite();
+    assertThat(sum.heldBack().loss(rounded)).isPositive().isFinite();
   }
 
   @Test
@@ -219,7 +219,7 @@ class BlockKernelTest {
     RoundedWeights rounded =
         data.rounded(data.weights(16, false, 1e30), false, Activation.IDENTITY);
     GradientSum sum = data.sum(rounded);
-    assertThat(sum.training().loss(rounded.lossScale())).isFinite().isGreaterThan(1e28);
+    assertThat(sum.training().loss(rounded)).isFinite().isGreaterThan(1e28);
   }
 
   @Test
