@@ -1,9 +1,11 @@
 package dev.onehot.data;
 
+import dev.onehot.failure.InputException;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Labels as they stand in an input, and the order of the classes that follows from them. */
@@ -11,7 +13,40 @@ public final class ClassLabels {
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,40}(\\.0*)?");
 
+  /** The most classes of a model. */
+  public static final int MOST_CLASSES = 1000;
+
   private ClassLabels() {}
+
+  /**
+   * The classes of the labels that occur in rows to train on.
+   *
+   * @param source what was read, for messages
+   * @param found different labels
+   * @param advice what to do about labels that cannot be classes
+   * @throws InputException if there are fewer than two or more than {@link #MOST_CLASSES}
+   */
+  public static List<String> classes(String source, Collection<String> found, String advice) {
+    if (found.size() > MOST_CLASSES) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: has more than %,d different labels, which are too many for classes; %s",
+              source,
+              MOST_CLASSES,
+              advice));
+    }
+    if (found.size() < 2) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: all rows have the label %s, and a model needs two classes at least; add rows of other classes, or %s",
+              source,
+              found.iterator().next(),
+              advice));
+    }
+    return inOrder(found);
+  }
 
   /** One text for each whole number, however it is written; other texts without outer spaces. */
   public static String canonical(String text) {

@@ -27,7 +27,6 @@ record SurveyCheck(
   /** The most features of a model. */
   static final int MOST_FEATURES = 1 << 20;
 
-  private static final int MOST_CLASSES = 1000;
   private static final int LABELS_LISTED = 10;
 
   /**
@@ -125,25 +124,7 @@ record SurveyCheck(
       }
       before += entry.rows;
     }
-    if (found.size() > MOST_CLASSES) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: has more than %,d different labels, which are too many for classes; %s",
-              source.description(),
-              MOST_CLASSES,
-              source.adviceOnLabels()));
-    }
-    if (found.size() < 2) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: all rows have the label %s, and a model needs two classes at least; add rows of other classes, or %s",
-              source.description(),
-              found.iterator().next(),
-              source.adviceOnLabels()));
-    }
-    return ClassLabels.inOrder(found);
+    return ClassLabels.classes(source.description(), found, source.adviceOnLabels());
   }
 
   private void requireKnownLabels() {

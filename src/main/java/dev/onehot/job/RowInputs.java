@@ -8,7 +8,7 @@ import dev.onehot.data.RowFiles;
 import dev.onehot.data.RowFormat;
 import dev.onehot.data.RowSource;
 import dev.onehot.data.idx.IdxFiles;
-import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.idx.IdxRows;
 import dev.onehot.data.mnist.ImageFiles;
 import dev.onehot.data.mnist.LabelsBeside;
 import dev.onehot.data.mnist.MnistFolder;
@@ -125,17 +125,9 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
   private RowSource idx(
       List<IdxFiles> all, KnownRows known, boolean labelsRequired, long mostRows) {
     IdxFiles files = IdxFiles.concatenated(all);
-    if (files.labelled()) {
-      return IdxSource.open(
-          files.images(),
-          files.labels(),
-          known.labels().isEmpty() ? 10 : known.labels().size(),
-          mostRows,
-          hadoop);
-    }
     // What the files are matters more than that they have no labels.
-    IdxSource rows = IdxSource.openUnlabelled(files.images(), mostRows, hadoop);
-    if (labelsRequired) {
+    RowSource rows = IdxRows.open(files, formats, known, mostRows, hadoop);
+    if (labelsRequired && !files.labelled()) {
       IdxFiles expected = LabelsBeside.of(files.images().get(0), hadoop);
       throw new InputException(
           String.format(

@@ -10,8 +10,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,22 +25,14 @@ import org.apache.hadoop.fs.Path;
  * @param location the path, fully qualified, for tasks on other machines
  * @param kind images or labels
  * @param gzip whether the file is compressed
- * @param rows the number of rows in the header
- * @param shape the size of a row in bytes; 1×1 for labels
+ * @param header what the file says of its numbers
  * @param stamp the file's length and time when it was opened
  */
 record IdxFile(
-    String name,
-    URI location,
-    IdxKind kind,
-    boolean gzip,
-    long rows,
-    ImageShape shape,
-    FileStamp stamp)
+    String name, URI location, IdxKind kind, boolean gzip, IdxHeader header, FileStamp stamp)
     implements Serializable {
 
   private static final String GZIP = ".gz";
-  private static final ImageShape ONE_BYTE = new ImageShape(1, 1);
 
   /**
    * Reads a file's header and checks it. For a raw file, also checks that the length fits the
@@ -60,10 +52,10 @@ record IdxFile(
                 name, kind));
       }
       try (IdxStream stream = IdxStream.open(path, hadoop)) {
-        byte[] header = IdxHeader.read(name, kind, stream);
+        IdxHeader header = IdxHeader.read(name, path.getName(), kind, stream);
         URI location = files.makeQualified(path).toUri();
         FileStamp stamp = FileStamp.of(status);
-        IdxFile file = parse(name, location, kind, stream.gzip(), header, stamp);
+        IdxFile file = new IdxFile(name, location, kind, stream.gzip(), header, stamp);
         file.checkLength(stream, status.getLen());
         return file;
       }
@@ -88,41 +80,10 @@ record IdxFile(
     }
   }
 
-  private static IdxFile parse(
-      String name, URI location, IdxKind kind, boolean gzip, byte[] header, FileStamp stamp) {
-    ByteBuffer fields = ByteBuffer.wrap(header).position(Integer.BYTES);
-    int rows = fields.getInt();
-    if (rows < 0) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: negative number of %s in the header at byte 4: %d",
-              name,
-              kind,
-              rows));
-    }
-    if (kind == IdxKind.LABELS) {
-      return new IdxFile(name, location, kind, gzip, rows, ONE_BYTE, stamp);
-    }
-    int height = fields.getInt();
-    int width = fields.getInt();
-    if (!ImageShape.fits(height, width)) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to %d",
-              name,
-              height,
-              width,
-              ByteBlock.MAX_FEATURES));
-    }
-    return new IdxFile(name, location, kind, gzip, rows, new ImageShape(height, width), stamp);
-  }
-
   private void checkLength(IdxStream stream, long storedBytes) {
     if (!gzip) {
       checkEnd(storedBytes);
-    } else if (rows == 0) {
+    } else if (rows() == 0) {
       // No task reads a file without rows, so only this check finds bytes after the header.
       try {
         checkEnd(stream.position() + stream.drain());
@@ -164,13 +125,31 @@ record IdxFile(
     }
   }
 
-  int rowBytes() {
-    return shape.features();
+  /** The number of rows in the header. */
+  long rows() {
+    return header.rows();
   }
 
-  /** The offset of a row in uncompressed bytes; for {@code rows}, the end of the file. */
+  /** Whether its rows go into blocks of bytes as they are. */
+  boolean fitsByteBlock() {
+    return header.type() == IdxType.UBYTE && header.features() <= ByteBlock.MAX_FEATURES;
+  }
+
+  /** The size of every picture, if rows are pictures. */
+  Optional<ImageShape> pictures() {
+    if (!header.isOfPictures() || !ImageShape.fits(header.shape().get(0), header.shape().get(1))) {
+      return Optional.empty();
+    }
+    return Optional.of(new ImageShape(header.shape().get(0), header.shape().get(1)));
+  }
+
+  int rowBytes() {
+    return header.rowBytes();
+  }
+
+  /** The offset of a row in uncompressed bytes; for {@link #rows}, the end of the file. */
   long offset(long row) {
-    return kind.headerBytes() + row * rowBytes();
+    return header.bytes() + row * rowBytes();
   }
 
   /**
@@ -180,9 +159,9 @@ record IdxFile(
    * @throws InputException if it does not fit the header
    */
   void checkEnd(long found) {
-    long expected = offset(rows);
+    long expected = offset(rows());
     if (found < expected) {
-      long row = Math.max(0, found - kind.headerBytes()) / rowBytes();
+      long row = Math.max(0, found - header.bytes()) / rowBytes();
       throw new InputException(
           String.format(
               Locale.ROOT,
@@ -191,11 +170,11 @@ record IdxFile(
               row,
               offset(row),
               expected,
-              rows,
+              rows(),
               found));
     }
     if (found > expected) {
-      String where = rows == 0 ? "the header" : String.format(Locale.ROOT, "row %d", rows - 1);
+      String where = rows() == 0 ? "the header" : String.format(Locale.ROOT, "row %d", rows() - 1);
       throw new InputException(
           String.format(
               Locale.ROOT,
@@ -211,9 +190,9 @@ record IdxFile(
 
   /** Describes a failed read: the reason, the row and the byte. */
   InputException unreadable(long position, IOException failure) {
-    long row = Math.max(0, position - kind.headerBytes()) / rowBytes();
+    long row = Math.max(0, position - header.bytes()) / rowBytes();
     String where =
-        row < rows
+        row < rows()
             ? String.format(Locale.ROOT, "in row %d, at byte %d", row, position)
             : String.format(Locale.ROOT, "after the last row, at byte %d", position);
     return unreadable(name, gzip, where, failure);

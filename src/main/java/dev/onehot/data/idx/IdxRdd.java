@@ -30,17 +30,17 @@ final class IdxRdd<T> extends RDD<T> {
   private static final long serialVersionUID = 1L;
 
   private final transient List<IdxSplit> splits;
-  private final int classes;
+  private final IdxClasses classes;
   private final IdxView<T> view;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
-   * @param classes labels are 0 … {@code classes - 1}
+   * @param classes the classes of the labels
    */
   IdxRdd(
       SparkContext spark,
       List<IdxSplit> splits,
-      int classes,
+      IdxClasses classes,
       IdxView<T> view,
       Class<T> type,
       Broadcast<SerializableConfiguration> hadoop) {

@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 /** Reads rows one after another, from one or more shards. */
 final class IdxReader implements RowReader, Closeable {
 
-  private final int classes;
+  private final IdxClasses classes;
   private final Configuration hadoop;
   private final Iterator<IdxShard> shards;
   private IdxShardReader shard;
@@ -20,9 +20,9 @@ final class IdxReader implements RowReader, Closeable {
 
   /**
    * @param shards the shards that hold the rows, none empty; the first row is in the first shard
-   * @param classes labels are 0 … {@code classes - 1}
+   * @param classes the classes of the labels
    */
-  IdxReader(List<IdxShard> shards, int classes, Configuration hadoop) {
+  IdxReader(List<IdxShard> shards, IdxClasses classes, Configuration hadoop) {
     this.shards = shards.iterator();
     this.classes = classes;
     this.hadoop = hadoop;

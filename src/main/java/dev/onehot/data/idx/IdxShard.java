@@ -68,16 +68,51 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
   }
 
   private static void requireSameShape(IdxFile first, IdxFile other) {
-    if (!first.shape().equals(other.shape())) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: images of %s pixels, but those of %s have %s; all must have one size",
-              other.name(),
-              other.shape(),
-              first.name(),
-              first.shape()));
+    IdxHeader header = first.header();
+    IdxHeader found = other.header();
+    if (header.shape().equals(found.shape()) && header.type() == found.type()) {
+      return;
     }
+    boolean pictures = header.isOfPictures() && found.isOfPictures();
+    throw new InputException(
+        String.format(
+            Locale.ROOT,
+            header.type() != found.type()
+                ? "%1$s: holds %5$s, but %3$s holds %6$s; all must have one type"
+                : pictures
+                    ? "%s: images of %s pixels, but those of %s have %s; all must have one size"
+                    : "%s: rows of %s numbers, but those of %s have %s; all must have one size",
+            other.name(),
+            found.size(),
+            first.name(),
+            header.size(),
+            found.type(),
+            header.type()));
+  }
+
+  /** The shards that hold any of the first {@code maxRows} rows. */
+  static List<IdxShard> withRows(List<IdxShard> all, long maxRows) {
+    return all.stream()
+        .filter(shard -> shard.images.rows() > 0 && shard.firstRow < maxRows)
+        .toList();
+  }
+
+  /** Shards in a few words, such as {@code ../mnist (train-images-idx3-ubyte.gz)}. */
+  static String description(List<IdxShard> shards) {
+    Path first = new Path(shards.get(0).images.name());
+    String more =
+        shards.size() > 1 ? String.format(Locale.ROOT, " and %d more", shards.size() - 1) : "";
+    return first.getParent() == null
+        ? first.getName() + more
+        : String.format(Locale.ROOT, "%s (%s%s)", first.getParent(), first.getName(), more);
+  }
+
+  /** All files, fully qualified. */
+  static List<String> locations(List<IdxShard> shards) {
+    return shards.stream()
+        .flatMap(IdxShard::files)
+        .map(file -> new Path(file.location()).toString())
+        .toList();
   }
 
   /** Whether there is a file of labels. */

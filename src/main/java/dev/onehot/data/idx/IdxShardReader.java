@@ -1,22 +1,23 @@
 package dev.onehot.data.idx;
 
 import dev.onehot.failure.InputException;
-import dev.onehot.failure.SettingNames;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.hadoop.conf.Configuration;
 
 /** Reads the images and, if there are any, the labels of one shard together. Checks each label. */
 final class IdxShardReader implements Closeable {
 
   private final IdxShard shard;
-  private final int classes;
+  private final IdxClasses classes;
   private final IdxRowReader images;
 
   /** Null if the shard has no labels. */
   private final IdxRowReader labels;
 
-  private IdxShardReader(IdxShard shard, int classes, IdxRowReader images, IdxRowReader labels) {
+  private IdxShardReader(
+      IdxShard shard, IdxClasses classes, IdxRowReader images, IdxRowReader labels) {
     this.shard = shard;
     this.classes = classes;
     this.images = images;
@@ -24,8 +25,8 @@ final class IdxShardReader implements Closeable {
   }
 
   /** Opens the files at a row, given by its position. */
-  static IdxShardReader open(IdxShard shard, int classes, long position, Configuration hadoop)
-      throws IOException {
+  static IdxShardReader open(
+      IdxShard shard, IdxClasses classes, long position, Configuration hadoop) throws IOException {
     long first = position - shard.firstRow();
     IdxRowReader images = IdxRowReader.open(shard.images(), first, hadoop);
     try {
@@ -49,7 +50,7 @@ final class IdxShardReader implements Closeable {
    * @param values receives {@code rows × features} unsigned bytes
    * @param classOfRow receives {@code rows} labels; not used if the shard has none
    * @param at the row of both arrays that the first row is written to
-   * @throws InputException if a file is broken, or a label is out of range
+   * @throws InputException if a file is broken, or a label has no class
    */
   void read(byte[] values, int[] classOfRow, int at, int rows) {
     images.read(values, at * shard.images().rowBytes(), rows);
@@ -57,29 +58,18 @@ final class IdxShardReader implements Closeable {
       return;
     }
     long first = labels.row();
-    byte[] bytes = new byte[rows];
+    IdxHeader header = shard.labels().header();
+    byte[] bytes = new byte[rows * header.rowBytes()];
     labels.read(bytes, 0, rows);
+    ByteBuffer numbers = ByteBuffer.wrap(bytes);
     for (int r = 0; r < rows; r++) {
-      int label = Byte.toUnsignedInt(bytes[r]);
-      if (label >= classes) {
-        throw outOfRange(first + r, label);
+      int label = header.type().whole(numbers, r * header.rowBytes());
+      int known = classes.of(label);
+      if (known < 0) {
+        throw classes.unknown(shard.labels(), first + r, label);
       }
-      classOfRow[at + r] = label;
+      classOfRow[at + r] = known;
     }
-  }
-
-  private InputException outOfRange(long row, int label) {
-    return new InputException(
-        SettingNames.format(
-            "%s: label %d in row %d, at byte %d, is out of range: %d classes have the labels 0 to %d;"
-                + " give ⟨classes⟩ %d or more, or mend the file",
-            shard.labels().name(),
-            label,
-            row,
-            shard.labels().offset(row),
-            classes,
-            classes - 1,
-            label + 1));
   }
 
   @Override

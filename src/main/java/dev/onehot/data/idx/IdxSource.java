@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -44,20 +43,18 @@ public final class IdxSource implements RowSource {
   private static final long MOST_SKIPPED_BYTES = 128L << 20;
 
   private final List<IdxShard> shards;
-  private final ImageShape shape;
-  private final int classes;
+  private final IdxClasses classes;
   private final Configuration hadoop;
   private final long mostSkippedBytes;
   private final BlockGroups groups;
 
   private IdxSource(
       List<IdxShard> shards,
-      int classes,
+      IdxClasses classes,
       BlockGroups groups,
       Configuration hadoop,
       long mostSkippedBytes) {
     this.shards = shards;
-    this.shape = shards.get(0).images().shape();
     this.classes = classes;
     this.hadoop = hadoop;
     this.mostSkippedBytes = mostSkippedBytes;
@@ -91,7 +88,7 @@ public final class IdxSource implements RowSource {
           String.format(
               Locale.ROOT, "%d files, %d classes, %d rows", images.size(), classes, maxRows));
     }
-    return of(IdxShard.open(images, labels, hadoop), classes, maxRows, hadoop);
+    return of(IdxShard.open(images, labels, hadoop), IdxClasses.numbers(classes), maxRows, hadoop);
   }
 
   /**
@@ -106,15 +103,30 @@ public final class IdxSource implements RowSource {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%d files, %d rows", images.size(), maxRows));
     }
-    return of(IdxShard.open(images, null, hadoop), 0, maxRows, hadoop);
+    return of(IdxShard.open(images, null, hadoop), List.of(), maxRows, hadoop);
   }
 
-  private static IdxSource of(List<IdxShard> all, int classes, long maxRows, Configuration hadoop) {
-    long rows = Math.min(all.get(all.size() - 1).endRow(), maxRows);
-    List<IdxShard> shards =
-        all.stream().filter(s -> s.images().rows() > 0 && s.firstRow() < rows).toList();
-    BlockGroups groups = BlockGroups.of(rows, shards.get(0).images().rowBytes());
-    return new IdxSource(shards, classes, groups, hadoop, MOST_SKIPPED_BYTES);
+  /**
+   * The rows of shards of unsigned bytes.
+   *
+   * @param classLabels C labels in the order of the classes; empty if rows have none
+   */
+  static IdxSource of(
+      List<IdxShard> all, List<String> classLabels, long maxRows, Configuration hadoop) {
+    List<IdxShard> shards = IdxShard.withRows(all, maxRows);
+    IdxFile images = shards.get(0).images();
+    if (!images.fitsByteBlock()) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: holds rows of %d %s, which have to be read as real numbers",
+              images.name(),
+              images.header().features(),
+              images.header().type()));
+    }
+    long rows = Math.min(shards.get(shards.size() - 1).endRow(), maxRows);
+    BlockGroups groups = BlockGroups.of(rows, images.rowBytes());
+    return new IdxSource(shards, new IdxClasses(classLabels), groups, hadoop, MOST_SKIPPED_BYTES);
   }
 
   @Override
@@ -124,12 +136,12 @@ public final class IdxSource implements RowSource {
 
   @Override
   public int features() {
-    return shape.features();
+    return shards.get(0).images().rowBytes();
   }
 
   @Override
   public List<String> classLabels() {
-    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    return classes.labels();
   }
 
   @Override
@@ -144,25 +156,17 @@ public final class IdxSource implements RowSource {
 
   @Override
   public Optional<ImageShape> pictures() {
-    return Optional.of(shape);
+    return shards.get(0).images().pictures();
   }
 
   @Override
   public String description() {
-    Path first = new Path(shards.get(0).images().name());
-    String more =
-        shards.size() > 1 ? String.format(Locale.ROOT, " and %d more", shards.size() - 1) : "";
-    return first.getParent() == null
-        ? first.getName() + more
-        : String.format(Locale.ROOT, "%s (%s%s)", first.getParent(), first.getName(), more);
+    return IdxShard.description(shards);
   }
 
   @Override
   public List<String> files() {
-    return shards.stream()
-        .flatMap(IdxShard::files)
-        .map(file -> new Path(file.location()).toString())
-        .toList();
+    return IdxShard.locations(shards);
   }
 
   @Override

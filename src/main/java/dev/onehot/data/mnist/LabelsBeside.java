@@ -1,7 +1,7 @@
 package dev.onehot.data.mnist;
 
 import dev.onehot.data.idx.IdxFiles;
-import dev.onehot.data.idx.IdxSource;
+import dev.onehot.data.idx.IdxRows;
 import dev.onehot.failure.InputException;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class LabelsBeside {
     String labels = nameOfLabels(images);
     if (labels.equals(images.getName())) {
       // What the file is matters more than how it is called.
-      IdxSource.openUnlabelled(List.of(images), Long.MAX_VALUE, hadoop);
+      IdxRows.requireFeatures(images, hadoop);
       throw new InputException(
           String.format(
               Locale.ROOT,

@@ -23,7 +23,8 @@ class IdxReaderTest {
             paths(folder, "train-images-idx3-ubyte"),
             paths(folder, "train-labels-idx1-ubyte"),
             new Configuration());
-    try (IdxReader reader = new IdxReader(shards, 10, new Configuration())) {
+    try (IdxReader reader =
+        new IdxReader(shards, new IdxClasses(IdxClasses.numbers(10)), new Configuration())) {
       byte[] values = new byte[5 * 6];
       int[] labels = new int[5];
 

@@ -113,12 +113,12 @@ class IdxSourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x00000D03, a 3-dimensional IDX file of 32-bit floats",
     "0x00000E02, a 2-dimensional IDX file of 64-bit floats",
     "0x00000B01, a 1-dimensional IDX file of 16-bit integers",
     "0x00000C04, a 4-dimensional IDX file of 32-bit integers",
     "0x00000901, a 1-dimensional IDX file of signed bytes",
     "0x00000804, a 4-dimensional IDX file of unsigned bytes",
+    "0x030D0000, a 3-dimensional IDX file of 32-bit floats in little-endian order (IDX has the high byte first)",
     "0x03080000, an IDX file of images in little-endian order (IDX has the high byte first)",
     "0x01080000, an IDX file of labels in little-endian order (IDX has the high byte first)",
   })
@@ -283,14 +283,14 @@ class IdxSourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 3", "2, 0", "-2, 3", "-2, -3", "256, 256", "65536, 65536"})
+  @CsvSource({"0, 3", "2, 0", "-2, 3", "-2, -3", "1024, 1025", "65536, 65536"})
   void imagesOfNoUsableSizeAreRefused(int height, int width) throws IOException {
     patch(IMAGES, 8, height);
     patch(IMAGES, 12, width);
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to 65535"
+            "%s/%s: images of %dx%d pixels in the header at byte 8: an image must have 1 to 1048576"
                 .formatted(folder, IMAGES, height, width));
   }
 
