@@ -71,8 +71,7 @@ class BadInputIT {
     bad.put("beyond", "1 1:-4e38");
     bad.put("no-value", "1 1:");
     bad.put("large-index", "1 1048577:1");
-    bad.forEach(
-        (name, row) -> put(name + ".libsvm", rows("%2$d 1:0.25 3:%1$d", row, ROWS / 2)));
+    bad.forEach((name, row) -> put(name + ".libsvm", rows("%2$d 1:0.25 3:%1$d", row, ROWS / 2)));
   }
 
   /** Rows, of which one is bad. */
@@ -131,7 +130,10 @@ class BadInputIT {
   @Test
   void aLabelThatIsNotInTheTrainingRowsIsRefused() throws IOException {
     Path test = Files.writeString(folder.resolve("test.csv"), "1,a\n2,c\n");
-    Path train = Files.writeString(folder.resolve("train.csv"), IntStream.range(0, 9).mapToObj(i -> i + ".5,a\n4,b\n").reduce("", String::concat));
+    Path train =
+        Files.writeString(
+            folder.resolve("train.csv"),
+            IntStream.range(0, 9).mapToObj(i -> i + ".5,a\n4,b\n").reduce("", String::concat));
     CommandRun run =
         CommandRun.of(
             "train", "--train=" + train, "--test=" + test, "--out=" + folder.resolve("model"));

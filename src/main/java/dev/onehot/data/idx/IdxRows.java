@@ -70,7 +70,8 @@ public final class IdxRows {
           hadoop);
     }
     return ClassLabels.classes(
-        IdxShard.description(shards), new TreeSet<>(found).stream().map(String::valueOf).toList(),
+        IdxShard.description(shards),
+        new TreeSet<>(found).stream().map(String::valueOf).toList(),
         "name the file of the classes");
   }
 
