@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
 import org.apache.spark.InterruptibleIterator;
 import org.apache.spark.NarrowDependency;
@@ -25,7 +26,7 @@ final class PieceBlocksRdd extends RDD<RowBlock> {
   private static final long serialVersionUID = 1L;
 
   private final RDD<PlacedPiece> pieces;
-  private final long[] firstRows;
+  private final transient long[] firstRows;
   private final BlockGrid grid;
   private final BlockGroups groups;
   private final PieceForm form;
@@ -92,24 +93,46 @@ final class PieceBlocksRdd extends RDD<RowBlock> {
     return parents;
   }
 
-  /** A partition of the grid. */
-  private record Part(int index) implements Partition {
+  /**
+   * A partition of the grid.
+   *
+   * @param runs the partitions of pieces that it needs. A task cannot ask their RDD for them, which
+   *     leaves them on the driver
+   * @param firstRows for each of them the position of its first row
+   */
+  private record Part(int index, Partition[] runs, long[] firstRows) implements Partition {
 
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Part that && index == that.index;
+    }
+
+    @Override
+    public int hashCode() {
+      return index;
+    }
   }
 
   @Override
   public Partition[] getPartitions() {
+    Partition[] all = pieces.partitions();
     Partition[] parts = new Partition[grid.partitions()];
     for (int p = 0; p < parts.length; p++) {
-      parts[p] = new Part(p);
+      List<Integer> runs = overlapping(p, firstRows, grid, groups);
+      parts[p] =
+          new Part(
+              p,
+              runs.stream().map(run -> all[run]).toArray(Partition[]::new),
+              runs.stream().mapToLong(run -> firstRows[run]).toArray());
     }
     return parts;
   }
 
   @Override
   public scala.collection.Iterator<RowBlock> compute(Partition partition, TaskContext task) {
-    Iterator<RowBlock> blocks = new Blocks(partition.index(), task);
+    Iterator<RowBlock> blocks = new Blocks((Part) partition, task);
     return new InterruptibleIterator<>(task, CollectionConverters.asScala(blocks));
   }
 
@@ -121,20 +144,19 @@ final class PieceBlocksRdd extends RDD<RowBlock> {
     private long current = -1;
     private PieceGroup group;
 
-    Blocks(int partition, TaskContext task) {
-      List<Integer> parents = overlapping(partition, firstRows, grid, groups);
-      block = grid.firstBlock(partition);
-      end = grid.firstBlock(partition + 1);
+    Blocks(Part part, TaskContext task) {
+      block = grid.firstBlock(part.index());
+      end = grid.firstBlock(part.index() + 1);
       rows =
           new PieceRows(
-              parents.stream()
-                  .map(
-                      p ->
+              IntStream.range(0, part.runs().length)
+                  .mapToObj(
+                      r ->
                           new PieceRows.Run(
-                              firstRows[p],
+                              part.firstRows()[r],
                               () ->
                                   CollectionConverters.asJava(
-                                      pieces.iterator(pieces.partitions()[p], task))))
+                                      pieces.iterator(part.runs()[r], task))))
                   .iterator(),
               form);
     }

@@ -70,6 +70,7 @@ final class PieceChunksRdd extends RDD<RowChunk> {
           return false;
         }
         piece = pieces.next().piece();
+        form.requireFeatures(piece);
         classes = piece.labels() == null || form.labels().isEmpty() ? null : form.classesOf(piece);
         at = 0;
       }

@@ -1,11 +1,13 @@
 package dev.onehot.data;
 
+import dev.onehot.failure.InputException;
 import dev.onehot.math.ByteRows;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowValues;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,7 +65,10 @@ final class PieceForm implements Serializable {
     return weightExponent;
   }
 
-  /** For each label of a piece's dictionary its class. */
+  /**
+   * For each label of a piece's dictionary its class; −1 for a label that only rows have which
+   * aren't used.
+   */
   int[] classesOf(RowPiece piece) {
     if (classes == null) {
       Map<String, Integer> numbers = new HashMap<>();
@@ -73,6 +78,29 @@ final class PieceForm implements Serializable {
       classes = numbers;
     }
     return piece.dictionary().stream().mapToInt(label -> classes.getOrDefault(label, -1)).toArray();
+  }
+
+  /**
+   * Makes sure that a piece doesn't have more features than the survey has found.
+   *
+   * @throws InputException if it does
+   */
+  void requireFeatures(RowPiece piece) {
+    if (piece.rows() > 0 && piece.values().features() > features) {
+      throw changed(piece.file());
+    }
+  }
+
+  /**
+   * What is thrown if rows aren't those that were surveyed: Spark reads pieces again that its cache
+   * doesn't have, and the input may have changed meanwhile.
+   */
+  static InputException changed(String file) {
+    return new InputException(
+        String.format(
+            Locale.ROOT,
+            "%s: changed since the run began; run again on input that stays as it is",
+            file == null ? "the input" : file));
   }
 
   /** The rows from … to − 1 of a piece, with F features, and nothing missing. */

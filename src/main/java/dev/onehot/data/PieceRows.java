@@ -15,6 +15,7 @@ final class PieceRows {
   private final PieceForm form;
   private Iterator<PlacedPiece> pieces = List.<PlacedPiece>of().iterator();
   private long position;
+  private String file;
   private RowPiece piece;
   private int[] classes;
   private int at;
@@ -63,6 +64,9 @@ final class PieceRows {
       }
       for (int r = 0; r < rows; r++) {
         labels[done + r] = classes[piece.labels()[at + r]];
+        if (labels[done + r] < 0) {
+          throw PieceForm.changed(piece.file());
+        }
       }
       if (weights != null) {
         System.arraycopy(form.weights(piece, at, at + rows), 0, weights, done, rows);
@@ -96,15 +100,20 @@ final class PieceRows {
     while (piece == null || at == piece.rows()) {
       if (pieces.hasNext()) {
         piece = pieces.next().piece();
+        file = piece.file();
+        form.requireFeatures(piece);
         at = 0;
         classes = piece.labels() == null ? null : form.classesOf(piece);
       } else if (runs.hasNext()) {
         Run run = runs.next();
+        if (file != null && position != run.firstRow()) {
+          throw PieceForm.changed(file);
+        }
         pieces = run.pieces().get();
         position = run.firstRow();
         piece = null;
       } else {
-        throw new IllegalStateException("rows end at " + position + "; the input has changed");
+        throw PieceForm.changed(file);
       }
     }
   }
