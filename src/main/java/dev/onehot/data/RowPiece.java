@@ -3,7 +3,9 @@ package dev.onehot.data;
 import dev.onehot.math.RowValues;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows that follow one another in a file, as they were read: with labels as texts, before it is
@@ -47,6 +49,46 @@ public final class RowPiece implements Serializable {
     this.badRows = badRows;
     this.firstBad = firstBad;
     this.note = note;
+  }
+
+  /**
+   * Rows that are all good, for formats that have many of them at once.
+   *
+   * @param file the file's name, for messages
+   * @param values n rows; NaN for a missing value whose mean will take its place
+   * @param labels n labels, as {@link ClassLabels#canonical} writes them; null without labels
+   * @param weights n finite numbers ≥ 0; null if all are 1
+   */
+  public static RowPiece ofGoodRows(
+      String file, RowValues values, String[] labels, float[] weights) {
+    int rows = values.rows();
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    long[] firstRecords = new long[0];
+    int[] indexes = null;
+    if (labels != null) {
+      indexes = new int[rows];
+      for (int r = 0; r < rows; r++) {
+        Integer known = numbers.putIfAbsent(labels[r], numbers.size());
+        if (known == null) {
+          if (numbers.size() > firstRecords.length) {
+            firstRecords = Arrays.copyOf(firstRecords, 2 * numbers.size());
+          }
+          firstRecords[numbers.size() - 1] = r + 1;
+        }
+        indexes[r] = known == null ? numbers.size() - 1 : known;
+      }
+    }
+    return new RowPiece(
+        file,
+        values,
+        indexes,
+        labels == null ? null : numbers.keySet().toArray(String[]::new),
+        Arrays.copyOf(firstRecords, numbers.size()),
+        weights,
+        rows,
+        0,
+        new BadRow[0],
+        0);
   }
 
   /** The name of the file that it was read from. */

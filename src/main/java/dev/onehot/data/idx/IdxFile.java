@@ -1,5 +1,6 @@
 package dev.onehot.data.idx;
 
+import dev.onehot.data.FileStamp;
 import dev.onehot.data.ImageShape;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;

@@ -1,4 +1,4 @@
-package dev.onehot.data.idx;
+package dev.onehot.data;
 
 import java.io.Serializable;
 import java.net.InetAddress;
@@ -15,14 +15,15 @@ import org.apache.hadoop.fs.FileStatus;
  * @param modified in milliseconds since 1970; 0 if the file system does not know it
  * @param machine the machine that saw the file
  */
-record FileStamp(long length, long modified, String machine) implements Serializable {
+public record FileStamp(long length, long modified, String machine) implements Serializable {
 
-  static FileStamp of(FileStatus file) {
+  /** The stamp of a file as it is now. */
+  public static FileStamp of(FileStatus file) {
     return new FileStamp(file.getLen(), file.getModificationTime(), Machine.NAME);
   }
 
   /** How a later stamp of the same file differs, in a few words; empty if it does not. */
-  Optional<String> difference(FileStamp later, boolean local) {
+  public Optional<String> difference(FileStamp later, boolean local) {
     // Copies of a local file on other machines may have other times.
     boolean timesCompare =
         modified != 0 && later.modified != 0 && (!local || machine.equals(later.machine));

@@ -1,4 +1,4 @@
-package dev.onehot.data.idx;
+package dev.onehot.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,105 @@
+package dev.onehot.data.npy;
+
+import dev.onehot.data.FileStamp;
+import dev.onehot.failure.InputException;
+import dev.onehot.storage.Storage;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where the bytes of an array lie, from its header to its last item: a file, raw or gzip, or an
+ * entry of an {@code .npz} file.
+ *
+ * @param name for messages: the path as the user wrote it, and the entry
+ * @param location of the file, fully qualified, for tasks on other machines
+ * @param stamp the file's length and time when it was opened
+ * @param packing how the bytes are stored
+ * @param offset where they begin in the file
+ * @param storedBytes how many bytes of the file they take
+ * @param bytes how many there are when they are unpacked; −1 if only reading tells
+ * @param crc the CRC-32 that an entry must have; 0 for files
+ */
+record StoredArray(
+    String name,
+    URI location,
+    FileStamp stamp,
+    Packing packing,
+    long offset,
+    long storedBytes,
+    long bytes,
+    long crc)
+    implements Serializable {
+
+  /** How the bytes of an array are stored. */
+  enum Packing {
+    /** As they are, so that reading can begin anywhere. */
+    RAW,
+    /** A whole file of gzip. */
+    GZIP,
+    /** A compressed entry. */
+    DEFLATED
+  }
+
+  /** Whether reading can begin anywhere. */
+  boolean isRaw() {
+    return packing == Packing.RAW;
+  }
+
+  /**
+   * Opens the bytes, and makes sure that the file is still the same.
+   *
+   * @throws InputException if it has changed, disappeared, or cannot be read
+   */
+  ArrayStream open(Configuration hadoop) {
+    Path path = new Path(location);
+    try {
+      FileStamp now = FileStamp.of(Storage.of(path, hadoop).getFileStatus(path));
+      stamp
+          .difference(now, "file".equals(location.getScheme()))
+          .ifPresent(
+              difference -> {
+                throw new InputException(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: changed since the run began (%s); run again on files that stay as they are",
+                        name,
+                        difference));
+              });
+      return ArrayStream.of(this, Storage.of(path, hadoop).open(path));
+    } catch (FileNotFoundException e) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: has disappeared since the run began; put it where every machine can read it, and run again",
+              name),
+          e);
+    } catch (IOException e) {
+      throw unreadable(0, e);
+    }
+  }
+
+  /** Describes a failed read: the reason and the byte. */
+  InputException unreadable(long position, IOException failure) {
+    String reason = Storage.reason(failure, new Path(location));
+    if (packing == Packing.RAW) {
+      return new InputException(
+          String.format(Locale.ROOT, "%s: cannot be read (%s) at byte %,d", name, reason, position),
+          failure);
+    }
+    return new InputException(
+        String.format(
+            Locale.ROOT,
+            "%s: %s (%s) at byte %,d of the unpacked array; get the file again",
+            name,
+            failure instanceof EOFException ? "truncated" : "corrupt",
+            reason,
+            position),
+        failure);
+  }
+}
