@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -74,17 +75,58 @@ public final class NpyFormat {
    * @throws IOException if the stream holds no such array, ends early, or has bytes after the array
    */
   public static Array read(InputStream in) throws IOException {
+    // A damaged header may say any shape: take memory only as numbers come.
+    return read(in, NpyHeader.read(in), PIECE_VALUES);
+  }
+
+  /**
+   * Reads a whole array of a known shape.
+   *
+   * @throws IOException likewise, or if the array has another shape
+   */
+  static double[] readOfShape(InputStream in, int... shape) throws IOException {
     NpyHeader header = NpyHeader.read(in);
+    if (!Arrays.equals(header.shape(), shape)) {
+      throw new OtherShape(header.shape());
+    }
+    return read(in, header, header.size()).values();
+  }
+
+  /** An array has another shape than it should have. */
+  static final class OtherShape extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    OtherShape(int[] shape) {
+      super(Arrays.toString(shape));
+    }
+  }
+
+  /**
+   * Piece by piece, so that memory holds no copy of the bytes.
+   *
+   * @param room for how many numbers there is room at first
+   */
+  private static Array read(InputStream in, NpyHeader header, int room) throws IOException {
+    int width = header.numberBytes();
     int size = header.size();
-    ByteBuffer bytes =
-        ByteBuffer.wrap(NpyHeader.bytes(in, size * header.numberBytes())).order(header.order());
+    double[] values = new double[Math.min(size, room)];
+    for (int from = 0; from < size; from += PIECE_VALUES) {
+      int count = Math.min(PIECE_VALUES, size - from);
+      byte[] piece = in.readNBytes(count * width);
+      if (piece.length < count * width) {
+        throw NpyHeader.endsEarly((long) (size - from) * width - piece.length);
+      }
+      if (from + count > values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(size, 2L * values.length));
+      }
+      ByteBuffer numbers = ByteBuffer.wrap(piece).order(header.order());
+      for (int i = 0; i < count; i++) {
+        values[from + i] = width == Float.BYTES ? numbers.getFloat() : numbers.getDouble();
+      }
+    }
     if (in.read() >= 0) {
       throw new IOException("bytes follow behind the array");
-    }
-    double[] values = new double[size];
-    boolean singles = header.numberBytes() == Float.BYTES;
-    for (int i = 0; i < size; i++) {
-      values[i] = singles ? bytes.getFloat() : bytes.getDouble();
     }
     return new Array(
         header.shape(), header.fortran() ? inOrderOfC(values, header.shape()) : values);

@@ -99,8 +99,12 @@ record NpyHeader(ByteOrder order, int numberBytes, boolean fortran, int[] shape)
   static byte[] bytes(InputStream in, int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("ends early: " + (length - bytes.length) + " bytes missing");
+      throw endsEarly(length - bytes.length);
     }
     return bytes;
+  }
+
+  static EOFException endsEarly(long missing) {
+    return new EOFException("ends early: " + missing + " bytes missing");
   }
 }
