@@ -42,6 +42,11 @@ public final class RowChunk implements Serializable {
     return firstPosition;
   }
 
+  /** The rows' raw features; not a copy. */
+  public RowValues values() {
+    return values;
+  }
+
   /** How many rows there are. */
   public int rows() {
     return values.rows();

@@ -40,15 +40,11 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
     private final RowScorer scorer;
     private final RowScorer other;
     private final int classes;
-    private final int[] columns;
-    private final float[] values;
 
     Buffers(SoftmaxModel[] models) {
       scorer = models[0].scorer();
       other = models.length > 1 ? models[1].scorer() : null;
       classes = models[0].classes();
-      columns = new int[models[0].features()];
-      values = new float[models[0].features()];
     }
   }
 
@@ -82,19 +78,18 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
   }
 
   private void add(RowChunk chunk, int r) {
-    int count = chunk.copyNonZeros(r, buffers.columns, buffers.values);
-    ScoredRow row = score(buffers.scorer, chunk, r, count);
+    ScoredRow row = score(buffers.scorer, chunk, r);
     EvaluationSum.Example example = () -> withFeatures(row, chunk, r);
     sums[0].add(buffers.scorer, row, example);
     if (buffers.other != null) {
-      ScoredRow other = score(buffers.other, chunk, r, count);
+      ScoredRow other = score(buffers.other, chunk, r);
       sums[1].add(buffers.other, other, () -> other);
       comparison.add(row, other, example);
     }
   }
 
-  private ScoredRow score(RowScorer scorer, RowChunk chunk, int r, int count) {
-    scorer.score(buffers.columns, buffers.values, count);
+  private ScoredRow score(RowScorer scorer, RowChunk chunk, int r) {
+    scorer.score(chunk.values(), r);
     scorer.requireProbabilities(chunk.firstPosition() + r);
     int label = chunk.label(r);
     return new ScoredRow(

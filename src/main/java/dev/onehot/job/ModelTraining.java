@@ -1,6 +1,7 @@
 package dev.onehot.job;
 
 import dev.onehot.data.BlockGrid;
+import dev.onehot.data.RowSource;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.failure.TrainingException;
@@ -141,13 +142,17 @@ public final class ModelTraining {
       result = train(rows, snapshot, new Trainer(options.training(), all));
       progress.ended();
     }
+    RowSource source = rows.source();
     SoftmaxModel model =
         new SoftmaxModel(
-            result.weights(),
-            result.bias(),
-            options.training().activation(),
-            rows.source().values().scaling().scale(0),
-            classNames);
+                result.weights(),
+                result.bias(),
+                options.training().activation(),
+                source.values().scaling(),
+                classNames)
+            .withLabels(options.data().labels(source))
+            .withFeatureNames(source.featureNames())
+            .withMissingMeans(source.means());
     return new TrainedModel(model, result, deadClasses.ended(result.metrics()));
   }
 

@@ -15,7 +15,6 @@ import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -132,7 +131,8 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
 
   /** What rows have to fit that it scores. */
   public KnownRows knownRows() {
-    return new KnownRows(model().features(), List.of(), model().classNames(), null);
+    return new KnownRows(
+        model().features(), model().featureNames(), model().labels(), model().missingMeans());
   }
 
   /** W1, F × C, row after row, and behind it b1 if there is a bias; what training starts from. */

@@ -69,6 +69,11 @@ public final class FeatureScaling implements Serializable {
     return shifts != null;
   }
 
+  /** Whether rows of that many features can be scaled. */
+  public boolean fits(int features) {
+    return scales == null || scales.length == features;
+  }
+
   /** A feature's scale. */
   public double scale(int feature) {
     return scales == null ? scale : scales[feature];

@@ -32,15 +32,13 @@ public final class FormatAgreement {
   private static final int SOFTMAX_ROUNDINGS = 2_000;
 
   private final SoftmaxModel model;
-  private final double[] weights;
-  private final double[] bias;
+  private final LinearPart linear;
   private final OnnxModel onnx;
 
   private FormatAgreement(SoftmaxModel model, OnnxModel onnx) {
     this.model = model;
     this.onnx = onnx;
-    weights = model.weights();
-    bias = model.bias();
+    linear = model.linear();
   }
 
   /**
@@ -196,12 +194,13 @@ public final class FormatAgreement {
 
   /** How far the activations of a row can differ by rounding alone. */
   private double rounding(double[] row) {
-    double[] sums = bias == null ? new double[model.classes()] : magnitudes(bias);
+    double[] weights = linear.weights();
+    double[] sums = magnitudes(linear.offset());
     int terms = 0;
     for (int j = 0; j < row.length; j++) {
       if (row[j] != 0) {
         terms++;
-        double x = Math.abs(row[j] * model.featureScale());
+        double x = Math.abs(linear.scaled(j, row[j]));
         for (int c = 0; c < sums.length; c++) {
           sums[c] += x * Math.abs(weights[j * sums.length + c]);
         }
@@ -216,9 +215,9 @@ public final class FormatAgreement {
     return 2 * roundings / (1 - roundings) * largest * 1.001 + 8 * U;
   }
 
-  private static double[] magnitudes(double[] values) {
-    double[] magnitudes = new double[values.length];
-    for (int c = 0; c < values.length; c++) {
+  private double[] magnitudes(double[] values) {
+    double[] magnitudes = new double[model.classes()];
+    for (int c = 0; values != null && c < magnitudes.length; c++) {
       magnitudes[c] = Math.abs(values[c]);
     }
     return magnitudes;

@@ -2,18 +2,20 @@ package dev.onehot.model;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import dev.onehot.math.Activation;
-import java.io.ByteArrayInputStream;
+import dev.onehot.math.FeatureScaling;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A model that was read from its directory.
@@ -51,22 +53,68 @@ public record ModelDirectory(
 
     ModelDirectory load() throws IOException {
       ModelDescription description = description();
-      double[] weights =
-          array(ModelFiles.WEIGHTS, description, description.features(), description.classes());
-      double[] bias =
-          description.bias() ? array(ModelFiles.BIAS, description, description.classes()) : null;
+      int features = description.features();
+      int classes = description.classes();
+      double[] weights = array(ModelFiles.WEIGHTS, description, features, classes);
+      double[] bias = description.bias() ? array(ModelFiles.BIAS, description, classes) : null;
+      double[] means =
+          perFeature(description.missingMeans(), "missingMeans", ModelFiles.MEANS, description);
       SoftmaxModel model =
           new SoftmaxModel(
-              weights,
-              bias,
-              activation(description),
-              description.featureScale(),
-              description.classNames());
+              new LinearPart(weights, bias, classes, scaling(description), means),
+              description.knownActivation(),
+              description.classNames().toArray(String[]::new),
+              description.labels().toArray(String[]::new),
+              description.featureNames() == null
+                  ? null
+                  : description.featureNames().toArray(String[]::new));
       return new ModelDirectory(model, description.provenance(), description.digests());
     }
 
+    private FeatureScaling scaling(ModelDescription description) throws IOException {
+      if (description.featureScale() != null) {
+        return FeatureScaling.uniform(description.featureScale());
+      }
+      double[] scales =
+          perFeature(description.featureScales(), "featureScales", ModelFiles.SCALES, description);
+      if (!Arrays.stream(scales).allMatch(scale -> scale > 0)) {
+        throw failure(ModelFiles.DESCRIPTION, "has featureScales that are not all positive", null);
+      }
+      return FeatureScaling.of(
+          scales,
+          perFeature(description.featureShifts(), "featureShifts", ModelFiles.SHIFTS, description));
+    }
+
+    /** A number for each feature, from model.json or a file of its own; null if there are none. */
+    private double[] perFeature(
+        JsonElement numbers, String field, String file, ModelDescription description)
+        throws IOException {
+      if (ModelDescription.isNone(numbers)) {
+        return null;
+      }
+      if (FeatureNumbers.areIn(numbers, file)) {
+        return array(file, description, description.features());
+      }
+      double[] values = FeatureNumbers.of(numbers);
+      if (values == null || values.length != description.features()) {
+        throw failure(
+            ModelFiles.DESCRIPTION,
+            String.format(
+                Locale.ROOT,
+                "has neither %,d finite numbers nor %s as %s",
+                description.features(),
+                file,
+                field),
+            null);
+      }
+      return values;
+    }
+
     private ModelDescription description() throws IOException {
-      String text = new String(bytes(ModelFiles.DESCRIPTION), StandardCharsets.UTF_8);
+      String text;
+      try (InputStream in = open(ModelFiles.DESCRIPTION)) {
+        text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
       ModelDescription description;
       try {
         description = Json.read(() -> JSON.fromJson(text, ModelDescription.class));
@@ -87,80 +135,69 @@ public record ModelDirectory(
                 ModelDescription.VERSION),
             null);
       }
-      if (activation(description) == null
-          || description.classNames() == null
-          || description.classNames().size() != description.classes()
-          || description.classNames().contains(null)
-          || description.classes() < 1
-          || description.features() < 1
-          || !(description.featureScale() > 0)
-          || !Double.isFinite(description.featureScale())
-          || description.version() < 1
-          || Set.copyOf(description.classNames()).size() != description.classes()
-          || !description.bias() && description.digests().containsKey(ModelFiles.BIAS)) {
-        throw failure(ModelFiles.DESCRIPTION, "is incomplete or contradicts itself", null);
+      String problem = description.problem();
+      if (problem != null) {
+        throw failure(ModelFiles.DESCRIPTION, problem, null);
       }
       return description;
     }
 
-    private static Activation activation(ModelDescription description) {
-      return Arrays.stream(Activation.values())
-          .filter(activation -> activation.name().equalsIgnoreCase(description.activation()))
-          .findFirst()
-          .orElse(null);
-    }
-
     private double[] array(String name, ModelDescription description, int... shape)
         throws IOException {
-      byte[] bytes = bytes(name);
       String expected = description.digests().get(name);
-      NpyFormat.Array array;
-      try {
-        array = NpyFormat.read(new ByteArrayInputStream(bytes));
-      } catch (IOException e) {
-        throw failure(name, "cannot be read: " + e.getMessage(), e);
-      }
-      if (!Arrays.equals(array.shape(), shape)) {
+      double[] values;
+      MessageDigest digest = Sha256.digest();
+      InputStream in = open(name);
+      try (in) {
+        values = NpyFormat.readOfShape(new DigestInputStream(in, digest), shape);
+      } catch (NpyFormat.OtherShape e) {
         throw failure(
             name,
             String.format(
                 Locale.ROOT,
                 "has shape %s where %s says %s",
-                Arrays.toString(array.shape()),
+                e.getMessage(),
                 ModelFiles.DESCRIPTION,
                 Arrays.toString(shape)),
             null);
+      } catch (IOException e) {
+        throw failure(name, "cannot be read: " + e.getMessage(), e);
       }
-      if (expected != null && !expected.equals(Sha256.of(bytes))) {
+      if (expected != null && !expected.equals(HexFormat.of().formatHex(digest.digest()))) {
         throw failure(
             name,
             "is damaged or belongs to another model: its SHA-256 is not the one in "
                 + ModelFiles.DESCRIPTION,
             null);
       }
-      requireFinite(name, array.values(), description.classes());
-      return array.values();
+      requireFinite(name, values, shape);
+      return values;
     }
 
-    private void requireFinite(String name, double[] values, int classes) throws IOException {
+    private void requireFinite(String name, double[] values, int... shape) throws IOException {
       for (int i = 0; i < values.length; i++) {
         if (!Double.isFinite(values[i])) {
+          String place =
+              shape.length == 2
+                  ? String.format(
+                      Locale.ROOT, "feature %d and class %d", i / shape[1], i % shape[1])
+                  : String.format(
+                      Locale.ROOT, "%s %d", name.equals(ModelFiles.BIAS) ? "class" : "feature", i);
           throw failure(
               name,
               String.format(
                   Locale.ROOT,
-                  "holds %s for feature %d and class %d, where only finite numbers make a model",
+                  "holds %s for %s, where only finite numbers make a model",
                   values[i],
-                  i / classes,
-                  i % classes),
+                  place),
               null);
         }
       }
     }
 
-    private byte[] bytes(String name) throws IOException {
-      try (InputStream in = files.open(name)) {
-        return in.readAllBytes();
+    private InputStream open(String name) throws IOException {
+      try {
+        return files.open(name);
       } catch (FileNotFoundException | NoSuchFileException e) {
         throw new FileNotFoundException(
             String.format(

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.TreeMap;
 
 /** The files of a model directory that hold the model itself. */
 public final class ModelFiles {
@@ -18,6 +16,17 @@ public final class ModelFiles {
 
   /** b1 as a NumPy array of C float64. The file exists only if the model has a bias. */
   public static final String BIAS = "b1.npy";
+
+  /**
+   * The scale of each feature as a NumPy array of F float64, if model.json has no room for them.
+   */
+  public static final String SCALES = "scales.npy";
+
+  /** What is taken off each feature first, likewise. */
+  public static final String SHIFTS = "shifts.npy";
+
+  /** What takes the place of each missing feature, likewise. */
+  public static final String MEANS = "means.npy";
 
   /**
    * The same model in the format ONNX. The file exists only if it would have less than 2 GiB, as
@@ -52,11 +61,11 @@ public final class ModelFiles {
   public static void write(SoftmaxModel model, Provenance provenance, DigestedFiles files)
       throws IOException {
     try (OutputStream out = files.open(WEIGHTS)) {
-      model.writeWeights(out);
+      NpyFormat.write(out, model.linear().weights(), model.features(), model.classes());
     }
     if (model.hasBias()) {
       try (OutputStream out = files.open(BIAS)) {
-        model.writeBias(out);
+        NpyFormat.write(out, model.linear().bias(), model.classes());
       }
     }
     if (OnnxFormat.fits(model)) {
@@ -64,18 +73,7 @@ public final class ModelFiles {
         OnnxFormat.write(out, model, provenance == null ? null : provenance.onehot());
       }
     }
-    ModelDescription description =
-        new ModelDescription(
-            ModelDescription.FORMAT,
-            ModelDescription.VERSION,
-            model.activation().name().toLowerCase(Locale.ROOT),
-            model.features(),
-            model.classes(),
-            model.classNames(),
-            model.hasBias(),
-            model.featureScale(),
-            new TreeMap<>(files.digests()),
-            provenance);
+    ModelDescription description = ModelDescription.of(model, provenance, files);
     try (OutputStream out = files.open(DESCRIPTION)) {
       out.write((JSON.toJson(description) + "\n").getBytes(StandardCharsets.UTF_8));
     }

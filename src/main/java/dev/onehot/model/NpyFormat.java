@@ -78,38 +78,81 @@ public final class NpyFormat {
    * @throws IOException if the stream holds no such array, ends early, or has bytes after the array
    */
   public static Array read(InputStream in) throws IOException {
+    // A damaged header may say any shape: take memory only as numbers come.
+    return read(in, NpyHeader.read(in), PIECE_VALUES);
+  }
+
+  /**
+   * Reads a whole array of a known shape.
+   *
+   * @throws IOException likewise, or if the array has another shape
+   */
+  static double[] readOfShape(InputStream in, int... shape) throws IOException {
     NpyHeader header = NpyHeader.read(in);
-    int itemBytes = header.type().itemBytes();
-    if (header.type().kind() != 'f' || itemBytes != Float.BYTES && itemBytes != Double.BYTES) {
+    if (!Arrays.equals(shape(header), shape)) {
+      throw new OtherShape(shape(header));
+    }
+    return read(in, header, size(header)).values();
+  }
+
+  /** An array has another shape than it should have. */
+  static final class OtherShape extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    OtherShape(int[] shape) {
+      super(Arrays.toString(shape));
+    }
+  }
+
+  private static int[] shape(NpyHeader header) {
+    return Arrays.stream(header.shape()).mapToInt(length -> (int) length).toArray();
+  }
+
+  /** How many numbers there are: so many that they fit in one Java array. */
+  private static int size(NpyHeader header) throws IOException {
+    int width = header.type().itemBytes();
+    if (header.type().kind() != 'f' || width != Float.BYTES && width != Double.BYTES) {
       throw new IOException("no array of float64 or float32: of type " + header.type());
     }
     long size = header.items();
-    if (size > Integer.MAX_VALUE / itemBytes) {
+    if (size > Integer.MAX_VALUE / width) {
       throw new IOException("an array too large to read: of shape " + header.shapeText());
     }
-    double[] values = values(in, (int) size, header);
+    return (int) size;
+  }
+
+  /**
+   * Piece by piece, so that memory holds no copy of the bytes.
+   *
+   * @param room for how many numbers there is room at first
+   */
+  private static Array read(InputStream in, NpyHeader header, int room) throws IOException {
+    int width = header.type().itemBytes();
+    int size = size(header);
+    double[] values = new double[Math.min(size, room)];
+    for (int from = 0; from < size; from += PIECE_VALUES) {
+      int count = Math.min(PIECE_VALUES, size - from);
+      byte[] piece = in.readNBytes(count * width);
+      if (piece.length < count * width) {
+        throw new EOFException(
+            "ends early: " + ((long) (size - from) * width - piece.length) + " bytes missing");
+      }
+      if (from + count > values.length) {
+        values = Arrays.copyOf(values, (int) Math.min(size, 2L * values.length));
+      }
+      ByteBuffer numbers =
+          ByteBuffer.wrap(piece)
+              .order(header.type().bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < count; i++) {
+        values[from + i] = width == Float.BYTES ? numbers.getFloat() : numbers.getDouble();
+      }
+    }
     if (in.read() >= 0) {
       throw new IOException("bytes follow behind the array");
     }
-    int[] shape = Arrays.stream(header.shape()).mapToInt(length -> (int) length).toArray();
+    int[] shape = shape(header);
     return new Array(shape, header.fortran() ? inOrderOfC(values, shape) : values);
-  }
-
-  private static double[] values(InputStream in, int size, NpyHeader header) throws IOException {
-    boolean singles = header.type().itemBytes() == Float.BYTES;
-    int length = size * header.type().itemBytes();
-    byte[] found = in.readNBytes(length);
-    if (found.length < length) {
-      throw new EOFException("ends early: " + (length - found.length) + " bytes missing");
-    }
-    ByteBuffer bytes =
-        ByteBuffer.wrap(found)
-            .order(header.type().bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    double[] values = new double[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = singles ? bytes.getFloat() : bytes.getDouble();
-    }
-    return values;
   }
 
   /** Reorders values whose first index varies fastest. */

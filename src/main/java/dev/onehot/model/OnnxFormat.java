@@ -5,6 +5,7 @@ import dev.onehot.model.OnnxGraph.Attribute;
 import dev.onehot.model.OnnxGraph.Type;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -36,6 +37,9 @@ final class OnnxFormat {
   // ONNX 1.8 of November 2020: the first version whose Softmax works on one dimension.
   static final int OPERATORS_VERSION = 13;
   static final int FORMAT_VERSION = 7;
+
+  /** About how many weights are scaled at a time. */
+  private static final int PIECE = 1 << 13;
 
   private static final Attribute OVER_CLASSES = new Attribute("axis", 1);
 
@@ -90,10 +94,11 @@ final class OnnxFormat {
     graph.operator("Cast", "raw", FEATURES, Type.FLOAT64.castTo());
     // Not a Mul of its own: onnxruntime makes one of Mul and MatMul, and rounds its factor to
     // float32.
-    graph.constant("scaled_W1", model::writeScaledWeights, features, classes);
-    if (model.hasBias()) {
+    LinearPart linear = model.linear();
+    graph.constant("scaled_W1", out -> writeScaledWeights(out, linear), features, classes);
+    if (linear.offset() != null) {
       graph.operator("MatMul", "products", "raw", "scaled_W1");
-      graph.constant("b1", out -> NpyFormat.writeValues(out, model.bias()), classes);
+      graph.constant("b1", out -> NpyFormat.writeValues(out, linear.offset()), classes);
       graph.operator("Add", "logits", "products", "b1");
     } else {
       graph.operator("MatMul", "logits", "raw", "scaled_W1");
@@ -115,6 +120,20 @@ final class OnnxFormat {
     graph.operator("Softmax", "softmax", activations, OVER_CLASSES);
     graph.operator("Cast", PROBABILITIES, "softmax", Type.FLOAT32.castTo());
     return graph;
+  }
+
+  /** Feature by feature, so that memory holds no copy of all. */
+  private static void writeScaledWeights(OutputStream out, LinearPart linear) throws IOException {
+    double[] weights = linear.weights();
+    int classes = linear.classes();
+    double[] piece = new double[Math.max(1, PIECE / classes) * classes];
+    for (int from = 0; from < weights.length; from += piece.length) {
+      int to = Math.min(weights.length - from, piece.length);
+      for (int k = 0; k < to; k++) {
+        piece[k] = weights[from + k] * linear.scaling().scale((from + k) / classes);
+      }
+      NpyFormat.writeValues(out, to == piece.length ? piece : Arrays.copyOf(piece, to));
+    }
   }
 
   private static String relu(OnnxGraph graph) {

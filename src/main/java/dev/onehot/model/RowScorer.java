@@ -2,6 +2,7 @@ package dev.onehot.model;
 
 import dev.onehot.failure.InputException;
 import dev.onehot.math.Activation;
+import dev.onehot.math.RowValues;
 import java.util.Locale;
 
 /**
@@ -16,32 +17,45 @@ public final class RowScorer {
   private final int features;
   private final int classes;
   private final double[] weights;
-  private final double[] bias;
-  private final double scale;
+  private final LinearPart linear;
+  private final double[] offset;
   private final Activation activation;
   private final double[] logits;
   private final double[] activations;
   private final double[] exponentials;
+  private int[] columnsOfRow = new int[0];
+  private float[] valuesOfRow = new float[0];
+  private double[] scaled = new double[0];
   private double denominator;
   private int label;
 
-  RowScorer(double[] weights, double[] bias, double scale, Activation activation, int classes) {
-    this.weights = weights;
-    this.bias = bias;
-    this.scale = scale;
+  RowScorer(LinearPart linear, Activation activation) {
+    this.linear = linear;
     this.activation = activation;
-    this.classes = classes;
-    features = weights.length / classes;
+    weights = linear.weights();
+    offset = linear.offset();
+    classes = linear.classes();
+    features = linear.features();
     logits = new double[classes];
     activations = new double[classes];
     exponentials = new double[classes];
+  }
+
+  /** Scores a row of some. It needs memory for what isn't 0 in it, not for all features. */
+  public void score(RowValues rows, int row) {
+    int most = rows.mostNonZeros(row);
+    if (columnsOfRow.length < most) {
+      columnsOfRow = new int[most];
+      valuesOfRow = new float[most];
+    }
+    score(columnsOfRow, valuesOfRow, rows.copyNonZeros(row, columnsOfRow, valuesOfRow));
   }
 
   /**
    * Scores a row.
    *
    * @param columns the indices of the features that are not 0, ascending
-   * @param values the raw values of these features
+   * @param values the raw values of these features; NaN for a missing one
    * @param count how many there are; both arrays may be longer
    */
   public void score(int[] columns, float[] values, int count) {
@@ -53,11 +67,15 @@ public final class RowScorer {
               columns[count - 1],
               features));
     }
-    sum(columns, values, count);
-    if (bias != null) {
-      for (int c = 0; c < classes; c++) {
-        logits[c] += bias[c];
-      }
+    if (scaled.length < count) {
+      scaled = new double[columns.length];
+    }
+    for (int i = 0; i < count; i++) {
+      scaled[i] = linear.scaled(columns[i], values[i]);
+    }
+    sum(columns, count);
+    for (int c = 0; offset != null && c < classes; c++) {
+      logits[c] += offset[c];
     }
     label = 0;
     for (int c = 0; c < classes; c++) {
@@ -74,40 +92,40 @@ public final class RowScorer {
     }
   }
 
-  private void sum(int[] columns, float[] values, int count) {
+  private void sum(int[] columns, int count) {
     if (classes < BUNDLE) {
       for (int c = 0; c < classes; c++) {
-        sumOne(c, columns, values, count);
+        sumOne(c, columns, count);
       }
       return;
     }
     int done = 0;
     for (; done <= classes - 2 * BUNDLE; done += 2 * BUNDLE) {
-      sumTwoBundles(done, columns, values, count);
+      sumTwoBundles(done, columns, count);
     }
     // The last bundle may sum some classes again, which costs less than to sum the rest singly.
     for (int c = done; c < classes; c += BUNDLE) {
-      sumBundle(Math.min(c, classes - BUNDLE), columns, values, count);
+      sumBundle(Math.min(c, classes - BUNDLE), columns, count);
     }
   }
 
   /** The order of the additions is that of {@link SoftmaxModel#logits}: by column. */
-  private void sumOne(int c, int[] columns, float[] values, int count) {
+  private void sumOne(int c, int[] columns, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += values[i] * scale * weights[columns[i] * classes + c];
+      sum += scaled[i] * weights[columns[i] * classes + c];
     }
     logits[c] = sum;
   }
 
-  private void sumBundle(int first, int[] columns, float[] values, int count) {
+  private void sumBundle(int first, int[] columns, int count) {
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
     double sum3 = 0;
     double sum4 = 0;
     for (int i = 0; i < count; i++) {
-      double x = values[i] * scale;
+      double x = scaled[i];
       int at = columns[i] * classes + first;
       sum0 += x * weights[at];
       sum1 += x * weights[at + 1];
@@ -123,7 +141,7 @@ public final class RowScorer {
   }
 
   /** Like two calls of {@link #sumBundle}, but reads the row once. */
-  private void sumTwoBundles(int first, int[] columns, float[] values, int count) {
+  private void sumTwoBundles(int first, int[] columns, int count) {
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
@@ -135,7 +153,7 @@ public final class RowScorer {
     double sum8 = 0;
     double sum9 = 0;
     for (int i = 0; i < count; i++) {
-      double x = values[i] * scale;
+      double x = scaled[i];
       int at = columns[i] * classes + first;
       sum0 += x * weights[at];
       sum1 += x * weights[at + 1];

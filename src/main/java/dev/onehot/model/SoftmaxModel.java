@@ -2,6 +2,7 @@ package dev.onehot.model;
 
 import dev.onehot.math.Accuracy;
 import dev.onehot.math.Activation;
+import dev.onehot.math.FeatureScaling;
 import dev.onehot.math.Softmax;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,10 +15,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * A trained softmax regression: {@code P = softmax(f(X·W1 + b1))}. It needs neither Spark nor
- * Hadoop. It is immutable, and many threads may use it.
+ * A trained softmax regression: {@code P = softmax(f(scaled(X)·W1 + b1))}. It needs neither Spark
+ * nor Hadoop. It is immutable, and many threads may use it.
  *
  * <p>Features are raw values as in the input, such as pixels of 0 … 255. The model scales them.
  */
@@ -25,21 +27,42 @@ public final class SoftmaxModel implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int PIECE = 1 << 13;
-
-  private final double[] weights;
-  private final double[] bias;
+  private final LinearPart linear;
   private final Activation activation;
-  private final double featureScale;
   private final String[] classNames;
+  private final String[] labels;
+  private final String[] featureNames;
 
   /**
+   * A model whose classes are called like their labels, and whose features have no names; {@link
+   * #withLabels}, {@link #withFeatureNames} and {@link #withMissingMeans} add what is known.
+   *
    * @param weights W1, F × C, row after row
    * @param bias b1, C numbers, or null for none
    * @param activation the function between the logits and the softmax
+   * @param scaling what the model makes of raw features
+   * @param classNames C names, each different
+   * @throws IllegalArgumentException if the lengths contradict each other, or names are the same
+   */
+  public SoftmaxModel(
+      double[] weights,
+      double[] bias,
+      Activation activation,
+      FeatureScaling scaling,
+      List<String> classNames) {
+    this(
+        new LinearPart(
+            weights.clone(), bias == null ? null : bias.clone(), classNames.size(), scaling, null),
+        activation,
+        classNames.toArray(String[]::new),
+        classNames.toArray(String[]::new),
+        null);
+  }
+
+  /**
+   * The same with one scale for all features.
+   *
    * @param featureScale the factor for raw features, 1/255 for pixels
-   * @param classNames C names
-   * @throws IllegalArgumentException if the lengths contradict each other
    */
   public SoftmaxModel(
       double[] weights,
@@ -47,21 +70,70 @@ public final class SoftmaxModel implements Serializable {
       Activation activation,
       double featureScale,
       List<String> classNames) {
-    int classes = classNames.size();
-    if (classes == 0 || weights.length == 0 || weights.length % classes != 0) {
+    this(weights, bias, activation, FeatureScaling.uniform(featureScale), classNames);
+  }
+
+  /** Copies no array. */
+  SoftmaxModel(
+      LinearPart linear,
+      Activation activation,
+      String[] classNames,
+      String[] labels,
+      String[] featureNames) {
+    this.linear = linear;
+    this.activation = activation;
+    this.classNames = distinct(classNames, linear.classes(), "class names");
+    this.labels = distinct(labels, linear.classes(), "labels");
+    this.featureNames =
+        featureNames == null ? null : distinct(featureNames, linear.features(), "feature names");
+  }
+
+  private static String[] distinct(String[] names, int count, String what) {
+    if (names.length != count || Set.copyOf(Arrays.asList(names)).size() != count) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "%d weights are no whole rows of %d classes", weights.length, classes));
+              Locale.ROOT, "%d %s, where %d different ones belong", names.length, what, count));
     }
-    if (bias != null && bias.length != classes) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d biases for %d classes", bias.length, classes));
-    }
-    this.weights = weights.clone();
-    this.bias = bias == null ? null : bias.clone();
-    this.activation = activation;
-    this.featureScale = featureScale;
-    this.classNames = classNames.toArray(String[]::new);
+    return names;
+  }
+
+  /**
+   * This model for rows whose labels differ from the names of the classes. Shares the weights.
+   *
+   * @param others for each class, its label as it stands in the rows; each different
+   */
+  public SoftmaxModel withLabels(List<String> others) {
+    return new SoftmaxModel(
+        linear, activation, classNames, others.toArray(String[]::new), featureNames);
+  }
+
+  /**
+   * This model with names of the features. Shares the weights.
+   *
+   * @param names F names, each different; empty for none
+   */
+  public SoftmaxModel withFeatureNames(List<String> names) {
+    return new SoftmaxModel(
+        linear,
+        activation,
+        classNames,
+        labels,
+        names.isEmpty() ? null : names.toArray(String[]::new));
+  }
+
+  /**
+   * This model with numbers that take the place of missing features, which are NaN. Without them, a
+   * row with a missing feature has no probabilities. Shares the weights.
+   *
+   * @param means F raw numbers, used as float32; null for none
+   */
+  public SoftmaxModel withMissingMeans(double[] means) {
+    return new SoftmaxModel(
+        linear.withMeans(means == null ? null : means.clone()),
+        activation,
+        classNames,
+        labels,
+        featureNames);
   }
 
   /**
@@ -88,12 +160,12 @@ public final class SoftmaxModel implements Serializable {
 
   /** F, the number of features. */
   public int features() {
-    return weights.length / classes();
+    return linear.features();
   }
 
   /** C, the number of classes. */
   public int classes() {
-    return classNames.length;
+    return linear.classes();
   }
 
   /** C names, in the order of the classes. */
@@ -101,35 +173,55 @@ public final class SoftmaxModel implements Serializable {
     return List.of(classNames);
   }
 
+  /** For each class its label, as it stands in the rows that the model was trained on. */
+  public List<String> labels() {
+    return List.of(labels);
+  }
+
+  /** F names of the features; empty if they have none. */
+  public List<String> featureNames() {
+    return featureNames == null ? List.of() : List.of(featureNames);
+  }
+
   /** The function between the logits and the softmax. */
   public Activation activation() {
     return activation;
   }
 
-  /** The factor for raw features. */
-  public double featureScale() {
-    return featureScale;
+  /** What the model makes of raw features. */
+  public FeatureScaling scaling() {
+    return linear.scaling();
+  }
+
+  /** F raw numbers in place of missing features; null if there are none; a copy. */
+  public double[] missingMeans() {
+    return linear.means() == null ? null : linear.means().clone();
   }
 
   /** W1, F × C in float64, row after row; a copy. */
   public double[] weights() {
-    return weights.clone();
+    return linear.weights().clone();
   }
 
   /** Whether each class has a bias. */
   public boolean hasBias() {
-    return bias != null;
+    return linear.bias() != null;
   }
 
   /** b1, C numbers, or null if the model has no bias; a copy. */
   public double[] bias() {
-    return bias == null ? null : bias.clone();
+    return hasBias() ? linear.bias().clone() : null;
+  }
+
+  /** The weights, as this package uses them. */
+  LinearPart linear() {
+    return linear;
   }
 
   /**
    * {@code X·W1 + b1} of one row.
    *
-   * @param features F raw numbers, as in the input
+   * @param features F raw numbers, as in the input; NaN for a missing one
    * @return C logits
    */
   public double[] logits(double[] features) {
@@ -138,30 +230,7 @@ public final class SoftmaxModel implements Serializable {
           String.format(
               Locale.ROOT, "a row of %d features for a model of %d", features.length, features()));
     }
-    double[] logits = new double[classes()];
-    for (int j = 0; j < features.length; j++) {
-      addFeature(logits, j, features[j]);
-    }
-    addBias(logits);
-    return logits;
-  }
-
-  private void addFeature(double[] logits, int j, double feature) {
-    if (feature != 0) {
-      double x = feature * featureScale;
-      int at = j * logits.length;
-      for (int c = 0; c < logits.length; c++) {
-        logits[c] += x * weights[at + c];
-      }
-    }
-  }
-
-  private void addBias(double[] logits) {
-    if (bias != null) {
-      for (int c = 0; c < logits.length; c++) {
-        logits[c] += bias[c];
-      }
-    }
+    return linear.logits(features);
   }
 
   /** C probabilities of one row of F raw features. */
@@ -194,17 +263,17 @@ public final class SoftmaxModel implements Serializable {
 
   /** A scorer for many rows. It shares the model's weights. */
   public RowScorer scorer() {
-    return new RowScorer(weights, bias, featureScale, activation, classes());
+    return new RowScorer(linear, activation);
   }
 
   /** SHA-256 over W1's little-endian float64 bytes in C order, in hexadecimal. */
   public String w1Sha256() {
-    return sha256(weights);
+    return sha256(linear.weights());
   }
 
   /** The same over b1; null without a bias. */
   public String b1Sha256() {
-    return bias == null ? null : sha256(bias);
+    return hasBias() ? sha256(linear.bias()) : null;
   }
 
   private static String sha256(double[] values) {
@@ -216,30 +285,5 @@ public final class SoftmaxModel implements Serializable {
     } catch (IOException e) {
       throw new AssertionError("nothing is written anywhere", e);
     }
-  }
-
-  /** Writes W1 as a NumPy array. */
-  void writeWeights(OutputStream out) throws IOException {
-    NpyFormat.write(out, weights, features(), classes());
-  }
-
-  /**
-   * Writes the weights for raw features, W1 times the feature scale: only the numbers, as
-   * little-endian float64 in C order, piece by piece, so that memory holds no copy of all.
-   */
-  void writeScaledWeights(OutputStream out) throws IOException {
-    for (int from = 0; from < weights.length; from += PIECE) {
-      int to = Math.min(weights.length - from, PIECE) + from;
-      double[] piece = Arrays.copyOfRange(weights, from, to);
-      for (int k = 0; k < piece.length; k++) {
-        piece[k] *= featureScale;
-      }
-      NpyFormat.writeValues(out, piece);
-    }
-  }
-
-  /** Writes b1 as a NumPy array. The model must have a bias. */
-  void writeBias(OutputStream out) throws IOException {
-    NpyFormat.write(out, bias, classes());
   }
 }

@@ -11,8 +11,6 @@ final class ScoredRows {
 
   private final int classes;
   private final RowScorer scorer;
-  private final int[] columns;
-  private final float[] values;
   private final int[] labels = new int[RowBlock.ROWS];
   private final double[] probabilities;
   private RowChunk chunk;
@@ -20,8 +18,6 @@ final class ScoredRows {
   ScoredRows(SoftmaxModel model) {
     classes = model.classes();
     scorer = model.scorer();
-    columns = new int[model.features()];
-    values = new float[model.features()];
     probabilities = new double[RowBlock.ROWS * classes];
   }
 
@@ -33,7 +29,7 @@ final class ScoredRows {
   void score(RowChunk rows) {
     chunk = rows;
     for (int r = 0; r < rows.rows(); r++) {
-      scorer.score(columns, values, rows.copyNonZeros(r, columns, values));
+      scorer.score(rows.values(), r);
       labels[r] = scorer.label();
       for (int c = 0; c < classes; c++) {
         probabilities[r * classes + c] = scorer.probability(c);

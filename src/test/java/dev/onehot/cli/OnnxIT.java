@@ -58,8 +58,7 @@ class OnnxIT {
   void itsWeightsSayTheSameBehindAnyActivation(Activation activation) throws Exception {
     SoftmaxModel model = SoftmaxModel.load(trained);
     SoftmaxModel other =
-        new SoftmaxModel(
-            model.weights(), null, activation, model.featureScale(), model.classNames());
+        new SoftmaxModel(model.weights(), null, activation, model.scaling(), model.classNames());
     Path saved = Files.createDirectory(folder.resolve(activation.name()));
     other.save(saved);
     assertAgrees(other, saved);

@@ -142,11 +142,7 @@ class OnnxFormatTest {
     SoftmaxModel model = model(50, 4, Activation.RELU, true, 1);
     SoftmaxModel same =
         new SoftmaxModel(
-            model.weights(),
-            model.bias(),
-            model.activation(),
-            model.featureScale(),
-            model.classNames());
+            model.weights(), model.bias(), model.activation(), model.scaling(), model.classNames());
     assertThat(bytes(same, "1.2.3")).isEqualTo(bytes(model, "1.2.3"));
   }
 

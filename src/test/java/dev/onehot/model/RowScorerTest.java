@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onehot.math.Activation;
+import dev.onehot.math.ByteRows;
+import dev.onehot.math.FeatureScaling;
+import dev.onehot.math.FloatRows;
+import dev.onehot.math.RowValues;
+import dev.onehot.math.SparseRows;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -55,6 +60,60 @@ class RowScorerTest {
         assertThat(IntStream.range(0, classes).map(scorer::rank).sorted().toArray())
             .isEqualTo(IntStream.range(0, classes).toArray());
       }
+    }
+  }
+
+  @Test
+  void rowsOfEveryLayoutHaveTheBitsOfTheModels() {
+    SplittableRandom random = new SplittableRandom(6);
+    double[] shifts = random.doubles(FEATURES, -100, 100).toArray();
+    double[] means = random.doubles(FEATURES, -100, 100).toArray();
+    shifts[3] = 0;
+    for (double[] b : new double[][] {{1, -1, 2}, null}) {
+      for (double[] shift : new double[][] {shifts, null}) {
+        SoftmaxModel model =
+            new SoftmaxModel(
+                    random.doubles(FEATURES * 3, -1, 1).toArray(),
+                    b,
+                    Activation.IDENTITY,
+                    FeatureScaling.of(random.doubles(FEATURES, 1e-3, 2).toArray(), shift),
+                    List.of("a", "b", "c"))
+                .withMissingMeans(means);
+        float[] real = new float[4 * FEATURES];
+        byte[] bytes = new byte[real.length];
+        for (int i = 0; i < real.length; i++) {
+          real[i] = random.nextInt(3) == 0 ? (float) random.nextDouble(-300, 300) : 0;
+          bytes[i] = (byte) (random.nextInt(2) * random.nextInt(256));
+        }
+        real[5] = Float.NaN;
+        requireBitsOfModel(model, new ByteRows(FEATURES, bytes));
+        requireBitsOfModel(model, new FloatRows(FEATURES, real));
+        requireBitsOfModel(model, sparse(real));
+      }
+    }
+  }
+
+  private static RowValues sparse(float[] real) {
+    // Rows count as sparse if any of them are.
+    return RowValues.joined(
+        List.of(
+            new SparseRows(FEATURES, new int[1], new int[0], new float[0]),
+            new FloatRows(FEATURES, real)));
+  }
+
+  private static void requireBitsOfModel(SoftmaxModel model, RowValues rows) {
+    RowScorer scorer = model.scorer();
+    float[] row = new float[FEATURES];
+    double[] dense = new double[FEATURES];
+    for (int r = 0; r < rows.rows(); r++) {
+      rows.copyRow(r, row);
+      for (int j = 0; j < FEATURES; j++) {
+        dense[j] = row[j];
+      }
+      scorer.score(rows, r);
+      assertThat(IntStream.range(0, model.classes()).mapToDouble(scorer::probability).toArray())
+          .isEqualTo(model.probabilities(dense))
+          .doesNotContain(Double.NaN);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onehot.math.Activation;
+import dev.onehot.math.FeatureScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,14 @@ class SoftmaxModelTest {
           Activation.RELU,
           0.1,
           List.of("cat", "dog", "eel"));
+
+  private static final SoftmaxModel SCALED =
+      new SoftmaxModel(
+          MODEL.weights(),
+          MODEL.bias(),
+          Activation.RELU,
+          FeatureScaling.of(new double[] {0.5, 0.25}, new double[] {4, 16}),
+          MODEL.classNames());
 
   @TempDir private Path folder;
 
@@ -44,8 +53,37 @@ class SoftmaxModelTest {
     assertThat(loaded.bias()).isEqualTo(MODEL.bias());
     assertThat(loaded.classNames()).containsExactly("cat", "dog", "eel");
     assertThat(loaded.activation()).isEqualTo(Activation.RELU);
-    assertThat(loaded.featureScale()).isEqualTo(0.1);
+    assertThat(loaded.scaling().scale(0)).isEqualTo(0.1);
     assertThat(loaded.w1Sha256()).isEqualTo(MODEL.w1Sha256());
+  }
+
+  @Test
+  void everyFeatureHasItsOwnShiftAndScale() {
+    SoftmaxModel model = SCALED;
+    // (10 - 4)·0.5 = 3 and (20 - 16)·0.25 = 1
+    assertThat(model.logits(new double[] {10, 20})).containsExactly(3.75, -5, 4);
+    // A 0 is a number like others: (0 - 4)·0.5 = -2 and (0 - 16)·0.25 = -4
+    assertThat(model.logits(new double[2])).containsExactly(-2.5, 10, -13.5);
+    assertThat(model.missingMeans()).isNull();
+    assertThat(model.logits(new double[] {10, Double.NaN})).contains(Double.NaN);
+  }
+
+  @Test
+  void aMissingFeatureHasItsMean() {
+    SoftmaxModel model = SCALED.withMissingMeans(new double[] {1000, 0.1});
+    assertThat(model.logits(new double[] {10, Double.NaN}))
+        .isEqualTo(SCALED.logits(new double[] {10, 0.1f}))
+        .isEqualTo(model.logits(new double[] {10, 0.1f}));
+  }
+
+  @Test
+  void namesAreDifferent() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MODEL.withFeatureNames(List.of("a", "a")))
+        .withMessage("2 feature names, where 2 different ones belong");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MODEL.withLabels(List.of("a", "b")))
+        .withMessage("2 labels, where 3 different ones belong");
   }
 
   @Test
@@ -89,7 +127,7 @@ class SoftmaxModelTest {
     String json = Files.readString(description);
     for (String wrong :
         new String[] {
-          json.replace("\"version\": 1", "\"version\": 2"),
+          json.replace("\"version\": 2", "\"version\": 3"),
           json.replace("\"classes\": 3", "\"classes\": 4"),
           json.replace("\"features\": 2", "\"features\": 3"),
           json.replace("relu", "tanh"),
