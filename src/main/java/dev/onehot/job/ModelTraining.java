@@ -35,6 +35,7 @@ public final class ModelTraining {
    * @param sources surveyed rows, and the model to start from
    * @param console shows progress
    * @param warnings gets what may be wrong with the rows and the training
+   * @param options with nothing left open, see {@link TrainingJobOptions#decided}
    * @throws InvalidSettingsException if the options don't fit the rows, the memory, or the model to
    *     start from
    */
@@ -146,7 +147,7 @@ public final class ModelTraining {
             result.weights(),
             result.bias(),
             options.training().activation(),
-            rows.source().values().scaling().scale(0),
+            rows.values().scaling().scale(0),
             classNames);
     return new TrainedModel(model, result, deadClasses.ended(result.metrics()));
   }
