@@ -3,6 +3,7 @@ package dev.onehot.data;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.FeatureTotals;
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.spark.Aggregator;
 
@@ -15,9 +16,10 @@ import dev.onehot.spark.Aggregator;
  */
 final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAggregator> {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   private final int classes;
+  private final long allRows;
   private long rows;
   private long trainingRows;
   private long nonZeros;
@@ -26,8 +28,13 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
   private FeatureTotals totals;
   private long[] classCounts;
 
-  DataProfileAggregator(int classes) {
+  /**
+   * @param classes labels are 0 … C − 1
+   * @param allRows the number of all rows
+   */
+  DataProfileAggregator(int classes, long allRows) {
     this.classes = classes;
+    this.allRows = allRows;
   }
 
   /** The bytes of one partition's arrays. */
@@ -37,7 +44,10 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
 
   @Override
   public DataProfileAggregator add(RowBlock block) {
-    allocate(block.features());
+    if (totals == null) {
+      totals = FeatureTotals.of(block, allRows);
+      classCounts = new long[classes];
+    }
     rows += block.rows();
     trainingRows += block.trainingRows();
     nonZeros += block.nonZeros();
@@ -69,7 +79,9 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
     if (other.totals == null) {
       return this;
     }
-    allocate(other.totals.features());
+    if (totals == null) {
+      return other;
+    }
     rows += other.rows;
     trainingRows += other.trainingRows;
     nonZeros += other.nonZeros;
@@ -85,20 +97,14 @@ final class DataProfileAggregator implements Aggregator<RowBlock, DataProfileAgg
   /**
    * The profile of all added blocks.
    *
+   * @param values what the numbers in them are
    * @throws IllegalStateException if no block was added
    */
-  DataProfile profile() {
+  DataProfile profile(FeatureValues values) {
     if (totals == null) {
       throw new IllegalStateException("there is no block to profile");
     }
     return new DataProfile(
-        rows, trainingRows, nonZeros, memoryBytes, totals, classCounts, fingerprint);
-  }
-
-  private void allocate(int features) {
-    if (totals == null) {
-      totals = new FeatureTotals(features);
-      classCounts = new long[classes];
-    }
+        rows, trainingRows, nonZeros, memoryBytes, values, totals, classCounts, fingerprint);
   }
 }

@@ -74,6 +74,11 @@ public interface RowSource {
     return false;
   }
 
+  /** Whether so few values aren't 0 that rows are better held without their zeros. */
+  default boolean isSparse() {
+    return false;
+  }
+
   /** About how many bytes the values of a row take. */
   default long bytesOfRow() {
     return features();

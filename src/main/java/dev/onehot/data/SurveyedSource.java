@@ -24,6 +24,7 @@ final class SurveyedSource implements RowSource {
   private final FeatureValues values;
   private final long[] firstRows;
   private final long rows;
+  private final boolean sparse;
   private final long bytesOfRow;
 
   private SurveyedSource(
@@ -33,6 +34,7 @@ final class SurveyedSource implements RowSource {
       FeatureValues values,
       long[] firstRows,
       long rows,
+      boolean sparse,
       long bytesOfRow) {
     this.source = source;
     this.pieces = pieces;
@@ -40,6 +42,7 @@ final class SurveyedSource implements RowSource {
     this.values = values;
     this.firstRows = firstRows;
     this.rows = rows;
+    this.sparse = sparse;
     this.bytesOfRow = bytesOfRow;
   }
 
@@ -69,6 +72,7 @@ final class SurveyedSource implements RowSource {
             bytes ? null : values,
             check.means(pieces, values),
             survey.weighted() ? PieceSurvey.exponent(survey.largestWeight()) : null);
+    boolean sparse = survey.nonZeros() * DENSE_ONE_IN < survey.rows() * features;
     return new SurveyedSource(
         source,
         pieces,
@@ -76,14 +80,17 @@ final class SurveyedSource implements RowSource {
         values,
         check.firstRows(pieces.firstSplits()),
         check.rows(),
-        bytes ? features : bytesOfRow(survey, features));
+        sparse,
+        bytes ? features : sparse ? bytesOfSparseRow(survey) : (long) Float.BYTES * features);
   }
 
-  private static long bytesOfRow(PieceSurvey survey, int features) {
-    long ofNonZeros = 2 * Float.BYTES * (survey.nonZeros() / survey.rows() + 1);
-    return survey.nonZeros() * DENSE_ONE_IN >= survey.rows() * features
-        ? (long) Float.BYTES * features
-        : ofNonZeros;
+  private static long bytesOfSparseRow(PieceSurvey survey) {
+    return 2 * Float.BYTES * (survey.nonZeros() / survey.rows() + 1);
+  }
+
+  @Override
+  public boolean isSparse() {
+    return sparse;
   }
 
   @Override

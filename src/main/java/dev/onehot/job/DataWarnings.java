@@ -2,11 +2,11 @@ package dev.onehot.job;
 
 import dev.onehot.data.DataProfile;
 import dev.onehot.failure.SettingNames;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -40,17 +40,16 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
   /** What is wrong with the values; empty if nothing is. */
   List<String> values() {
     List<String> warnings = new ArrayList<>();
-    // Raw values are whole numbers, and v = v² only if v is 0 or 1.
-    if (Arrays.stream(profile.sumsOfSquares()).allMatch(sum -> sum == 0)) {
+    if (all(j -> profile.least(j) == 0 && profile.largest(j) == 0)) {
       warnings.add(String.format(Locale.ROOT, "all values of the %s are 0", name));
-    } else if (Arrays.equals(profile.sums(), profile.sumsOfSquares())) {
+    } else if (profile.values().areRaw() && all(j -> profile.largest(j) <= 1)) {
       warnings.add(
           String.format(
               Locale.ROOT,
               "no value of the %s is above 1, of 255 that are possible: were they scaled to 0 … 1 and"
                   + " then cut to whole numbers?",
               name));
-    } else if (profile.trainingRows() > 1 && areAllTheSame()) {
+    } else if (profile.trainingRows() > 1 && all(profile.totals()::isConstant)) {
       warnings.add(
           String.format(
               Locale.ROOT,
@@ -61,16 +60,8 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
     return warnings;
   }
 
-  /** Whether no feature varies: N·Σv² = (Σv)². The numbers can be wider than 64 bits. */
-  private boolean areAllTheSame() {
-    BigInteger rows = BigInteger.valueOf(profile.trainingRows());
-    return IntStream.range(0, profile.features())
-        .allMatch(
-            j -> {
-              BigInteger sum = BigInteger.valueOf(profile.sums()[j]);
-              BigInteger squares = BigInteger.valueOf(profile.sumsOfSquares()[j]);
-              return rows.multiply(squares).equals(sum.multiply(sum));
-            });
+  private boolean all(IntPredicate ofFeature) {
+    return IntStream.range(0, profile.features()).allMatch(ofFeature);
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.onehot.checkpoint.TrainingIdentity;
 import dev.onehot.data.DataProfile;
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.RowSource;
+import dev.onehot.math.FeatureScaling;
+import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.StoredProfile;
@@ -25,10 +27,16 @@ import org.apache.spark.storage.StorageLevel;
  * @param source the source of the rows
  * @param blocks the rows as blocks, named
  * @param profile the profile of the rows
+ * @param values what blocks hold, and what the model makes of it
  * @param classes C
  */
 public record LoadedRows(
-    String name, RowSource source, JavaRDD<RowBlock> blocks, DataProfile profile, int classes) {
+    String name,
+    RowSource source,
+    JavaRDD<RowBlock> blocks,
+    DataProfile profile,
+    FeatureValues values,
+    int classes) {
 
   /**
    * Reads, profiles and caches all rows of a source.
@@ -66,8 +74,13 @@ public record LoadedRows(
       LongConsumer progress) {
     blocks.setName(name);
     spark.setJobDescription("load " + name);
-    DataProfile profile = DataProfile.of(blocks, source.features(), classes, progress);
-    return new LoadedRows(name, source, blocks, profile, classes);
+    DataProfile profile = DataProfile.of(blocks, source, classes, progress);
+    return new LoadedRows(name, source, blocks, profile, source.values(), classes);
+  }
+
+  /** The same rows for a model that scales features in this way. */
+  LoadedRows withScaling(FeatureScaling scaling) {
+    return new LoadedRows(name, source, blocks, profile, values.withScaling(scaling), classes);
   }
 
   /** The rows in the form that a trainer needs. */
@@ -79,8 +92,8 @@ public record LoadedRows(
         profile.trainingRows(),
         profile.rows() - profile.trainingRows(),
         classes,
-        source.values(),
-        profile.meanSquares(source.values()));
+        values,
+        profile.meanSquares(values.scaling()));
   }
 
   /** The part of a training's identity that these rows decide. */
@@ -102,7 +115,7 @@ public record LoadedRows(
         source.pictures().map(ImageShape::height).orElse(null),
         source.pictures().map(ImageShape::width).orElse(null),
         fingerprint(),
-        StoredProfile.of(classNames, profile.classCounts(), profile.totals()));
+        StoredProfile.of(classNames, profile.classCounts(), profile.totals(), values));
   }
 
   /** 64 bits of all rows, in hexadecimal. */

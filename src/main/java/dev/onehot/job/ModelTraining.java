@@ -36,6 +36,7 @@ public final class ModelTraining {
    * @param sources surveyed rows, and the model to start from
    * @param console shows progress
    * @param warnings gets what may be wrong with the rows and the training
+   * @param options with nothing left open, see {@link TrainingJobOptions#decided}
    * @throws InvalidSettingsException if the options don't fit the rows, the memory, or the model to
    *     start from
    */
@@ -148,7 +149,7 @@ public final class ModelTraining {
                 result.weights(),
                 result.bias(),
                 options.training().activation(),
-                source.values().scaling(),
+                rows.values().scaling(),
                 classNames)
             .withLabels(options.data().labels(source))
             .withFeatureNames(source.featureNames())

@@ -5,7 +5,9 @@ import dev.onehot.data.MissingValues;
 import dev.onehot.data.RowFormat;
 import dev.onehot.failure.InputException;
 import dev.onehot.math.Activation;
+import dev.onehot.math.ScalingKind;
 import dev.onehot.report.Redaction;
+import dev.onehot.train.ClassWeights;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
@@ -41,6 +43,8 @@ record RecordedSettings(String model, Map<String, String> values) {
         required("seed", Long::valueOf),
         required("init-scale", Double::valueOf),
         required("precondition", choice(Preconditioning.class)),
+        optional("scale", choice(ScalingKind.class)),
+        optional("class-weights", ClassWeights::parse),
         required("tolerance", Double::valueOf),
         required("patience", Integer::valueOf));
   }

@@ -5,6 +5,7 @@ import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.math.FeatureScaling;
 import dev.onehot.model.ModelDirectory;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.SoftmaxModel;
@@ -133,6 +134,11 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
   public KnownRows knownRows() {
     return new KnownRows(
         model().features(), model().featureNames(), model().labels(), model().missingMeans());
+  }
+
+  /** What the model makes of raw features. */
+  FeatureScaling scaling() {
+    return FeatureScaling.uniform(model().featureScale());
   }
 
   /** W1, F × C, row after row, and behind it b1 if there is a bias; what training starts from. */

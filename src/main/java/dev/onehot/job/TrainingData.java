@@ -27,7 +27,8 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
     implements AutoCloseable {
 
   /**
-   * Loads the rows of all sources. Meanwhile a warm-up makes the JVM compile the kernel.
+   * Loads the rows of all sources, and decides how features are scaled. Meanwhile a warm-up makes
+   * the JVM compile the kernel.
    *
    * @param classes C
    * @throws InvalidSettingsException if no row is left to train on, or none to validate on although
@@ -49,7 +50,12 @@ public record TrainingData(LoadedRows training, LoadedRows test, double secondsL
             sources.training().values(),
             options.training(),
             classes);
-    LoadedRows training = loading.load(sources.training(), "training rows", blocks);
+    LoadedRows raw = loading.load(sources.training(), "training rows", blocks);
+    LoadedRows training =
+        raw.withScaling(
+            sources.parent() == null
+                ? raw.profile().scaling(options.training().scale())
+                : sources.parent().scaling());
     sources.training().forget();
     checkHeldBack(training.profile(), heldBack, options.training().patience(), warnings);
     LoadedRows test = null;

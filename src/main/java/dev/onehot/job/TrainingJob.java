@@ -47,10 +47,10 @@ public final class TrainingJob {
       JavaSparkContext spark, Sources sources, TrainingJobOptions options, Console console) {
     this.spark = spark;
     this.sources = sources;
-    this.options = options;
+    this.options = options.decided(sources);
     this.console = console;
     warnings = new Warnings(console);
-    training = new ModelTraining(spark, sources, options, console, warnings);
+    training = new ModelTraining(spark, sources, this.options, console, warnings);
   }
 
   /**

@@ -3,7 +3,10 @@ package dev.onehot.job;
 import dev.onehot.checkpoint.CheckpointOptions;
 import dev.onehot.checkpoint.TrainingIdentity;
 import dev.onehot.data.RowSource;
+import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.Problems;
+import dev.onehot.failure.SettingNames;
+import dev.onehot.math.ScalingKind;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.train.TrainingOptions;
 import java.util.LinkedHashMap;
@@ -85,6 +88,36 @@ public record TrainingJobOptions(
   /** These options with a model to start from. */
   public TrainingJobOptions withInitFrom(Path directory) {
     return new TrainingJobOptions(data, training, directory, checkpoints, out);
+  }
+
+  /**
+   * These options with nothing left open that rows or a model to start from decide: how features
+   * are scaled, and whether there is a bias. A model to start from keeps its own.
+   *
+   * @param sources all is known of their rows
+   * @throws InvalidSettingsException if the model to start from scales features in another way than
+   *     was asked for
+   */
+  TrainingJobOptions decided(Sources sources) {
+    StoredModel parent = sources.parent();
+    if (parent == null) {
+      RowSource rows = sources.training();
+      return withTraining(training.decided(ScalingKind.defaultFor(rows.values(), rows.isSparse())));
+    }
+    ScalingKind kind = ScalingKind.of(parent.scaling());
+    if (training.scale() != null && training.scale() != kind) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "⟨init-from⟩ %s: a model of features with ⟨scale⟩ %s, not %s; leave out ⟨scale⟩",
+              parent.directory(), name(kind), name(training.scale())));
+    }
+    TrainingOptions scaled = training.withScale(kind);
+    return withTraining(
+        training.bias() == null ? scaled.withBias(parent.model().hasBias()) : scaled);
+  }
+
+  private static String name(ScalingKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** The training's identity, as far as it is known before any row is read. */

@@ -80,9 +80,14 @@ public final class FeatureValues implements Serializable {
     return scaling;
   }
 
-  /** What a number in a block is multiplied by for the model, before the shift is taken off. */
+  /** What a number in a block is multiplied by for the model, after the shift is taken off. */
   public double scale(int feature) {
     return Math.scalb(scaling.scale(feature), exponent(feature));
+  }
+
+  /** A feature's shift for numbers in blocks. */
+  public double shift(int feature) {
+    return Math.scalb(scaling.shift(feature), -exponent(feature));
   }
 
   @Override

@@ -44,21 +44,33 @@ public final class GradientSum implements Serializable {
   }
 
   /**
-   * The weighted mean gradient over the training rows, for features as the model sees them.
+   * The weighted mean gradient over the training rows, for features as the model sees them. The gradient of
+   * a feature that has a shift is {@code Σ (v − shift)·D = Σ v·D − shift·Σ D}, times its scale.
    *
    * @param weights the weights that the gradient was taken at
    * @param values what the raw features are
-   * @return inputs × classes
+   * @return F × C, and behind it C numbers if the biases are trained
    */
   public double[] average(RoundedWeights weights, FeatureValues values) {
-    double[] average = new double[gradient.length];
+    int classes = weights.classes();
+    int weightsOfFeatures = weights.features() * classes;
+    double[] average = new double[weights.trainsBias() ? gradient.length : weightsOfFeatures];
+    boolean centred = values.scaling().isCentred();
     double total = training.weight(weights);
     double unit = weights.gradientScale().unit();
-    int weightsOfFeatures = weights.features() * weights.classes();
-    for (int i = 0; i < gradient.length; i++) {
-      double raw = gradient[i] * unit;
-      average[i] =
-          (i < weightsOfFeatures ? raw * values.scale(i / weights.classes()) : raw) / total;
+    for (int j = 0, at = 0; j < weights.features(); j++) {
+      double scale = values.scale(j);
+      double shift = centred ? values.shift(j) : 0;
+      for (int c = 0; c < classes; c++, at++) {
+        double sum = gradient[at] * unit;
+        if (centred) {
+          sum -= shift * (gradient[weightsOfFeatures + c] * unit);
+        }
+        average[at] = sum * scale / total;
+      }
+    }
+    for (int at = weightsOfFeatures; at < average.length; at++) {
+      average[at] = gradient[at] * unit / total;
     }
     return average;
   }

@@ -20,6 +20,7 @@ public final class RoundedWeights implements Serializable {
   private final int features;
   private final int classes;
   private final boolean bias;
+  private final boolean trainsBias;
   private final Activation activation;
   private final float negativeSlope;
   private final float[] values;
@@ -32,6 +33,7 @@ public final class RoundedWeights implements Serializable {
       int features,
       int classes,
       boolean bias,
+      boolean trainsBias,
       Activation activation,
       float negativeSlope,
       float[] values,
@@ -42,6 +44,7 @@ public final class RoundedWeights implements Serializable {
     this.features = features;
     this.classes = classes;
     this.bias = bias;
+    this.trainsBias = trainsBias;
     this.activation = activation;
     this.negativeSlope = negativeSlope;
     this.values = values;
@@ -54,7 +57,13 @@ public final class RoundedWeights implements Serializable {
   /**
    * Rounds master weights for the kernels, and derives the scales of the exact sums from them.
    *
+   * <p>If features have shifts, no row is shifted: {@code Σ_j w_j·(x_j − shift_j)} is {@code Σ_j
+   * w_j·x_j} and a bias of {@code −Σ_j w_j·shift_j}. So the kernels have a bias then, trained or
+   * not. Its sum takes the rounded weights, in the order of the features. So a row that is equal to
+   * the shifts has no logit of mere rounding.
+   *
    * @param master (F + 1 if bias) × C in float64, for features as the model sees them
+   * @param bias whether there is a row of trained biases behind those of the features
    * @param featureValues what the raw features are
    * @param rows how many rows are summed over, N
    * @throws ArithmeticException if a weight, or a logit of any row, might not be a finite float32
@@ -67,20 +76,28 @@ public final class RoundedWeights implements Serializable {
       Activation activation,
       FeatureValues featureValues,
       long rows) {
-    float[] rounded = new float[master.length];
+    boolean centred = featureValues.scaling().isCentred();
+    boolean kernelBias = bias || centred;
+    float[] rounded = new float[(kernelBias ? features + 1 : features) * classes];
+    double[] reach = new double[classes];
+    double[] shift = new double[classes];
+    for (int j = 0, at = 0; j < features; j++) {
+      double scale = featureValues.scale(j);
+      double shiftOfValue = centred ? featureValues.shift(j) : 0;
+      for (int c = 0; c < classes; c++, at++) {
+        rounded[at] = (float) (master[at] * scale);
+        reach[c] += featureValues.largest() * Math.abs((double) rounded[at]);
+        shift[c] += rounded[at] * shiftOfValue;
+      }
+    }
     double largestLogit = 0;
     for (int c = 0; c < classes; c++) {
-      double reach = 0;
-      for (int at = c; at < features * classes; at += classes) {
-        rounded[at] = (float) (master[at] * featureValues.scale(at / classes));
-        reach += featureValues.largest() * Math.abs((double) rounded[at]);
-      }
-      if (bias) {
+      if (kernelBias) {
         int at = features * classes + c;
-        rounded[at] = (float) master[at];
-        reach += Math.abs((double) rounded[at]);
+        rounded[at] = (float) ((bias ? master[at] : 0) - shift[c]);
+        reach[c] += Math.abs((double) rounded[at]);
       }
-      largestLogit = Math.max(largestLogit, reach);
+      largestLogit = Math.max(largestLogit, reach[c]);
     }
     // Written so that it refuses NaN, too, which Math.max passes on.
     if (!(largestLogit < Float.MAX_VALUE / 4)) {
@@ -91,6 +108,7 @@ public final class RoundedWeights implements Serializable {
     return new RoundedWeights(
         features,
         classes,
+        kernelBias,
         bias,
         activation,
         0,
@@ -117,6 +135,7 @@ public final class RoundedWeights implements Serializable {
         features,
         classes,
         bias,
+        trainsBias,
         activation,
         activation.isGate() ? (float) slope : 0,
         values,
@@ -150,6 +169,7 @@ public final class RoundedWeights implements Serializable {
         features,
         classes,
         bias,
+        trainsBias,
         activation,
         negativeSlope,
         values,
@@ -159,7 +179,7 @@ public final class RoundedWeights implements Serializable {
         multipliers == null ? null : multipliers.clone());
   }
 
-  /** Rows of the weight matrix: the features and, if there is one, the bias. */
+  /** Rows of the kernels' weight matrix: the features and, if there is one, the bias. */
   public int inputs() {
     return bias ? features + 1 : features;
   }
@@ -174,9 +194,14 @@ public final class RoundedWeights implements Serializable {
     return classes;
   }
 
-  /** Whether a row of biases follows the rows of the features. */
+  /** Whether a row of biases follows the rows of the features in the kernels. */
   public boolean bias() {
     return bias;
+  }
+
+  /** Whether the biases are trained; those of the kernels may only be the features' shifts. */
+  boolean trainsBias() {
+    return trainsBias;
   }
 
   /** The function between the logits and the softmax. */

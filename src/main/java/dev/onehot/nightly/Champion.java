@@ -125,7 +125,7 @@ record Champion(int version, StoredModel model, Optional<GateFile> gate) {
 
   /** Why training cannot start from its weights; empty if it can. */
   Optional<String> obstacleToWarmStart(TrainingOptions options) {
-    if (model.model().hasBias() != options.bias()) {
+    if (options.bias() != null && model.model().hasBias() != options.bias()) {
       return Optional.of(
           SettingNames.format(
               "the champion has %s bias, and ⟨bias⟩ is %s",

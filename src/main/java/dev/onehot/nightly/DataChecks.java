@@ -57,7 +57,10 @@ public final class DataChecks {
       notes.addAll(classes.notes());
       labels = classes.shift();
     }
-    if (!Arrays.equals(then.binStarts(), now.binStarts())) {
+    if (!then.hasFeatures() || !now.hasFeatures()) {
+      notes.add("there are too many features to compare each with the champion's data");
+    } else if (!Arrays.equals(then.binStarts(), now.binStarts())
+        || (then.exponents() == null) != (now.exponents() == null)) {
       notes.add(
           "the champion's profile counts values in other bins, so the features are not compared");
     } else if (now.rows() > 0 && then.features() == now.features()) {
@@ -77,7 +80,9 @@ public final class DataChecks {
               "there are %,d rows to train on, fewer than ⟨min-rows⟩ (%,d)",
               now.rows(), limits.minRows()));
     }
-    if (now.rows() > 0 && Arrays.stream(now.zeros()).allMatch(zeros -> zeros == now.rows())) {
+    if (now.rows() > 0
+        && now.hasFeatures()
+        && Arrays.stream(now.zeros()).allMatch(zeros -> zeros == now.rows())) {
       refusals.add(SettingNames.format("all values of the %,d rows are 0", now.rows()));
     }
     return refusals;
@@ -104,6 +109,7 @@ public final class DataChecks {
   private static long tests(StoredProfile then, StoredProfile now) {
     // Index, mean, new values and one value for a feature; absence and share for a class; all
     // shares.
-    return 4L * now.features() + 2L * (then.classRows().size() + now.classRows().size()) + 1;
+    long features = now.hasFeatures() ? now.features() : 0;
+    return 4 * features + 2L * (then.classRows().size() + now.classRows().size()) + 1;
   }
 }

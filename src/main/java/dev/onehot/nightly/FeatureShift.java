@@ -63,14 +63,13 @@ public record FeatureShift(
    * @param width the width of the pictures; null if the rows are no pictures
    */
   static FeatureShift of(StoredProfile then, StoredProfile now, int feature, Integer width) {
-    int bins = then.bins().length;
-    long[] rowsThen = new long[bins];
-    long[] rowsNow = new long[bins];
+    int exponent =
+        now.exponents() == null ? 0 : Math.max(then.exponents()[feature], now.exponents()[feature]);
+    long[] rowsThen = then.binsOf(feature, exponent);
+    long[] rowsNow = now.binsOf(feature, exponent);
     long fresh = 0;
     long others = 0;
-    for (int b = 0; b < bins; b++) {
-      rowsThen[b] = then.bins()[b][feature];
-      rowsNow[b] = now.bins()[b][feature];
+    for (int b = 0; b < rowsThen.length; b++) {
       fresh += rowsThen[b] == 0 ? rowsNow[b] : 0;
       others += rowsNow[b] == 0 ? rowsThen[b] : 0;
     }

@@ -68,7 +68,10 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
   /** Returns the same blocks. Loading them warms up the kernel for the training that follows. */
   public static JavaRDD<RowBlock> during(
       JavaRDD<RowBlock> blocks, FeatureValues values, TrainingOptions options, int classes) {
-    KernelWarmUp warmUp = new KernelWarmUp(values, classes, options.bias(), options.activation());
+    boolean centred = options.scale() != null && options.scale().isCentred();
+    KernelWarmUp warmUp =
+        new KernelWarmUp(
+            values, classes, centred || options.hasBias(values.scaling()), options.activation());
     return DirectRdd.map(blocks, warmUp, RowBlock.class);
   }
 

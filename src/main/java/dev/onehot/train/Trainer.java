@@ -64,7 +64,11 @@ public final class Trainer {
   }
 
   private int inputs(TrainingSet data) {
-    return options.bias() ? data.features() + 1 : data.features();
+    return hasBias(data) ? data.features() + 1 : data.features();
+  }
+
+  private boolean hasBias(TrainingSet data) {
+    return options.hasBias(data.values().scaling());
   }
 
   /**
@@ -83,7 +87,7 @@ public final class Trainer {
   private TrainingResult train(JavaSparkContext spark, TrainingSet data, TrainingState state) {
     DistributedGradient gradient = new DistributedGradient(spark, data);
     Preconditioner preconditioner =
-        options.precondition().create(spark, data, options.l2(), options.bias());
+        options.precondition().create(spark, data, options.l2(), hasBias(data));
     listeners.forEach(listener -> listener.started(state));
     while (true) {
       int iteration = state.iteration();
@@ -173,7 +177,7 @@ public final class Trainer {
               weights,
               data.features(),
               data.classes(),
-              options.bias(),
+              hasBias(data),
               options.activation(),
               data.values(),
               data.trainingRows() + data.heldBackRows())
@@ -227,8 +231,8 @@ public final class Trainer {
     double[] weights = goBack ? stopping.bestWeights() : state.weights();
     int ofFeatures = weightsOfFeatures(data);
     return new TrainingResult(
-        options.bias() ? Arrays.copyOf(weights, ofFeatures) : weights,
-        options.bias() ? Arrays.copyOfRange(weights, ofFeatures, weights.length) : null,
+        hasBias(data) ? Arrays.copyOf(weights, ofFeatures) : weights,
+        hasBias(data) ? Arrays.copyOfRange(weights, ofFeatures, weights.length) : null,
         goBack ? stopping.best() : last,
         last.iteration(),
         stopped,

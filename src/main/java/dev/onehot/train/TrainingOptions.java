@@ -4,6 +4,8 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.Problems;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.Activation;
+import dev.onehot.math.FeatureScaling;
+import dev.onehot.math.ScalingKind;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +23,14 @@ import java.util.function.Consumer;
  *     that is closed from the start. It matters only to an activation that is a gate
  * @param l2 λ of the penalty {@code λ/2 · ‖W1‖²}; the bias isn't penalised
  * @param activation the function between the logits and the softmax
- * @param bias whether each class has a bias
+ * @param bias whether each class has a bias; null for what the scaling asks for, see {@link
+ *     #decided}
  * @param seed the seed of NumPy's generator for the initial weights
  * @param initScale the standard deviation of the initial weights
  * @param precondition how the gradient is changed before the optimizer uses it
+ * @param scale what the model makes of raw features; null for what the rows ask for, see {@link
+ *     #decided}
+ * @param classWeights how much the rows of each class count; null if all count as much
  * @param tolerance training stops if the lowest loss falls by less than this share in {@link
  *     EarlyStopping#WINDOW} iterations; 0 for never
  * @param patience training stops after this number of iterations without a lower validation loss,
@@ -39,10 +45,12 @@ public record TrainingOptions(
     int leak,
     double l2,
     Activation activation,
-    boolean bias,
+    Boolean bias,
     long seed,
     double initScale,
     Preconditioning precondition,
+    ScalingKind scale,
+    ClassWeights classWeights,
     double tolerance,
     int patience) {
 
@@ -105,10 +113,12 @@ public record TrainingOptions(
         LeakSchedule.defaultIterations(precondition.defaultWarmup()),
         L2,
         Activation.RELU,
-        false,
+        null,
         SEED,
         INIT_SCALE,
         precondition,
+        null,
+        null,
         TOLERANCE,
         PATIENCE);
   }
@@ -128,6 +138,23 @@ public record TrainingOptions(
   }
 
   /**
+   * These options with nothing left open. A class has a bias if nothing was said and the scaling
+   * shifts features: then the zero of a feature is no longer the zero of the input, and there is no
+   * reason why all logits should be 0 there.
+   *
+   * @param kind the scaling that is used if none was chosen
+   */
+  public TrainingOptions decided(ScalingKind kind) {
+    TrainingOptions scaled = scale == null ? withScale(kind) : this;
+    return bias == null ? scaled.withBias(scaled.scale.isCentred()) : scaled;
+  }
+
+  /** Whether each class has a bias, for a model that scales features in this way. */
+  public boolean hasBias(FeatureScaling scaling) {
+    return bias == null ? scaling.isCentred() : bias;
+  }
+
+  /**
    * The values of the settings by name, as in {@code model.json} and checkpoints. Together with the
    * data they decide the bits of a model.
    */
@@ -141,10 +168,18 @@ public record TrainingOptions(
     values.put("leak", Integer.toString(leak));
     values.put("l2", Double.toString(l2));
     values.put("activation", name(activation));
-    values.put("bias", Boolean.toString(bias));
+    if (bias != null) {
+      values.put("bias", Boolean.toString(bias));
+    }
     values.put("seed", Long.toString(seed));
     values.put("init-scale", Double.toString(initScale));
     values.put("precondition", name(precondition));
+    if (scale != null) {
+      values.put("scale", name(scale));
+    }
+    if (classWeights != null) {
+      values.put("class-weights", classWeights.toString());
+    }
     values.put("tolerance", Double.toString(tolerance));
     values.put("patience", Integer.toString(patience));
     return values;
@@ -190,7 +225,7 @@ public record TrainingOptions(
   }
 
   /** These options with another {@code bias}. */
-  public TrainingOptions withBias(boolean value) {
+  public TrainingOptions withBias(Boolean value) {
     return with(changed -> changed.bias = value);
   }
 
@@ -202,6 +237,16 @@ public record TrainingOptions(
   /** These options with another {@code initScale}. */
   public TrainingOptions withInitScale(double value) {
     return with(changed -> changed.initScale = value);
+  }
+
+  /** These options with another {@code scale}. */
+  public TrainingOptions withScale(ScalingKind value) {
+    return with(changed -> changed.scale = value);
+  }
+
+  /** These options with other {@code classWeights}. */
+  public TrainingOptions withClassWeights(ClassWeights value) {
+    return with(changed -> changed.classWeights = value);
   }
 
   /** These options with another {@code tolerance}. */
@@ -231,10 +276,12 @@ public record TrainingOptions(
     private int leak;
     private double l2;
     private Activation activation;
-    private boolean bias;
+    private Boolean bias;
     private long seed;
     private double initScale;
     private Preconditioning precondition;
+    private ScalingKind scale;
+    private ClassWeights classWeights;
     private double tolerance;
     private int patience;
 
@@ -251,6 +298,8 @@ public record TrainingOptions(
       seed = options.seed;
       initScale = options.initScale;
       precondition = options.precondition;
+      scale = options.scale;
+      classWeights = options.classWeights;
       tolerance = options.tolerance;
       patience = options.patience;
     }
@@ -269,6 +318,8 @@ public record TrainingOptions(
           seed,
           initScale,
           precondition,
+          scale,
+          classWeights,
           tolerance,
           patience);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.data.DataProfile;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.ByteBlock;
+import dev.onehot.math.ByteTotals;
 import dev.onehot.math.FeatureTotals;
 import java.util.Arrays;
 import java.util.List;
@@ -90,9 +91,10 @@ class DataWarningsTest {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) values.applyAsInt(i / 2, i % 2);
     }
-    FeatureTotals totals = new FeatureTotals(2);
+    FeatureTotals totals = new ByteTotals(2);
     totals.add(ByteBlock.of(0, LongStream.range(0, rows).toArray(), new int[rows], bytes, 2, null));
-    DataProfile profile = new DataProfile(rows, rows, 1, 1, totals, classCounts, 0);
+    DataProfile profile =
+        new DataProfile(rows, rows, 1, 1, ByteBlock.VALUES, totals, classCounts, 0);
     List<String> names =
         IntStream.range(0, classCounts.length).mapToObj(Integer::toString).toList();
     return new DataWarnings("training rows", profile, names);

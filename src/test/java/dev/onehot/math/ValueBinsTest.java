@@ -22,7 +22,7 @@ class ValueBinsTest {
 
   @Test
   void bytesAreCountedAsZeroOrInFourBinsOfEqualWidth() {
-    assertThat(FeatureTotals.BINS.starts()).containsExactly(0, 1, 64, 128, 192);
+    assertThat(ByteTotals.BINS.starts()).containsExactly(0, 1, 64, 128, 192);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.math.Activation;
 import dev.onehot.math.ByteBlock;
+import dev.onehot.math.ByteTotals;
 import dev.onehot.math.FeatureTotals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,10 +83,10 @@ class StoredProfileTest {
 
   private static StoredProfile profile(long[] classCounts, byte[] values) {
     int rows = values.length / 2;
-    FeatureTotals totals = new FeatureTotals(2);
+    FeatureTotals totals = new ByteTotals(2);
     totals.add(
         ByteBlock.of(0, LongStream.range(0, rows).toArray(), new int[rows], values, 2, null));
-    return StoredProfile.of(NAMES, classCounts, totals);
+    return StoredProfile.of(NAMES, classCounts, totals, ByteBlock.VALUES);
   }
 
   private static String modelJson(StoredProfile profile) throws IOException {

@@ -110,7 +110,7 @@ class DataChecksTest {
             null,
             null,
             "0",
-            new StoredProfile(9, Map.of(), null, null, null, null, null, null, null));
+            new StoredProfile(9, Map.of(), null, null, null, null, null, null, null, null, null));
     Provenance.Data today = night(POPULATION, 3_000, 1_500, 1_500);
 
     assertThat(CHECKS.of(old, today).accepted()).isTrue();

@@ -1,7 +1,7 @@
 package dev.onehot.nightly;
 
 import dev.onehot.data.digits.GeneratedDigits;
-import dev.onehot.math.FeatureTotals;
+import dev.onehot.math.ByteTotals;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.StoredProfile;
 import java.util.Arrays;
@@ -135,8 +135,8 @@ final class Population {
   private StoredProfile profile(int[] drawn, long[] classRows) {
     int features = values[0].length;
     int rows = IntStream.of(drawn).sum();
-    int bins = FeatureTotals.BINS.count();
-    int[] binOf = IntStream.range(0, 256).map(FeatureTotals.BINS::of).toArray();
+    int bins = ByteTotals.BINS.count();
+    int[] binOf = IntStream.range(0, 256).map(ByteTotals.BINS::of).toArray();
     long[][] counts = new long[bins][features];
     double[] least = new double[features];
     double[] largest = new double[features];
@@ -172,7 +172,9 @@ final class Population {
     return new StoredProfile(
         rows,
         byName,
-        FeatureTotals.BINS.starts(),
+        null,
+        null,
+        ByteTotals.BINS.starts(),
         least,
         largest,
         mean,

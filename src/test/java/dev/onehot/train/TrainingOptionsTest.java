@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.math.Activation;
+import dev.onehot.math.ScalingKind;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,8 @@ class TrainingOptionsTest {
             .withBias(true)
             .withSeed(3)
             .withInitScale(0.1)
+            .withScale(ScalingKind.STANDARD)
+            .withClassWeights(ClassWeights.balanced())
             .withTolerance(0.01)
             .withPatience(4);
 
@@ -66,6 +69,8 @@ class TrainingOptionsTest {
                 3,
                 0.1,
                 Preconditioning.COVARIANCE,
+                ScalingKind.STANDARD,
+                ClassWeights.balanced(),
                 0.01,
                 4));
   }
