@@ -138,7 +138,7 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
 
   /** What the model makes of raw features. */
   FeatureScaling scaling() {
-    return FeatureScaling.uniform(model().featureScale());
+    return model().scaling();
   }
 
   /** W1, F × C, row after row, and behind it b1 if there is a bias; what training starts from. */
