@@ -131,6 +131,11 @@ public final class RowPiece implements Serializable {
     return weights;
   }
 
+  /** A good row's weight as it stands in the input. */
+  public float weight(int row) {
+    return weights == null ? 1 : weights[row];
+  }
+
   /** How many records were read, good and bad ones. */
   public long records() {
     return records;

@@ -158,7 +158,7 @@ final class ArraySearch {
 
   private NpyArray labels(ArrayFile file, String features) {
     String column = options.labelColumn();
-    if ("none".equals(column)) {
+    if ("none".equals(column) || ColumnChoice.namesColumn(column)) {
       return null;
     }
     if (column != null) {
