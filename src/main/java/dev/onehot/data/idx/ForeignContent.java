@@ -1,9 +1,11 @@
 package dev.onehot.data.idx;
 
+import dev.onehot.failure.SettingNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Says in words what a file is that is something else than it should be. */
 public final class ForeignContent {
@@ -18,7 +20,8 @@ public final class ForeignContent {
   private record Kind(String start, String words) {}
 
   private static final String UNPACK = "; unpack it, as only raw files and gzip are read";
-  private static final String ONLY_IDX = "; only IDX files are read";
+  private static final String OTHER_FORMAT =
+      "; files that are read are IDX, CSV, LIBSVM and NumPy's";
 
   private static final List<Kind> KINDS =
       List.of(
@@ -33,20 +36,23 @@ public final class ForeignContent {
           new Kind("\4\"M\u0018", "an lz4 file" + UNPACK),
           new Kind("7z\u00bc\u00af'\u001c", "a 7z archive" + UNPACK),
           new Kind("Rar!", "a rar archive" + UNPACK),
-          new Kind("\u0089PNG", "a PNG picture" + ONLY_IDX),
-          new Kind("\u00ff\u00d8\u00ff", "a JPEG picture" + ONLY_IDX),
-          new Kind("GIF8", "a GIF picture" + ONLY_IDX),
-          new Kind("%PDF", "a PDF document" + ONLY_IDX),
-          new Kind("\u0093NUMPY", "a NumPy array (.npy)" + ONLY_IDX),
-          new Kind("PAR1", "a Parquet file" + ONLY_IDX),
-          new Kind("\u0089HDF", "an HDF5 file" + ONLY_IDX),
-          new Kind("MATLAB", "a MATLAB file" + ONLY_IDX),
-          new Kind("Obj\1", "an Avro file" + ONLY_IDX),
-          new Kind("ORC", "an ORC file" + ONLY_IDX),
-          new Kind("\u0080\2", "a Python pickle" + ONLY_IDX),
-          new Kind("\u0080\3", "a Python pickle" + ONLY_IDX),
-          new Kind("\u0080\4", "a Python pickle" + ONLY_IDX),
-          new Kind("\u0080\5", "a Python pickle" + ONLY_IDX));
+          new Kind("\u0089PNG", "a PNG picture" + OTHER_FORMAT),
+          new Kind("\u00ff\u00d8\u00ff", "a JPEG picture" + OTHER_FORMAT),
+          new Kind("GIF8", "a GIF picture" + OTHER_FORMAT),
+          new Kind("%PDF", "a PDF document" + OTHER_FORMAT),
+          new Kind(
+              "\u0093NUMPY", SettingNames.format("a NumPy array; give ⟨format⟩ npy to read it")),
+          new Kind("PAR1", "a Parquet file" + OTHER_FORMAT),
+          new Kind("\u0089HDF", "an HDF5 file" + OTHER_FORMAT),
+          new Kind("MATLAB", "a MATLAB file" + OTHER_FORMAT),
+          new Kind("Obj\1", "an Avro file" + OTHER_FORMAT),
+          new Kind("ORC", "an ORC file" + OTHER_FORMAT),
+          new Kind("\u0080\2", "a Python pickle" + OTHER_FORMAT),
+          new Kind("\u0080\3", "a Python pickle" + OTHER_FORMAT),
+          new Kind("\u0080\4", "a Python pickle" + OTHER_FORMAT),
+          new Kind("\u0080\5", "a Python pickle" + OTHER_FORMAT));
+
+  private static final Pattern LIBSVM = Pattern.compile("^[^\\s,]* ?\\d+:[-+.\\d]");
 
   private ForeignContent() {}
 
@@ -100,14 +106,24 @@ public final class ForeignContent {
     if (shown.length() > TEXT_SHOWN) {
       shown = shown.substring(0, TEXT_SHOWN) + "…";
     }
-    String kind =
-        content.startsWith("<")
-            ? "an XML document"
-            : content.startsWith("{") || content.startsWith("[")
-                ? "text, perhaps JSON,"
-                : shown.contains(",") || shown.contains("\t") ? "text, perhaps CSV," : "text";
-    return Optional.of(
-        String.format(Locale.ROOT, "%s that begins with \"%s\"%s", kind, shown, ONLY_IDX));
+    return Optional.of(kind(content, shown, "that begins with \"" + shown + "\""));
+  }
+
+  private static String kind(String content, String line, String beginning) {
+    if (content.startsWith("<")) {
+      return "an XML document " + beginning + OTHER_FORMAT;
+    }
+    if (content.startsWith("{") || content.startsWith("[")) {
+      return "text, perhaps JSON, " + beginning + OTHER_FORMAT;
+    }
+    if (LIBSVM.matcher(line).find()) {
+      return SettingNames.format(
+          "text, perhaps LIBSVM, %s; give ⟨format⟩ libsvm to read it", beginning);
+    }
+    if (line.contains(",") || line.contains("\t")) {
+      return SettingNames.format("text, perhaps CSV, %s; give ⟨format⟩ csv to read it", beginning);
+    }
+    return "text " + beginning + OTHER_FORMAT;
   }
 
   /** The bytes as text, without a byte order mark. */

@@ -1,5 +1,6 @@
 package dev.onehot.data.mnist;
 
+import dev.onehot.data.RowFiles;
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxRows;
 import dev.onehot.failure.InputException;
@@ -17,12 +18,20 @@ import org.apache.hadoop.fs.Path;
 /** A single file of images with its labels, which lie beside it. */
 public final class LabelsBeside {
 
+  /** What a name says of the format behind it. */
+  private static final String FORMAT = "([-.])idx\\d+-[a-z]+";
+
+  /** The formats of labels; the last is QMNIST's. */
+  private static final List<String> LABEL_FORMATS =
+      List.of("idx1-ubyte", "idx1-byte", "idx1-short", "idx1-int", "idx2-int");
+
   private LabelsBeside() {}
 
   /**
    * The pair of files. The labels have the name of the images with {@code labels} for {@code
-   * images} and {@code idx1} for {@code idx3}. If there is no such file, one that is compressed
-   * otherwise, or spelled with a dot for a dash, is taken.
+   * images} (or {@code patterns}) and {@code idx1-ubyte} for {@code idx3-ubyte} and the like. If
+   * there is no such file, one that is compressed otherwise, spelled with a dot for a dash, or
+   * named after another type of labels is taken.
    *
    * @throws InputException if the file's name does not say where its labels are
    */
@@ -48,7 +57,9 @@ public final class LabelsBeside {
   }
 
   private static String nameOfLabels(Path images) {
-    return images.getName().replace("images", "labels").replace("idx3", "idx1");
+    String name = images.getName();
+    String labels = name.replace("images", "labels").replace("patterns", "labels");
+    return labels.equals(name) ? name : labels.replaceFirst(FORMAT, "$1idx1-ubyte");
   }
 
   private static Optional<Path> existing(Path images, String labels, Configuration hadoop) {
@@ -69,17 +80,17 @@ public final class LabelsBeside {
   }
 
   private static Set<String> spellings(String labels) {
-    String stem = MnistFile.stem(labels);
+    String stem = RowFiles.stem(labels);
     Set<String> spellings = new LinkedHashSet<>(List.of(labels));
-    for (String base :
-        List.of(
-            stem,
-            stem.replace("labels.idx1", "labels-idx1"),
-            stem.replace("labels-idx1", "labels.idx1"),
-            // QMNIST's, which is refused for what it holds.
-            stem.replace("idx1-ubyte", "idx2-int"))) {
-      spellings.add(base);
-      spellings.add(base + ".gz");
+    for (String format : LABEL_FORMATS) {
+      for (String base :
+          List.of(
+              stem.replaceFirst(FORMAT, "$1" + format),
+              stem.replaceFirst(FORMAT, "." + format),
+              stem.replaceFirst(FORMAT, "-" + format))) {
+        spellings.add(base);
+        spellings.add(base + ".gz");
+      }
     }
     return spellings;
   }

@@ -1,7 +1,9 @@
 package dev.onehot.data.mnist;
 
+import dev.onehot.data.RowFiles;
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -25,13 +27,14 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A folder with MNIST's file names: {@code train-images…} and {@code train-labels…} to train on,
- * {@code t10k-images…} and {@code t10k-labels…} to test on.
+ * {@code t10k-images…} and {@code t10k-labels…} to test on; or with those of one data set that is
+ * named like it ({@link MnistFile}). If MNIST's own names are there, they are meant.
  *
- * <p>A name may continue with {@code -idx3-ubyte} or {@code .idx3-ubyte} (labels: {@code idx1}),
- * then in a folder of shards with {@code -00000-of-00004}, then with {@code .gz}. If a file is
- * there both raw and compressed, the raw one is used, with a warning if it is the older one. All
- * other names are ignored, and so are hidden ones, which begin with a dot or an underscore. Rows
- * follow the order of the names.
+ * <p>A name may continue with {@code -idx3-ubyte} or {@code .idx3-ubyte} (labels: {@code idx1}, or
+ * QMNIST's {@code idx2-int}), then in a folder of shards with {@code -00000-of-00004}, then with
+ * {@code .gz}. If a file is there both raw and compressed, the raw one is used, with a warning if
+ * it is the older one. All other names are ignored, and so are hidden ones, which begin with a dot
+ * or an underscore. Rows follow the order of the names.
  */
 public final class MnistFolder {
 
@@ -107,7 +110,7 @@ public final class MnistFolder {
    * @throws InputException if there are none, or files are missing
    */
   public IdxFiles train() {
-    return pairs(series("train-images", "-idx3-ubyte"), series("train-labels", "-idx1-ubyte"));
+    return pairs(series(false, false), series(false, true));
   }
 
   /**
@@ -116,10 +119,9 @@ public final class MnistFolder {
    * @throws InputException if files are missing
    */
   public Optional<IdxFiles> test() {
-    return names.stream().noneMatch(name -> name.startsWith("t10k"))
-        ? Optional.empty()
-        : Optional.of(
-            pairs(series("t10k-images", "-idx3-ubyte"), series("t10k-labels", "-idx1-ubyte")));
+    return holds(true, false) || holds(true, true) || namesBeginWith(set() + "t10k")
+        ? Optional.of(pairs(series(true, false), series(true, true)))
+        : Optional.empty();
   }
 
   /**
@@ -129,17 +131,18 @@ public final class MnistFolder {
    * @throws InputException if there are none or both, or files are missing
    */
   public IdxFiles only() {
-    boolean train = names.stream().anyMatch(name -> name.startsWith("train-images"));
-    boolean test = names.stream().anyMatch(name -> name.startsWith("t10k-images"));
-    if (train && test) {
+    boolean test = holds(true, false);
+    if (test && holds(false, false)) {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: it isn't clear which rows are meant, as both train-images and t10k-images are there; name them, such as %s",
+              "%s: it isn't clear which rows are meant, as both %s and %s are there; name them, such as %s",
               folder,
-              new Path(folder, "train-images*")));
+              stem(false, false),
+              stem(true, false),
+              new Path(folder, stem(false, false) + "*")));
     }
-    return withOrWithoutLabels(test ? "t10k" : "train");
+    return withOrWithoutLabels(test);
   }
 
   /**
@@ -148,15 +151,72 @@ public final class MnistFolder {
    * @throws InputException if there are none, or files are missing
    */
   public IdxFiles testRows() {
-    return withOrWithoutLabels("t10k");
+    return withOrWithoutLabels(true);
   }
 
-  private IdxFiles withOrWithoutLabels(String split) {
-    List<MnistFile> images = series(split + "-images", "-idx3-ubyte");
-    return names.stream().anyMatch(name -> name.startsWith(split + "-labels"))
-        ? pairs(images, series(split + "-labels", "-idx1-ubyte"))
+  private IdxFiles withOrWithoutLabels(boolean test) {
+    List<MnistFile> images = series(test, false);
+    return holds(test, true)
+        ? pairs(images, series(test, true))
         : IdxFiles.unlabelled(
             images.stream().map(image -> new Path(folder, image.name())).toList());
+  }
+
+  /** Whether there are such files of the data set. */
+  private boolean holds(boolean test, boolean labels) {
+    return names.stream().anyMatch(name -> isOf(MnistFile.of(name), test, labels))
+        || namesBeginWith(stem(test, labels));
+  }
+
+  private boolean namesBeginWith(String beginning) {
+    return names.stream().anyMatch(name -> name.startsWith(beginning));
+  }
+
+  private boolean isOf(MnistFile file, boolean test, boolean labels) {
+    return file != null
+        && file.set().equals(set())
+        && file.test() == test
+        && file.labels() == labels;
+  }
+
+  /**
+   * The data set of the names, with a dash behind it; empty for MNIST's own names.
+   *
+   * @throws InputException if there are several
+   */
+  private String set() {
+    TreeMap<String, MnistFile> sets = new TreeMap<>();
+    for (String name : names) {
+      MnistFile file = MnistFile.of(name);
+      if (file != null) {
+        sets.merge(file.set(), file, (one, other) -> one.isToTrainOn() ? one : other);
+      }
+    }
+    if (sets.isEmpty() || sets.containsKey("")) {
+      return "";
+    }
+    if (sets.size() > 1) {
+      throw new InputException(
+          SettingNames.format(
+              "%s: it isn't clear which rows are meant, as there are several data sets: %s; name files of one, such as ⟨train⟩ %s",
+              folder,
+              sets.keySet().stream()
+                  .map(set -> set.substring(0, set.length() - 1))
+                  .collect(Collectors.joining(", ")),
+              new Path(folder, sets.firstEntry().getValue().name())));
+    }
+    return sets.firstKey();
+  }
+
+  /** The usual name of such a file of the data set, up to its format. */
+  private String stem(boolean test, boolean labels) {
+    String set = set();
+    if (set.equals(MnistFile.INFIMNIST)) {
+      return (test ? "test10k" : "mnist8m") + (labels ? "-labels" : "-patterns");
+    }
+    return set
+        + (!test ? "train" : set.isEmpty() ? "t10k" : "test")
+        + (labels ? "-labels" : "-images");
   }
 
   private IdxFiles pairs(List<MnistFile> images, List<MnistFile> labels) {
@@ -185,18 +245,18 @@ public final class MnistFolder {
   /**
    * All files of a kind, sorted by name. Makes sure that none is missing and none is there twice.
    */
-  private List<MnistFile> series(String kind, String usualSuffix) {
-    Collection<MnistFile> files = named(kind);
+  private List<MnistFile> series(boolean test, boolean labels) {
+    Collection<MnistFile> files = named(test, labels);
     if (files.isEmpty()) {
       throw new InputException(
           String.format(
               Locale.ROOT,
               "%s: no file %s%s (nor the same with .gz or in shards); found %s%s",
               folder,
-              kind,
-              usualSuffix,
+              stem(test, labels),
+              !labels ? "-idx3-ubyte" : set().equals("qmnist-") ? "-idx2-int" : "-idx1-ubyte",
               listing(),
-              OtherNames.advice(folder, names)));
+              OtherNames.advice(names)));
     }
     MnistFile first = files.iterator().next();
     TreeMap<Integer, MnistFile> byNumber = new TreeMap<>();
@@ -238,15 +298,15 @@ public final class MnistFolder {
     return List.copyOf(files);
   }
 
-  private Collection<MnistFile> named(String kind) {
+  private Collection<MnistFile> named(boolean test, boolean labels) {
     TreeMap<String, FileStatus> byStem = new TreeMap<>();
     TreeMap<String, MnistFile> found = new TreeMap<>();
     for (FileStatus status : visible) {
       MnistFile file = status.isFile() ? MnistFile.of(status.getPath().getName()) : null;
-      if (file == null || !file.kind().equals(kind)) {
+      if (!isOf(file, test, labels)) {
         continue;
       }
-      String stem = MnistFile.stem(file.name());
+      String stem = RowFiles.stem(file.name());
       FileStatus raw = byStem.putIfAbsent(stem, status);
       if (raw == null) {
         found.put(stem, file);

@@ -44,10 +44,10 @@ class ForeignContentTest {
         "\uFEFF<html>               | a web page (HTML), perhaps one that asks to log in; get",
         "version https://git-lfs.github.com/spec/v1 | a Git LFS pointer; get the file with git lfs",
         "<?xml version='1.0'?><Err> | an XML document that begins with \"<?xml",
-        "label,1x1,1x2              | text, perhaps CSV, that begins with \"label,1x1,1x2\"; only",
+        "label,1x1,1x2              | text, perhaps CSV, that begins with \"label,1x1,1x2\"; give",
         "{\"rows\": 3}               | text, perhaps JSON, that begins with",
-        "5 153:3 154:18             | text that begins with \"5 153:3 154:18\"; only IDX files",
-        "404: Not Found             | text that begins with \"404: Not Found\"; only IDX files",
+        "5 153:3 154:18             | text, perhaps LIBSVM, that begins with \"5 153:3 154:18\"; give",
+        "404: Not Found             | text that begins with \"404: Not Found\"; files that are read",
       })
   void textIsShown(String text, String words) {
     assertThat(ForeignContent.describe(text.getBytes(StandardCharsets.UTF_8)).orElseThrow())

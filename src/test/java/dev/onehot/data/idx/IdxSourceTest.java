@@ -135,7 +135,7 @@ class IdxSourceTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/%s: is text that begins with \"hello\"; only IDX files are read"
+            "%s/%s: is text that begins with \"hello\"; files that are read are IDX, CSV, LIBSVM and NumPy's"
                 .formatted(folder, IMAGES));
   }
 

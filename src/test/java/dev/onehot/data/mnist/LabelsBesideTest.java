@@ -24,7 +24,11 @@ class LabelsBesideTest {
     "train-images-idx3-ubyte,    train-labels-idx1-ubyte.gz",
     "train-images.idx3-ubyte,    train-labels-idx1-ubyte.gz",
     "emnist-letters-train-images-idx3-ubyte.gz, emnist-letters-train-labels-idx1-ubyte.gz",
-    "qmnist-train-images-idx3-ubyte, qmnist-train-labels-idx2-int.gz"
+    "qmnist-train-images-idx3-ubyte, qmnist-train-labels-idx2-int.gz",
+    "mnist8m-patterns-idx3-ubyte, mnist8m-labels-idx1-ubyte",
+    "x-images-idx2-double, x-labels-idx1-ubyte.gz",
+    "x-images.idx4-short.gz, x-labels-idx1-int",
+    "images, labels"
   })
   void labelsAreFoundInTheOtherCompressionAndSpelling(String images, String labels)
       throws IOException {

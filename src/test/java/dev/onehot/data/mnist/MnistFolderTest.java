@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.SettingNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,29 +152,66 @@ class MnistFolderTest {
                 .formatted(folder));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "emnist-letters-train-images-idx3-ubyte.gz, emnist-letters-train-labels-idx1-ubyte.gz,"
+        + " emnist-letters-test-images-idx3-ubyte.gz, emnist-letters-test-labels-idx1-ubyte.gz",
+    "qmnist-train-images-idx3-ubyte, qmnist-train-labels-idx2-int.gz,"
+        + " qmnist-test-images-idx3-ubyte, qmnist-test-labels-idx2-int",
+    "mnist8m-patterns-idx3-ubyte, mnist8m-labels-idx1-ubyte,"
+        + " test10k-patterns-idx3-ubyte, test10k-labels-idx1-ubyte",
+    "mnist60k-images-idx3-ubyte, mnist60k-labels-idx1-ubyte,"
+        + " test10k-images-idx3-ubyte, test10k-labels-idx1-ubyte",
+    "k49-train-images-idx3-ubyte, k49-train-labels-idx1-ubyte,"
+        + " k49-t10k-images-idx3-ubyte, k49-t10k-labels-idx1-ubyte",
+    "train-images-idx2-float, train-labels-idx1-int,"
+        + " test-images-idx2-float, test-labels-idx1-short",
+  })
+  void dataSetsNamedLikeMnistAreFound(
+      String images, String labels, String testImages, String testLabels) throws IOException {
+    holds(images, labels, testImages, testLabels, "emnist-letters-mapping.txt");
+    assertThat(open().train())
+        .isEqualTo(new IdxFiles(List.of(path(images)), List.of(path(labels))));
+    assertThat(open().test())
+        .contains(new IdxFiles(List.of(path(testImages)), List.of(path(testLabels))));
+    assertThat(open().testRows().images()).containsExactly(path(testImages));
+    refuses(() -> open().only(), ": it isn't clear which rows are meant, as both ");
+  }
+
   @Test
-  void emnistIsGivenByItsPaths() throws IOException {
+  void mnistsOwnNamesAreMeantWhereTheyAreThere() throws IOException {
+    holds("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "emnist-train-images-idx3-ubyte");
+    assertThat(open().train().images()).containsExactly(path("train-images-idx3-ubyte"));
+    assertThat(open().test()).isEmpty();
+  }
+
+  @Test
+  void severalDataSetsAreRefused() throws IOException {
     holds(
         "emnist-letters-train-images-idx3-ubyte.gz",
         "emnist-letters-train-labels-idx1-ubyte.gz",
-        "emnist-letters-test-images-idx3-ubyte.gz",
-        "emnist-letters-test-labels-idx1-ubyte.gz");
+        "emnist-balanced-test-images-idx3-ubyte.gz",
+        "emnist-balanced-train-images-idx3-ubyte.gz");
     refuses(
         () -> open().train(),
-        ("; give train %1$s/emnist-letters-train-images-idx3-ubyte.gz and test"
-                + " %1$s/emnist-letters-test-images-idx3-ubyte.gz with classes 27, as its labels are"
-                + " 1 to 26 (EMNIST's pictures lie on their side: rows and columns are swapped)")
-            .formatted(folder));
+        ": it isn't clear which rows are meant, as there are several data sets: emnist-balanced,"
+            + " emnist-letters; name files of one, such as train "
+            + folder
+            + "/emnist-balanced-train-images-idx3-ubyte.gz");
+  }
+
+  @Test
+  void aMissingFileOfAnotherDataSetIsNamedLikeTheOthers() throws IOException {
+    holds("qmnist-train-images-idx3-ubyte");
+    refuses(() -> open().train(), ": no file qmnist-train-labels-idx2-int (nor");
+    assertThat(open().only().images()).containsExactly(path("qmnist-train-images-idx3-ubyte"));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "emnist-balanced-train-images-idx3-ubyte, classes 47 (",
-    "emnist-digits-train-images-idx3-ubyte, classes 10 (",
-    "qmnist-train-images-idx3-ubyte.gz, after writing the first column of its labels",
-    "kmnist-train-images-idx3-ubyte.gz, ; give train ",
-    "mnist_train.csv, only IDX files are read",
-    "mnist.npz, only IDX files are read",
+    "mnist_train.csv, if files such as mnist_train.csv are meant",
+    "mnist.npz, if files such as mnist.npz are meant",
+    "mnist.parquet, 'are read, not such as mnist.parquet'",
     "archive.zip, unpack archive.zip"
   })
   void otherNamesGetAnAnswer(String name, String answer) throws IOException {
@@ -276,7 +314,9 @@ class MnistFolderTest {
     assertThatThrownBy(call)
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(folder.toString())
-        .hasMessageContaining(message);
+        .extracting(failure -> SettingNames.plain(failure.getMessage()))
+        .asString()
+        .contains(message);
   }
 
   private void modified(String name, String time) throws IOException {
