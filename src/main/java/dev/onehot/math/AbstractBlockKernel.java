@@ -30,8 +30,7 @@ abstract class AbstractBlockKernel implements BlockKernel {
   }
 
   @Override
-  public final void accumulate(RowBlock anyBlock, GradientSum sum) {
-    ByteBlock block = (ByteBlock) anyBlock;
+  public final void accumulate(RowBlock block, GradientSum sum) {
     if (block.features() != features) {
       throw new IllegalArgumentException(
           String.format(
@@ -39,17 +38,25 @@ abstract class AbstractBlockKernel implements BlockKernel {
     }
     rowWeights.begin(block);
     int trainingRows = block.trainingRows();
-    forward(block);
+    if (block instanceof FloatBlock floats) {
+      forward(floats);
+    } else {
+      forward((ByteBlock) block);
+    }
     measure(block, 0, trainingRows, sum.training);
     measure(block, trainingRows, block.rows(), sum.heldBack);
-    backward(block, sum.gradient);
+    if (block instanceof FloatBlock floats) {
+      backward(floats, sum.gradient);
+    } else {
+      backward((ByteBlock) block, sum.gradient);
+    }
     if (weights.bias()) {
       backwardBias(trainingRows, sum.gradient);
     }
   }
 
   /** Differentiates the rows from … to − 1 and counts them. */
-  private void measure(ByteBlock block, int from, int to, RowStatistics statistics) {
+  private void measure(RowBlock block, int from, int to, RowStatistics statistics) {
     differentiate(block, from, to, statistics);
     statistics.rows += to - from;
     statistics.weight += rowWeights.sum(from, to);
@@ -60,15 +67,21 @@ abstract class AbstractBlockKernel implements BlockKernel {
   /** Computes Z = X·W (+ b) of all rows, n × C. */
   abstract void forward(ByteBlock block);
 
+  /** The same of a block of real numbers. */
+  abstract void forward(FloatBlock block);
+
   /**
    * Computes D = (P − onehot(y)) ⊙ f'(Z) · w, the gradient by the logits, of the rows from … to −
    * 1. Stores their denominators and label gaps, and adds the weights of right predictions and of
    * open gates.
    */
-  abstract void differentiate(ByteBlock block, int from, int to, RowStatistics statistics);
+  abstract void differentiate(RowBlock block, int from, int to, RowStatistics statistics);
 
   /** Adds G = Xᵀ·D over the training rows, F × C, rounded to fixed point. */
   abstract void backward(ByteBlock block, long[] gradient);
+
+  /** The same of a block of real numbers. */
+  abstract void backward(FloatBlock block, long[] gradient);
 
   /** Adds the same for the bias, a feature that is 1 on every row. */
   abstract void backwardBias(int trainingRows, long[] gradient);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** The block kernel in plain Java. */
 final class ScalarBlockKernel extends AbstractBlockKernel {
 
-  /** C × F: the weights of a class lie side by side. */
-  private final float[] weightsByClass;
+  /** C × F: the weights of a class lie side by side; null until the first block of bytes. */
+  private float[] weightsByClass;
 
   /** C biases; 0 if there is none. */
   private final float[] bias;
@@ -28,25 +28,28 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
 
   private final float[] strands = new float[STRANDS];
 
+  /** Null until the first block of real numbers. */
+  private ScalarFloatProducts floats;
+
   ScalarBlockKernel(RoundedWeights weights) {
     super(weights);
-    weightsByClass = new float[classes * features];
     bias = new float[classes];
-    for (int c = 0; c < classes; c++) {
-      for (int j = 0; j < features; j++) {
-        weightsByClass[c * features + j] = weights.values()[j * classes + c];
-      }
-      bias[c] = weights.bias() ? weights.values()[features * classes + c] : 0;
+    for (int c = 0; c < classes && weights.bias(); c++) {
+      bias[c] = weights.values()[features * classes + c];
     }
     logits = new float[classes * RowBlock.ROWS];
     activations = new float[classes];
     derivatives = new float[classes];
-    indices = new int[Math.max(features + ByteBlock.PADDING, RowBlock.ROWS)];
+    int most = Math.min(features, ByteBlock.MAX_FEATURES) + ByteBlock.PADDING;
+    indices = new int[Math.max(most, RowBlock.ROWS)];
     values = new float[indices.length];
   }
 
   @Override
   void forward(ByteBlock block) {
+    if (weightsByClass == null) {
+      layOutWeights();
+    }
     for (int r = 0; r < block.rows(); r++) {
       sumDenseColumns(block, r);
       int from = block.rowStart[r];
@@ -58,6 +61,15 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
       for (int c = 0; c < classes; c++) {
         float z = logits[c * RowBlock.ROWS + r] + dot(weightsByClass, c * features, sparse);
         logits[c * RowBlock.ROWS + r] = weights.bias() ? z + bias[c] : z;
+      }
+    }
+  }
+
+  private void layOutWeights() {
+    weightsByClass = new float[classes * features];
+    for (int c = 0; c < classes; c++) {
+      for (int j = 0; j < features; j++) {
+        weightsByClass[c * features + j] = weights.values()[j * classes + c];
       }
     }
   }
@@ -116,7 +128,7 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
-  void differentiate(ByteBlock block, int from, int to, RowStatistics statistics) {
+  void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
     for (int r = from; r < to; r++) {
       int label = block.labels()[r];
       activate(r, statistics);
@@ -211,6 +223,26 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
         addRounded(gradient, at + c, dot(logits, c * RowBlock.ROWS, count));
       }
     }
+  }
+
+  @Override
+  void forward(FloatBlock block) {
+    if (floats == null) {
+      floats = new ScalarFloatProducts(weights, logits);
+    }
+    floats.forward(block);
+    if (weights.bias()) {
+      for (int c = 0; c < classes; c++) {
+        for (int r = 0; r < block.rows(); r++) {
+          logits[c * RowBlock.ROWS + r] += bias[c];
+        }
+      }
+    }
+  }
+
+  @Override
+  void backward(FloatBlock block, long[] gradient) {
+    floats.backward(block, logits, 0, gradient);
   }
 
   @Override

@@ -29,11 +29,14 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private final int chunks;
   private final int bundles;
 
-  /** For each chunk its weights, F (+ 1 if there is a bias) × LANES. */
-  private final float[][] chunkWeights;
+  /** For each chunk its weights, F (+ 1 if there is a bias) × LANES; null until needed. */
+  private float[][] chunkWeights;
 
-  /** For each pair of bundles its weights, F × 2 · BUNDLE; for an odd last one F × BUNDLE. */
-  private final float[][] bundleWeights;
+  /**
+   * For each pair of bundles its weights, F × 2 · BUNDLE; for an odd last one F × BUNDLE; null
+   * until needed.
+   */
+  private float[][] bundleWeights;
 
   /**
    * For each chunk ROWS × LANES: first the part of the logits that sparse columns give, then the
@@ -42,7 +45,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private final float[][] transposed;
 
   /** The weights of a pair of bundles for the block's dense columns alone. */
-  private final float[] denseWeights;
+  private float[] denseWeights;
 
   /** C × ROWS: the part of the logits that dense columns give, then all of it but the bias. */
   private final float[] logits;
@@ -66,10 +69,24 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   /** PANEL × C: the block's gradient by the weights of a panel; behind it room for padding. */
   private final float[] gradients;
 
+  /** Null until the first block of real numbers. */
+  private ScalarFloatProducts floats;
+
   VectorBlockKernel(RoundedWeights weights) {
     super(weights);
     chunks = (classes + LANES - 1) / LANES;
     bundles = (classes + BUNDLE - 1) / BUNDLE;
+    transposed = new float[chunks][RowBlock.ROWS * LANES];
+    logits = new float[bundles * BUNDLE * RowBlock.ROWS];
+    residuals = new float[bundles * BUNDLE * RowBlock.ROWS + LANES];
+    alignment = new Alignment(residuals, LANES * Float.BYTES);
+    softmax = new VectorSoftmax(weights, logits, residuals, labelGaps, denominators);
+    strands = new float[((TILE + 1) * classes + BUNDLE + LANES) * STRANDS];
+    gradients = new float[(PANEL + 1) * classes + LANES];
+  }
+
+  /** Lays out the weights for blocks of bytes. Blocks of real numbers read them as they are. */
+  private void layOutWeights() {
     chunkWeights = new float[chunks][];
     for (int v = 0; v < chunks; v++) {
       chunkWeights[v] = cut(v * LANES, LANES, weights.inputs());
@@ -78,14 +95,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     for (int b = 0; b < bundles; b += 2) {
       bundleWeights[b / 2] = cut(b * BUNDLE, (b + 1 < bundles ? 2 : 1) * BUNDLE, features);
     }
-    transposed = new float[chunks][RowBlock.ROWS * LANES];
     denseWeights = new float[2 * features * BUNDLE];
-    logits = new float[bundles * BUNDLE * RowBlock.ROWS];
-    residuals = new float[bundles * BUNDLE * RowBlock.ROWS + LANES];
-    alignment = new Alignment(residuals, LANES * Float.BYTES);
-    softmax = new VectorSoftmax(weights, logits, residuals, labelGaps, denominators);
-    strands = new float[((TILE + 1) * classes + BUNDLE + LANES) * STRANDS];
-    gradients = new float[(PANEL + 1) * classes + LANES];
   }
 
   /** Copies the weights of some classes, inputs × width, padded with 0. */
@@ -114,6 +124,9 @@ final class VectorBlockKernel extends AbstractBlockKernel {
 
   @Override
   void forward(ByteBlock block) {
+    if (chunkWeights == null) {
+      layOutWeights();
+    }
     firstResidual = alignment.first();
     forwardDense(block);
     forwardSparse(block);
@@ -200,7 +213,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
-  void differentiate(ByteBlock block, int from, int to, RowStatistics statistics) {
+  void differentiate(RowBlock block, int from, int to, RowStatistics statistics) {
     softmax.begin();
     for (int start = from - from % LANES; start < to; start += LANES) {
       int first = Math.max(from, start);
@@ -215,9 +228,6 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     }
     if (from < block.trainingRows) {
       rowWeights.weigh(residuals, firstResidual, classes, to);
-    }
-    if (from < block.trainingRows && block.sparseColumns.length > 0) {
-      transposeResiduals(from, to);
     }
     softmax.addUndecided(statistics);
     if (!rowWeights.differ()) {
@@ -240,7 +250,10 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   void backward(ByteBlock block, long[] gradient) {
     clearResiduals(block.trainingRows);
     backwardDense(block, gradient);
-    backwardSparse(block, gradient);
+    if (block.sparseColumns.length > 0) {
+      transposeResiduals(0, block.trainingRows);
+      backwardSparse(block, gradient);
+    }
   }
 
   private void backwardDense(ByteBlock block, long[] gradient) {
@@ -339,6 +352,21 @@ final class VectorBlockKernel extends AbstractBlockKernel {
     for (int i = 0; i < count; i += LANES) {
       VectorLoops.joinFour(strands, i * STRANDS, gradients, to + i);
     }
+  }
+
+  @Override
+  void forward(FloatBlock block) {
+    firstResidual = alignment.first();
+    if (floats == null) {
+      floats = new ScalarFloatProducts(weights, logits);
+    }
+    floats.forward(block);
+  }
+
+  @Override
+  void backward(FloatBlock block, long[] gradient) {
+    clearResiduals(block.trainingRows);
+    floats.backward(block, residuals, firstResidual, gradient);
   }
 
   @Override
