@@ -5,6 +5,7 @@ import dev.onehot.data.FormatOptions;
 import dev.onehot.data.KnownRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.data.digits.GeneratedSource;
+import dev.onehot.data.npy.NpyPart;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.Problems;
 import java.util.List;
@@ -81,7 +82,7 @@ public record InputOptions(Path data, Path input, FormatOptions formats, Integer
     }
     return input == null
         ? inputs.testRows(data, known, labelsRequired)
-        : inputs.rows(List.of(input), known, labelsRequired, Long.MAX_VALUE);
+        : inputs.rows(List.of(input), NpyPart.TEST, known, labelsRequired, Long.MAX_VALUE);
   }
 
   /** The wanted number of partitions for the rows. */

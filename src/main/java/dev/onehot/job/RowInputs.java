@@ -7,6 +7,9 @@ import dev.onehot.data.PieceSource;
 import dev.onehot.data.RowFiles;
 import dev.onehot.data.RowFormat;
 import dev.onehot.data.RowSource;
+import dev.onehot.data.csv.CsvInput;
+import dev.onehot.data.npy.NpyInput;
+import dev.onehot.data.npy.NpyPart;
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxRows;
 import dev.onehot.data.mnist.ImageFiles;
@@ -36,17 +39,18 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
    * The rows of some paths, one after another.
    *
    * @param paths each a file, a folder of files or a pattern
+   * @param part which rows of a file are meant that holds both
    * @param known what the rows have to fit
    * @param mostRows the most rows to use, from the first
    * @throws InputException if a file is missing or broken, or doesn't fit the others
    */
-  RowSource rows(List<Path> paths, KnownRows known, boolean labelsRequired, long mostRows) {
+  RowSource rows(
+      List<Path> paths, NpyPart part, KnownRows known, boolean labelsRequired, long mostRows) {
     if (!isFolder(paths.get(0)) || hasOtherFormat(paths.get(0))) {
       List<Path> files =
           paths.stream().flatMap(path -> RowFiles.of(path, hadoop).stream()).toList();
-      RowFormat format = formatOf(files);
-      if (format != RowFormat.IDX) {
-        return pieces(format, files, known, labelsRequired, mostRows);
+      if (formatOf(files) != RowFormat.IDX) {
+        return pieces(files, part, known, labelsRequired, mostRows);
       }
     }
     List<IdxFiles> images = paths.stream().map(path -> ImageFiles.of(path, hadoop, notes)).toList();
@@ -90,12 +94,19 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
     List<DataFolder> folders = paths.stream().map(path -> DataFolder.of(path, hadoop)).toList();
     List<Path> train = folders.stream().flatMap(folder -> folder.train().stream()).toList();
     List<Path> test = folders.stream().flatMap(folder -> folder.test().stream()).toList();
-    RowSource training = pieces(formatOf(train), train, known, true, mostRows);
+    RowSource training = pieces(train, NpyPart.TRAIN, known, true, mostRows);
+    KnownRows fitting = Sources.fitting(training, known);
+    if (test.isEmpty() && holdsBothParts(train)) {
+      return new Sources(training, pieces(train, NpyPart.TEST, fitting, true, Long.MAX_VALUE));
+    }
     return new Sources(
         training,
-        test.isEmpty()
-            ? null
-            : pieces(formatOf(test), test, Sources.fitting(training, known), true, Long.MAX_VALUE));
+        test.isEmpty() ? null : pieces(test, NpyPart.TEST, fitting, true, Long.MAX_VALUE));
+  }
+
+  /** Whether files are one archive of NumPy's that holds rows to train on and others to test on. */
+  private boolean holdsBothParts(List<Path> files) {
+    return formatOf(files) == RowFormat.NPY && NpyInput.holdsBothParts(files, hadoop);
   }
 
   private boolean hasOtherFormat(Path folder) {
@@ -114,12 +125,15 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
           Long.MAX_VALUE);
     }
     DataFolder files = DataFolder.of(folder, hadoop);
+    if (files.test().isEmpty() && holdsBothParts(files.train())) {
+      return pieces(files.train(), NpyPart.TEST, known, labelsRequired, Long.MAX_VALUE);
+    }
     if (files.test().isEmpty()) {
       throw new InputException(
           String.format(
               Locale.ROOT, "%s: holds no rows to test on: no file is named like test.csv", folder));
     }
-    return pieces(formatOf(files.test()), files.test(), known, labelsRequired, Long.MAX_VALUE);
+    return pieces(files.test(), NpyPart.TEST, known, labelsRequired, Long.MAX_VALUE);
   }
 
   private RowSource idx(
@@ -140,13 +154,18 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
   }
 
   private RowSource pieces(
-      RowFormat format, List<Path> files, KnownRows known, boolean labelsRequired, long mostRows) {
-    PieceInput input = input(format, files, known, labelsRequired);
+      List<Path> files, NpyPart part, KnownRows known, boolean labelsRequired, long mostRows) {
+    PieceInput input = input(formatOf(files), files, part, known, labelsRequired);
     return new PieceSource(input, formats, mostRows, hadoop);
   }
 
   private PieceInput input(
-      RowFormat format, List<Path> files, KnownRows known, boolean labelsRequired) {
-    throw new InputException("not yet " + format + files + known + labelsRequired);
+      RowFormat format, List<Path> files, NpyPart part, KnownRows known, boolean labelsRequired) {
+    return switch (format) {
+      case CSV -> CsvInput.open(files, formats, known, labelsRequired, hadoop);
+      case LIBSVM -> throw new InputException("LIBSVM is not read yet");
+      case NPY -> NpyInput.open(files, part, formats, known, labelsRequired, hadoop);
+      case IDX -> throw new IllegalArgumentException("IDX files have a reader of their own");
+    };
   }
 }

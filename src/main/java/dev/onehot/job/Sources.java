@@ -4,6 +4,7 @@ import dev.onehot.data.KnownRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.data.digits.GeneratedDigits;
 import dev.onehot.data.digits.GeneratedSource;
+import dev.onehot.data.npy.NpyPart;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
@@ -96,13 +97,13 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
       return inputs.folders(options.paths(options.data()), known, mostRows);
     }
     if (options.train() != null) {
-      RowSource training = inputs.rows(options.paths(options.train()), known, true, mostRows);
+      RowSource training = inputs.rows(options.paths(options.train()), NpyPart.TRAIN, known, true, mostRows);
       return new Sources(
           training,
           options.test() == null
               ? null
               : inputs.rows(
-                  options.paths(options.test()), fitting(training, known), true, Long.MAX_VALUE));
+                  options.paths(options.test()), NpyPart.TEST, fitting(training, known), true, Long.MAX_VALUE));
     }
     GeneratedSource builtIn =
         options.dates() == null
