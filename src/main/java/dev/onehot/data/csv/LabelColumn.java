@@ -25,7 +25,10 @@ record LabelColumn(
   private static final int NONE = -1;
 
   private static final Set<String> USUAL_NAMES =
-      Set.of("label", "class", "target", "y", "species", "category");
+      Set.of("label", "class", "target", "species", "category");
+
+  /** A usual name, too, but also that of a coordinate. */
+  private static final String USUAL_LETTER = "y";
 
   /** Of so many rows or more, some have the same label. */
   private static final int ENOUGH_ROWS = 20;
@@ -81,7 +84,10 @@ record LabelColumn(
       Set<String> features = Set.copyOf(known.featureNames());
       List<Integer> others =
           columns.stream().filter(c -> !features.contains(table.names()[c])).toList();
-      List<Integer> usual = others.stream().filter(this::hasUsualName).toList();
+      List<Integer> usual = others.stream().filter(c -> USUAL_NAMES.contains(name(c))).toList();
+      if (usual.isEmpty()) {
+        usual = others.stream().filter(c -> name(c).equals(USUAL_LETTER)).toList();
+      }
       if (usual.size() == 1) {
         return usual.get(0);
       }
@@ -100,8 +106,8 @@ record LabelColumn(
     return firstOrLast();
   }
 
-  private boolean hasUsualName(int column) {
-    return USUAL_NAMES.contains(table.names()[column].toLowerCase(Locale.ROOT));
+  private String name(int column) {
+    return table.names()[column].toLowerCase(Locale.ROOT);
   }
 
   private int firstOrLast() {

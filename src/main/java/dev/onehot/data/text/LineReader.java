@@ -23,7 +23,8 @@ public final class LineReader implements Closeable {
   /** The longest line; Java's arrays are not much longer. */
   private static final int MOST_LINE_BYTES = 1 << 30;
 
-  private static final int FIRST_BUFFER = 1 << 18;
+  private static final int SMALLEST_BUFFER = 1 << 12;
+  private static final int USUAL_BUFFER = 1 << 18;
 
   private final String file;
   private final TextStream stream;
@@ -32,7 +33,7 @@ public final class LineReader implements Closeable {
   /** How many bytes a raw file has; longer than any file for gzip, whose end tells itself. */
   private final long fileBytes;
 
-  private byte[] buffer = new byte[FIRST_BUFFER];
+  private byte[] buffer;
 
   /** The position of the buffer's first byte in the uncompressed file. */
   private long position;
@@ -47,6 +48,8 @@ public final class LineReader implements Closeable {
     file = range.file();
     to = range.to();
     fileBytes = range.gzip() ? Long.MAX_VALUE : range.storedBytes();
+    long wanted = range.gzip() ? USUAL_BUFFER : range.bytes() + SMALLEST_BUFFER;
+    buffer = new byte[(int) Math.min(USUAL_BUFFER, wanted)];
     position = range.isFirst() ? range.from() : range.from() - 1;
     try {
       if (range.gzip()) {
