@@ -17,6 +17,9 @@ public final class RoundedWeights implements Serializable {
    */
   private static final double SLACK = 1.001;
 
+  /** So many zeros are behind the weights, because vectors of classes may reach beyond the last. */
+  static final int PADDING = 16;
+
   private final int features;
   private final int classes;
   private final boolean bias;
@@ -67,7 +70,7 @@ public final class RoundedWeights implements Serializable {
       Activation activation,
       FeatureValues featureValues,
       long rows) {
-    float[] rounded = new float[master.length];
+    float[] rounded = new float[Math.addExact(master.length, PADDING)];
     double largestLogit = 0;
     for (int c = 0; c < classes; c++) {
       double reach = 0;
@@ -189,7 +192,7 @@ public final class RoundedWeights implements Serializable {
     return negativeSlope;
   }
 
-  /** {@code inputs × classes}, row after row; not a copy. */
+  /** {@code inputs × classes}, row after row, then {@link #PADDING} zeros; not a copy. */
   float[] values() {
     return values;
   }
