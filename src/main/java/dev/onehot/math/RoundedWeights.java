@@ -17,6 +17,9 @@ public final class RoundedWeights implements Serializable {
    */
   private static final double SLACK = 1.001;
 
+  /** So many zeros are behind the weights, because vectors of classes may reach beyond the last. */
+  static final int PADDING = 16;
+
   private final int features;
   private final int classes;
   private final boolean bias;
@@ -78,7 +81,7 @@ public final class RoundedWeights implements Serializable {
       long rows) {
     boolean centred = featureValues.scaling().isCentred();
     boolean kernelBias = bias || centred;
-    float[] rounded = new float[(kernelBias ? features + 1 : features) * classes];
+    float[] rounded = new float[Math.addExact((kernelBias ? features + 1 : features) * classes, PADDING)];
     double[] reach = new double[classes];
     double[] shift = new double[classes];
     for (int j = 0, at = 0; j < features; j++) {
@@ -214,7 +217,7 @@ public final class RoundedWeights implements Serializable {
     return negativeSlope;
   }
 
-  /** {@code inputs × classes}, row after row; not a copy. */
+  /** {@code inputs × classes}, row after row, then {@link #PADDING} zeros; not a copy. */
   float[] values() {
     return values;
   }

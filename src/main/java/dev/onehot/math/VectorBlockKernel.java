@@ -70,7 +70,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   private final float[] gradients;
 
   /** Null until the first block of real numbers. */
-  private ScalarFloatProducts floats;
+  private VectorFloatProducts floats;
 
   VectorBlockKernel(RoundedWeights weights) {
     super(weights);
@@ -263,7 +263,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
       for (int i = 0; i < count; i += TILE) {
         int tile = Math.min(TILE, count - i);
         sumDenseGradients(block, first + i, tile);
-        joinStrands(tile * classes, i * classes);
+        joinStrands(strands, tile * classes, gradients, i * classes);
       }
       addRounded(columns, first, count, gradient);
     }
@@ -345,7 +345,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
    * each adds its lanes in pairs, and half of the new lanes are the first one's sums, the other
    * half the second one's. So at the end each lane has the sum of one entry, in order.
    */
-  private void joinStrands(int count, int to) {
+  static void joinStrands(float[] strands, int count, float[] gradients, int to) {
     for (int at = 0; at < count * STRANDS; at += LANES * STRANDS) {
       VectorLoops.joinToFour(strands, at);
     }
@@ -358,7 +358,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   void forward(FloatBlock block) {
     firstResidual = alignment.first();
     if (floats == null) {
-      floats = new ScalarFloatProducts(weights, logits);
+      floats = new VectorFloatProducts(weights, logits, transposed);
     }
     floats.forward(block);
   }
@@ -379,7 +379,7 @@ final class VectorBlockKernel extends AbstractBlockKernel {
           VectorLoops.sumResiduals(residuals, y, trainingRows - h, strands, i * STRANDS + h);
         }
       }
-      joinStrands(count, first);
+      joinStrands(strands, count, gradients, first);
     }
     VectorLoops.addRounded(gradients, 0, classes, gradientScale, gradient, features * classes);
   }

@@ -26,6 +26,7 @@ final class KernelDigest {
     SplittableRandom random = new SplittableRandom(23);
     for (int trial = 0; trial < dataSets; trial++) {
       digest.update(bytes(sum(kernels, random)));
+      digest.update(bytes(floatSum(kernels, random)));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -52,7 +53,45 @@ final class KernelDigest {
     double scale = StrictMath.pow(10, random.nextInt(-6, 12));
     RoundedWeights rounded =
         data.rounded(data.weights(random.nextLong(), bias, scale), bias, activation)
-            .withNegativeSlope(random.nextBoolean() ? 0 : random.nextDouble());
+            .withNegativeSlope(random.nextBoolean() ? 0 : random.nextDouble())
+            .withClassWeights(random.nextBoolean() ? null : classWeights(random, classes));
+    GradientSum sum = new GradientSum(rounded.inputs(), classes);
+    BlockKernel kernel = kernels.apply(rounded);
+    data.blocks.forEach(block -> kernel.accumulate(block, sum));
+    return sum;
+  }
+
+  private static float[] classWeights(SplittableRandom random, int classes) {
+    float[] weights = new float[classes];
+    for (int c = 0; c < classes; c++) {
+      weights[c] = (float) random.nextDouble(1e-3, 1);
+    }
+    return weights;
+  }
+
+  /** The same of blocks of real numbers. */
+  static GradientSum floatSum(
+      Function<RoundedWeights, BlockKernel> kernels, SplittableRandom random) {
+    int features = random.nextInt(8) == 0 ? random.nextInt(257, 600) : random.nextInt(1, 90);
+    int classes = CLASSES[random.nextInt(CLASSES.length)];
+    RandomFloatBlocks data =
+        new RandomFloatBlocks(
+            random,
+            features,
+            classes,
+            random.nextBoolean(),
+            random.nextInt(4) == 0 ? 1 : random.nextDouble(),
+            random.nextBoolean() ? 0 : random.nextDouble(),
+            random.nextBoolean(),
+            random.nextInt(1, RowBlock.ROWS + 1),
+            random.nextInt(1, RowBlock.ROWS + 1));
+    boolean bias = random.nextBoolean();
+    Activation activation = Activation.values()[random.nextInt(3)];
+    double size = StrictMath.pow(10, random.nextInt(-6, 12));
+    RoundedWeights rounded =
+        data.rounded(data.modelWeights(random, bias, size), bias, activation)
+            .withNegativeSlope(random.nextBoolean() ? 0 : random.nextDouble())
+            .withClassWeights(random.nextBoolean() ? null : data.classWeights(random));
     GradientSum sum = new GradientSum(rounded.inputs(), classes);
     BlockKernel kernel = kernels.apply(rounded);
     data.blocks.forEach(block -> kernel.accumulate(block, sum));
@@ -63,12 +102,17 @@ final class KernelDigest {
   static byte[] bytes(GradientSum sum) {
     ByteBuffer bytes =
         ByteBuffer.allocate(
-            Long.BYTES * (sum.gradient.length + 2 * (4 + sum.training.active.length)));
+            Long.BYTES * (sum.gradient.length + 2 * (5 + sum.training.active.length)));
     for (long g : sum.gradient) {
       bytes.putLong(g);
     }
     for (RowStatistics rows : new RowStatistics[] {sum.training, sum.heldBack}) {
-      bytes.putLong(rows.rows).putLong(rows.loss).putLong(rows.correct).putLong(rows.undecided);
+      bytes
+          .putLong(rows.rows)
+          .putLong(rows.weight)
+          .putLong(rows.loss)
+          .putLong(rows.correct)
+          .putLong(rows.undecided);
       for (long active : rows.active) {
         bytes.putLong(active);
       }
