@@ -210,7 +210,7 @@ final class ClassesAlive {
   }
 
   private Outcome train(TrainingData data, TrainingOptions options) {
-    TrainingSet set = data.training().trainingSet();
+    TrainingSet set = data.training().trainingSet(null, List.of());
     TrainingResult result = new Trainer(options, List.of()).train(spark, set);
     List<String> names = IntStream.range(0, set.classes()).mapToObj(Integer::toString).toList();
     SoftmaxModel model =

@@ -58,7 +58,7 @@ final class DefaultTraining {
   /** Trains from the initial weights. */
   SoftmaxModel train(int iterations, TrainingListener listener) {
     TrainingOptions options = options(iterations);
-    TrainingSet set = training.trainingSet();
+    TrainingSet set = training.trainingSet(null, List.of());
     TrainingResult result = new Trainer(options, List.of(listener)).train(spark, set);
     List<String> names = IntStream.range(0, set.classes()).mapToObj(Integer::toString).toList();
     return new SoftmaxModel(
@@ -94,7 +94,7 @@ final class DefaultTraining {
   /** The initial weights, as the kernels take them. */
   RoundedWeights initialWeights() {
     TrainingOptions options = options(1);
-    TrainingSet set = training.trainingSet();
+    TrainingSet set = training.trainingSet(null, List.of());
     LegacyNumpyRandom random = new LegacyNumpyRandom(options.seed());
     double[] weights = new double[set.features() * set.classes()];
     Arrays.setAll(weights, i -> options.initScale() * random.nextGaussian());

@@ -35,6 +35,16 @@ public record HeldBackSource(RowSource source, HeldBackRows heldBack, long rows)
   }
 
   @Override
+  public boolean weighted() {
+    return source.weighted();
+  }
+
+  @Override
+  public int weightExponent() {
+    return source.weightExponent();
+  }
+
+  @Override
   public Optional<ImageShape> pictures() {
     return source.pictures();
   }

@@ -74,6 +74,11 @@ public interface RowSource {
     return false;
   }
 
+  /** Weights are at most 2 to this power. */
+  default int weightExponent() {
+    return 0;
+  }
+
   /** Whether so few values aren't 0 that rows are better held without their zeros. */
   default boolean isSparse() {
     return false;

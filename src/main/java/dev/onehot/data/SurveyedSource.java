@@ -124,6 +124,11 @@ final class SurveyedSource implements RowSource {
   }
 
   @Override
+  public int weightExponent() {
+    return weighted() ? form.weightExponent() : 0;
+  }
+
+  @Override
   public List<String> classLabels() {
     return form.labels();
   }

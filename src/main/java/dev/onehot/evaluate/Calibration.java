@@ -23,9 +23,20 @@ public record Calibration(List<Bin> bins) {
    * @param rows the number of rows
    * @param accuracy the share of them predicted right, 0 … 1; 0 without rows
    * @param meanProbability the mean probability of their predicted classes; 0 without rows
+   * @param weight the sum of their weights, which share and mean are of; null if rows have none
    */
   public record Bin(
-      double lower, double upper, long rows, double accuracy, double meanProbability) {}
+      double lower,
+      double upper,
+      long rows,
+      double accuracy,
+      double meanProbability,
+      Double weight) {
+
+    private double weightOrRows() {
+      return weight == null ? rows : weight;
+    }
+  }
 
   /** The bin of a probability. */
   static int bin(double probability) {
@@ -37,9 +48,9 @@ public record Calibration(List<Bin> bins) {
    * probability|} of a row's bin.
    */
   public double expectedError() {
-    long rows = bins.stream().mapToLong(Bin::rows).sum();
+    double rows = bins.stream().mapToDouble(Bin::weightOrRows).sum();
     return bins.stream()
-            .mapToDouble(bin -> bin.rows * Math.abs(bin.accuracy - bin.meanProbability))
+            .mapToDouble(bin -> bin.weightOrRows() * Math.abs(bin.accuracy - bin.meanProbability))
             .sum()
         / rows;
   }

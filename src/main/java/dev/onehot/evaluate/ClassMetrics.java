@@ -8,5 +8,7 @@ package dev.onehot.evaluate;
  * @param recall the share of the rows of this class that are predicted as it, 0 … 1
  * @param f1 the harmonic mean of precision and recall, 0 … 1
  * @param support the number of rows of this class
+ * @param weight the sum of their weights; null if rows have no weights
  */
-public record ClassMetrics(double precision, double recall, double f1, long support) {}
+public record ClassMetrics(
+    double precision, double recall, double f1, long support, Double weight) {}

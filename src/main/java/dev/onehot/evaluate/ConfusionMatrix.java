@@ -6,18 +6,30 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How often rows of each class were predicted as each class.
+ * How often rows of each class were predicted as each class. If rows have weights, all shares and
+ * metrics are of weights.
  *
  * <p>Means over classes leave out classes that are neither a label nor a prediction of any row, as
  * scikit-learn's {@code classification_report} does.
  *
- * @param counts C × C: {@code counts[actual][predicted]}
+ * @param counts C × C: {@code counts[actual][predicted]} rows
+ * @param weights C × C: the sums of these rows' weights; null if rows have no weights
  */
-public record ConfusionMatrix(long[][] counts) {
+public record ConfusionMatrix(long[][] counts, double[][] weights) {
+
+  /** The matrix of rows without weights. */
+  public ConfusionMatrix(long[][] counts) {
+    this(counts, null);
+  }
 
   /** The number of classes, C. */
   public int classes() {
     return counts.length;
+  }
+
+  /** Whether rows have weights. */
+  public boolean weighted() {
+    return weights != null;
   }
 
   /** The number of all rows. */
@@ -30,9 +42,33 @@ public record ConfusionMatrix(long[][] counts) {
     return IntStream.range(0, classes()).mapToLong(c -> counts[c][c]).sum();
   }
 
+  /** The weights of rows of one class that were predicted as another; their number without weights. */
+  public double weight(int actual, int predicted) {
+    return weights == null ? counts[actual][predicted] : weights[actual][predicted];
+  }
+
+  /** The weights of all rows; their number without weights. */
+  public double weight() {
+    return IntStream.range(0, classes()).mapToDouble(this::weightOf).sum();
+  }
+
+  /** The weights of the rows of a class; their number without weights. */
+  public double weightOf(int c) {
+    return IntStream.range(0, classes()).mapToDouble(p -> weight(c, p)).sum();
+  }
+
+  private double weightPredicted(int c) {
+    return IntStream.range(0, classes()).mapToDouble(a -> weight(a, c)).sum();
+  }
+
+  /** The weights of the rows predicted right; their number without weights. */
+  public double weightRight() {
+    return IntStream.range(0, classes()).mapToDouble(c -> weight(c, c)).sum();
+  }
+
   /** The share of rows predicted right, 0 … 1. */
   public double accuracy() {
-    return share(right(), rows());
+    return share(weightRight(), weight());
   }
 
   /** The number of rows of a class. */
@@ -47,15 +83,16 @@ public record ConfusionMatrix(long[][] counts) {
 
   /** The metrics of a class. */
   public ClassMetrics metrics(int c) {
-    long support = support(c);
-    long predicted = predicted(c);
-    long right = counts[c][c];
-    // 2·precision·recall / (precision + recall) in whole numbers, so it is rounded once.
+    double weight = weightOf(c);
+    double predicted = weightPredicted(c);
+    double right = weight(c, c);
+    // 2·precision·recall / (precision + recall), of whole numbers without weights: rounded once.
     return new ClassMetrics(
         share(right, predicted),
-        share(right, support),
-        share(2 * right, support + predicted),
-        support);
+        share(right, weight),
+        share(2 * right, weight + predicted),
+        support(c),
+        weighted() ? weight : null);
   }
 
   /** The plain mean of the classes' metrics, with the number of all rows. */
@@ -65,7 +102,7 @@ public record ConfusionMatrix(long[][] counts) {
 
   /** The mean of the classes' metrics weighted by their rows, with the number of all rows. */
   public ClassMetrics weightedAverage() {
-    return average(ClassMetrics::support);
+    return average(metrics -> weighted() ? metrics.weight() : metrics.support());
   }
 
   private ClassMetrics average(ToDoubleFunction<ClassMetrics> weight) {
@@ -79,10 +116,11 @@ public record ConfusionMatrix(long[][] counts) {
         seen.stream().mapToDouble(m -> weight.applyAsDouble(m) * m.precision()).sum() / total,
         seen.stream().mapToDouble(m -> weight.applyAsDouble(m) * m.recall()).sum() / total,
         seen.stream().mapToDouble(m -> weight.applyAsDouble(m) * m.f1()).sum() / total,
-        rows());
+        rows(),
+        weighted() ? weight() : null);
   }
 
-  private static double share(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+  private static double share(double part, double whole) {
+    return whole == 0 ? 0 : part / whole;
   }
 }

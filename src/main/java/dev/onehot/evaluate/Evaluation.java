@@ -3,10 +3,12 @@ package dev.onehot.evaluate;
 import java.util.List;
 
 /**
- * The quality of a model on labelled rows. All figures are the same for any partitions.
+ * The quality of a model on labelled rows. If rows have weights, all means and shares are weighted.
+ * Only examples, and the number of undecided rows, are of rows. All figures are the same for any partitions.
  *
  * @param loss the mean cross-entropy (log loss), in nats
- * @param secondRight the number of rows whose label is the second most probable class
+ * @param secondRight the weights of the rows whose label is the second most probable class; their
+ *     number without weights
  * @param undecidedRows the number of rows on which every class is behind the gate
  * @param confusion the confusion matrix
  * @param calibration the calibration of the predicted classes' probabilities
@@ -17,7 +19,7 @@ import java.util.List;
  */
 public record Evaluation(
     double loss,
-    long secondRight,
+    double secondRight,
     long undecidedRows,
     ConfusionMatrix confusion,
     Calibration calibration,
@@ -39,6 +41,6 @@ public record Evaluation(
 
   /** The share of rows whose label is one of the two most probable classes, 0 … 1. */
   public double top2Accuracy() {
-    return (double) (confusion.right() + secondRight) / rows();
+    return (confusion.weightRight() + secondRight) / confusion.weight();
   }
 }

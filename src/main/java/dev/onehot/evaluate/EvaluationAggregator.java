@@ -16,6 +16,8 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
 
   private final Broadcast<SoftmaxModel[]> models;
   private final boolean keepsFeatures;
+  private final boolean weighted;
+  private final int weightExponent;
 
   /** One for each model; null as long as no row was added, so that little is sent to the tasks. */
   private EvaluationSum[] sums;
@@ -29,10 +31,18 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
   /**
    * @param models the model, and perhaps another one to compare it with
    * @param keepsFeatures whether rows that are kept as examples keep their features
+   * @param weighted whether rows have weights
+   * @param weightExponent these are at most 2 to this power
    */
-  EvaluationAggregator(Broadcast<SoftmaxModel[]> models, boolean keepsFeatures) {
+  EvaluationAggregator(
+      Broadcast<SoftmaxModel[]> models,
+      boolean keepsFeatures,
+      boolean weighted,
+      int weightExponent) {
     this.models = models;
     this.keepsFeatures = keepsFeatures;
+    this.weighted = weighted;
+    this.weightExponent = weightExponent;
   }
 
   private static final class Buffers {
@@ -53,7 +63,7 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
       SoftmaxModel[] all = models.value();
       sums = new EvaluationSum[all.length];
       for (int m = 0; m < all.length; m++) {
-        sums[m] = new EvaluationSum(all[m].classes());
+        sums[m] = new EvaluationSum(all[m].classes(), weighted);
       }
       comparison = new ComparisonSum();
       unknown = new UnknownLabels();
@@ -79,11 +89,12 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
 
   private void add(RowChunk chunk, int r) {
     ScoredRow row = score(buffers.scorer, chunk, r);
+    double weight = weighted ? Math.scalb((double) chunk.weight(r), -weightExponent) : 1;
     EvaluationSum.Example example = () -> withFeatures(row, chunk, r);
-    sums[0].add(buffers.scorer, row, example);
+    sums[0].add(buffers.scorer, row, weight, example);
     if (buffers.other != null) {
       ScoredRow other = score(buffers.other, chunk, r);
-      sums[1].add(buffers.other, other, () -> other);
+      sums[1].add(buffers.other, other, weight, () -> other);
       comparison.add(row, other, example);
     }
   }
@@ -131,12 +142,12 @@ final class EvaluationAggregator implements Aggregator<RowChunk, EvaluationAggre
 
   /** The model's evaluation. */
   Evaluation evaluation() {
-    return sums[0].evaluation();
+    return sums[0].evaluation(weightExponent);
   }
 
   /** The comparison with the other model. */
   Comparison comparison() {
-    return comparison.comparison(sums[1].evaluation());
+    return comparison.comparison(sums[1].evaluation(weightExponent));
   }
 
   /** Labels that are no class of the model. */

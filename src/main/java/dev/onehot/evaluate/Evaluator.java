@@ -56,7 +56,11 @@ public record Evaluator(
               () ->
                   DirectRdd.of(rows)
                       .treeAggregate(
-                          new EvaluationAggregator(broadcast, source.pictures().isPresent()),
+                          new EvaluationAggregator(
+                              broadcast,
+                              source.pictures().isPresent(),
+                              source.weighted(),
+                              source.weightExponent()),
                           TreeDepth.of(rows.getNumPartitions(), partialBytes(models[0]))));
       sum.unknown().requireNone(source.description(), models[0].classes());
       return sum;
@@ -65,8 +69,9 @@ public record Evaluator(
     }
   }
 
-  private static long partialBytes(SoftmaxModel model) {
+  private long partialBytes(SoftmaxModel model) {
     long examples = (2 * Evaluation.EXAMPLES + Comparison.PICTURES) * (long) model.features();
-    return examples * Float.BYTES + (long) model.classes() * model.classes() * Long.BYTES;
+    long cells = (long) model.classes() * model.classes();
+    return examples * Float.BYTES + cells * (source.weighted() ? 3 : 1) * Long.BYTES;
   }
 }

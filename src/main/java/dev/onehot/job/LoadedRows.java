@@ -10,6 +10,7 @@ import dev.onehot.math.RowBlock;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.StoredProfile;
 import dev.onehot.report.Redaction;
+import dev.onehot.train.ClassWeights;
 import dev.onehot.train.TrainingSet;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +84,13 @@ public record LoadedRows(
     return new LoadedRows(name, source, blocks, profile, values.withScaling(scaling), classes);
   }
 
-  /** The rows in the form that a trainer needs. */
-  public TrainingSet trainingSet() {
+  /**
+   * The rows in the form that a trainer needs.
+   *
+   * @param classWeights how much the rows of each class count; null if all count as much
+   * @param classNames C names
+   */
+  public TrainingSet trainingSet(ClassWeights classWeights, List<String> classNames) {
     return new TrainingSet(
         blocks,
         source.description(),
@@ -93,7 +99,8 @@ public record LoadedRows(
         profile.rows() - profile.trainingRows(),
         classes,
         values,
-        profile.meanSquares(values.scaling()));
+        profile.meanSquares(values.scaling()),
+        classWeights == null ? null : classWeights.of(classNames, profile.classCounts()));
   }
 
   /** The part of a training's identity that these rows decide. */

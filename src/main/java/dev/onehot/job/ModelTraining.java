@@ -14,6 +14,7 @@ import dev.onehot.report.Warnings;
 import dev.onehot.train.Trainer;
 import dev.onehot.train.TrainingListener;
 import dev.onehot.train.TrainingResult;
+import dev.onehot.train.TrainingSet;
 import dev.onehot.train.TrainingSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,11 +159,12 @@ public final class ModelTraining {
   }
 
   private TrainingResult train(LoadedRows rows, TrainingSnapshot snapshot, Trainer trainer) {
+    TrainingSet set = rows.trainingSet(options.training().classWeights(), classNames);
     if (snapshot != null) {
-      return trainer.resume(spark, rows.trainingSet(), snapshot);
+      return trainer.resume(spark, set, snapshot);
     }
     return sources.parent() == null
-        ? trainer.train(spark, rows.trainingSet())
-        : trainer.train(spark, rows.trainingSet(), sources.parent().inputWeights());
+        ? trainer.train(spark, set)
+        : trainer.train(spark, set, sources.parent().inputWeights());
   }
 }

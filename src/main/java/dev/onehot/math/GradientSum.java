@@ -44,8 +44,9 @@ public final class GradientSum implements Serializable {
   }
 
   /**
-   * The weighted mean gradient over the training rows, for features as the model sees them. The gradient of
-   * a feature that has a shift is {@code Σ (v − shift)·D = Σ v·D − shift·Σ D}, times its scale.
+   * The weighted mean gradient over the training rows, for features as the model sees them. The
+   * gradient of a feature that has a shift is {@code Σ (v − shift)·D = Σ v·D − shift·Σ D}, times
+   * its scale.
    *
    * @param weights the weights that the gradient was taken at
    * @param values what the raw features are

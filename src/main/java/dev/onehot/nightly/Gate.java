@@ -119,11 +119,11 @@ record Gate(GateLimits limits, List<String> classNames) {
   private Optional<Criterion> guess(ConfusionMatrix confusion) {
     int most = 0;
     for (int c = 1; c < confusion.classes(); c++) {
-      if (confusion.support(c) > confusion.support(most)) {
+      if (confusion.weightOf(c) > confusion.weightOf(most)) {
         most = c;
       }
     }
-    double guess = confusion.support(most) / (double) confusion.rows();
+    double guess = confusion.weightOf(most) / confusion.weight();
     if (guess == 1) {
       return Optional.empty();
     }

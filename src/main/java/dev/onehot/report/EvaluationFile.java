@@ -19,7 +19,11 @@ import java.util.stream.IntStream;
  * @param data the rows' source, without secrets
  * @param rows the number of rows
  * @param logLoss the mean cross-entropy, in nats
- * @param confusionMatrix {@code [actual][predicted]}
+ * @param weight the sum of the rows' weights, which all shares and means are of; left out if rows
+ *     have none
+ * @param confusionMatrix {@code [actual][predicted]} rows
+ * @param weightedConfusionMatrix {@code [actual][predicted]} sums of weights; left out if rows have
+ *     none
  * @param against the comparison with another model; left out without one
  */
 public record EvaluationFile(
@@ -27,6 +31,7 @@ public record EvaluationFile(
     String w1Sha256,
     String data,
     long rows,
+    Double weight,
     double accuracy,
     double logLoss,
     double top2Accuracy,
@@ -36,6 +41,7 @@ public record EvaluationFile(
     ClassMetrics macroAverage,
     ClassMetrics weightedAverage,
     long[][] confusionMatrix,
+    double[][] weightedConfusionMatrix,
     List<Calibration.Bin> calibration,
     Against against) {
 
@@ -46,7 +52,7 @@ public record EvaluationFile(
 
   /** The metrics of one class. */
   public record NamedMetrics(
-      String name, double precision, double recall, double f1, long support) {}
+      String name, double precision, double recall, double f1, long support, Double weight) {}
 
   /**
    * Another model on the same rows.
@@ -88,6 +94,7 @@ public record EvaluationFile(
         w1Sha256,
         Redaction.uris(data),
         evaluation.rows(),
+        evaluation.confusion().weighted() ? evaluation.confusion().weight() : null,
         evaluation.accuracy(),
         evaluation.loss(),
         evaluation.top2Accuracy(),
@@ -99,13 +106,14 @@ public record EvaluationFile(
         evaluation.confusion().macroAverage(),
         evaluation.confusion().weightedAverage(),
         evaluation.confusion().counts(),
+        evaluation.confusion().weights(),
         evaluation.calibration().bins(),
         null);
   }
 
   private static NamedMetrics named(String name, ClassMetrics metrics) {
     return new NamedMetrics(
-        name, metrics.precision(), metrics.recall(), metrics.f1(), metrics.support());
+        name, metrics.precision(), metrics.recall(), metrics.f1(), metrics.support(), metrics.weight());
   }
 
   /** The same with a comparison. */
@@ -129,6 +137,7 @@ public record EvaluationFile(
         w1Sha256,
         data,
         rows,
+        weight,
         accuracy,
         logLoss,
         top2Accuracy,
@@ -138,6 +147,7 @@ public record EvaluationFile(
         macroAverage,
         weightedAverage,
         confusionMatrix,
+        weightedConfusionMatrix,
         calibration,
         compared);
   }

@@ -36,6 +36,9 @@ public record EvaluationTable(List<String> classNames) {
   public String of(Evaluation evaluation) {
     StringBuilder text = new StringBuilder();
     line(text, "rows", "%,d", evaluation.rows());
+    if (evaluation.confusion().weighted()) {
+      line(text, "sum of weights", "%s", weight(evaluation.confusion().weight()));
+    }
     line(text, "accuracy", "%.4f", evaluation.accuracy());
     line(text, "log loss", "%.4f", evaluation.loss());
     line(text, "top-2 accuracy", "%.4f", evaluation.top2Accuracy());
@@ -125,7 +128,8 @@ public record EvaluationTable(List<String> classNames) {
   }
 
   private void confusion(StringBuilder text, ConfusionMatrix confusion) {
-    int cell = Math.max(longestName(), Long.toString(confusion.rows()).length());
+    int widest = cell(confusion, confusion.weight()).length();
+    int cell = Math.max(longestName(), widest);
     int name = Math.max("actual".length(), longestName());
     text.append(System.lineSeparator());
     if (name + confusion.classes() * (cell + 1) > MOST_COLUMNS) {
@@ -138,21 +142,31 @@ public record EvaluationTable(List<String> classNames) {
         column -> text.append(String.format(Locale.ROOT, "%" + (cell + 1) + "s", column)));
     for (int a = 0; a < confusion.classes(); a++) {
       text.append(String.format(Locale.ROOT, "%n%-" + (name + 1) + "s", classNames.get(a)));
-      for (long count : confusion.counts()[a]) {
-        text.append(String.format(Locale.ROOT, "%" + (cell + 1) + "s", count == 0 ? "." : count));
+      for (int p = 0; p < confusion.classes(); p++) {
+        double weight = confusion.weight(a, p);
+        String shown = confusion.counts()[a][p] == 0 ? "." : cell(confusion, weight);
+        text.append(String.format(Locale.ROOT, "%" + (cell + 1) + "s", shown));
       }
     }
     text.append(System.lineSeparator());
   }
 
-  private record Confused(int actual, int predicted, long rows) {}
+  private static String cell(ConfusionMatrix confusion, double weight) {
+    return confusion.weighted() ? weight(weight) : Long.toString((long) weight);
+  }
+
+  private static String weight(double weight) {
+    return String.format(Locale.ROOT, "%.4g", weight);
+  }
+
+  private record Confused(int actual, int predicted, double weight) {}
 
   private void largestErrors(StringBuilder text, ConfusionMatrix confusion) {
     List<Confused> errors = new ArrayList<>();
     for (int a = 0; a < confusion.classes(); a++) {
       for (int p = 0; p < confusion.classes(); p++) {
         if (a != p && confusion.counts()[a][p] > 0) {
-          errors.add(new Confused(a, p, confusion.counts()[a][p]));
+          errors.add(new Confused(a, p, confusion.weight(a, p)));
         }
       }
     }
@@ -160,7 +174,7 @@ public record EvaluationTable(List<String> classNames) {
       text.append("no row is predicted wrong").append(System.lineSeparator());
       return;
     }
-    errors.sort(Comparator.comparingLong(Confused::rows).reversed());
+    errors.sort(Comparator.comparingDouble(Confused::weight).reversed());
     text.append(String.format(Locale.ROOT, "most frequent errors, actual → predicted%n"));
     errors.stream()
         .limit(LISTED)
@@ -169,10 +183,12 @@ public record EvaluationTable(List<String> classNames) {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        "%s → %s  %,d%n",
+                        "%s → %s  %s%n",
                         classNames.get(error.actual),
                         classNames.get(error.predicted),
-                        error.rows)));
+                        confusion.weighted()
+                            ? weight(error.weight)
+                            : String.format(Locale.ROOT, "%,d", (long) error.weight))));
   }
 
   private int longestName() {

@@ -98,12 +98,12 @@ public record ClassWeights(Map<String, Double> weights) {
    * @param classNames C names
    * @param rows for each class the number of its training rows
    * @return C weights, up to 1: all are divided by the least power of two that is no less than the
-   *     largest, which changes no ratio and rounds nothing. A class without rows has 1 in balanced
-   *     weights
+   *     largest, which changes no ratio, and rounded to float32. A class without rows has 1 before
+   *     that in balanced weights
    * @throws InvalidSettingsException if a weight is that of no class, or 2¹²⁶ times smaller than
    *     another
    */
-  public double[] of(List<String> classNames, long[] rows) {
+  public float[] of(List<String> classNames, long[] rows) {
     TreeSet<String> unknown = new TreeSet<>(weights.keySet());
     classNames.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
@@ -123,7 +123,7 @@ public record ClassWeights(Map<String, Double> weights) {
     return upToOne(all);
   }
 
-  private static double[] upToOne(double[] all) {
+  private static float[] upToOne(double[] all) {
     double largest = Arrays.stream(all).max().orElseThrow();
     int exponent = Math.getExponent(largest);
     int scale = largest == Math.scalb(1.0, exponent) ? exponent : exponent + 1;
@@ -134,7 +134,11 @@ public record ClassWeights(Map<String, Double> weights) {
               "⟨class-weights⟩ from %s to %s: they differ too much",
               Arrays.stream(all).min().orElseThrow(), largest));
     }
-    return scaled;
+    float[] rounded = new float[scaled.length];
+    for (int c = 0; c < scaled.length; c++) {
+      rounded[c] = (float) scaled[c];
+    }
+    return rounded;
   }
 
   /** Such as {@code balanced}, or {@code setosa=2.0,virginica=0.5}. */

@@ -29,16 +29,19 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
   private final int features;
   private final boolean bias;
   private final FeatureValues values;
+  private final float[] classWeights;
 
   /** The number of all rows. This is not a {@link BlockGroups}, since Kryo cannot read records. */
   private final long rows;
 
   private SecondMomentSum sum;
 
-  private SecondMoments(int features, boolean bias, FeatureValues values, long rows) {
+  private SecondMoments(
+      int features, boolean bias, FeatureValues values, float[] classWeights, long rows) {
     this.features = features;
     this.bias = bias;
     this.values = values;
+    this.classWeights = classWeights;
     this.rows = rows;
   }
 
@@ -53,7 +56,7 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
   static double[][] of(JavaSparkContext spark, TrainingSet data, boolean bias) {
     spark.setJobDescription("second moments of the features");
     long rows = data.trainingRows() + data.heldBackRows();
-    SecondMoments empty = new SecondMoments(data.features(), bias, data.values(), rows);
+    SecondMoments empty = new SecondMoments(data.features(), bias, data.values(), data.classWeights(), rows);
     long inputs = bias ? data.features() + 1 : data.features();
     long partialBytes = inputs * (inputs + 1) / 2 * Integer.BYTES;
     int partials =
@@ -89,7 +92,7 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
     BlockGroups groups = BlockGroups.of(rows, features);
     if (isSampled(groups.groupOf(block.index()), groups.count())) {
       if (sum == null) {
-        sum = new SecondMomentSum(features, bias, values);
+        sum = SecondMomentSum.of(features, bias, values, classWeights);
       }
       sum.add(block, rowsOfBlock(groups));
     }

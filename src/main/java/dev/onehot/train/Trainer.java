@@ -181,7 +181,8 @@ public final class Trainer {
               options.activation(),
               data.values(),
               data.trainingRows() + data.heldBackRows())
-          .withNegativeSlope(leak.negativeSlope(iteration));
+          .withNegativeSlope(leak.negativeSlope(iteration))
+          .withClassWeights(data.classWeights());
     } catch (ArithmeticException e) {
       throw diverged(iteration);
     }

@@ -15,6 +15,8 @@ import org.apache.spark.api.java.JavaRDD;
  * @param classes C
  * @param values the range and scale of the raw features
  * @param meanSquares F means of the squares of the scaled features
+ * @param classWeights C numbers up to 1 that the weights of a class's rows are multiplied by; null
+ *     if all are 1
  */
 public record TrainingSet(
     JavaRDD<RowBlock> blocks,
@@ -24,7 +26,8 @@ public record TrainingSet(
     long heldBackRows,
     int classes,
     FeatureValues values,
-    double[] meanSquares) {
+    double[] meanSquares,
+    float[] classWeights) {
 
   /** F, the number of features. */
   public int features() {

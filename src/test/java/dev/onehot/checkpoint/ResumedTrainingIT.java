@@ -57,7 +57,7 @@ class ResumedTrainingIT {
             profile.rows() - profile.trainingRows(),
             10,
             ByteBlock.VALUES,
-            profile.meanSquares(ByteBlock.VALUES.scaling()));
+            profile.meanSquares(ByteBlock.VALUES.scaling()), null);
   }
 
   @AfterAll

@@ -22,8 +22,8 @@ class CalibrationTest {
     Calibration calibration =
         new Calibration(
             List.of(
-                new Calibration.Bin(0, 0.5, 30, 0.5, 0.4),
-                new Calibration.Bin(0.5, 1, 70, 0.8, 0.9)));
+                new Calibration.Bin(0, 0.5, 30, 0.5, 0.4, null),
+                new Calibration.Bin(0.5, 1, 70, 0.8, 0.9, null)));
     assertThat(calibration.expectedError()).isEqualTo(0.1, within(1e-15));
   }
 }

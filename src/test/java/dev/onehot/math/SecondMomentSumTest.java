@@ -41,17 +41,17 @@ class SecondMomentSumTest {
     SecondMomentSum parts = sum(blocks.subList(3, 5), 13, true);
     parts
         .merge(sum(blocks.subList(0, 1), 13, true))
-        .merge(new SecondMomentSum(13, true, ByteBlock.VALUES));
+        .merge(new ByteMomentSum(13, true, ByteBlock.VALUES));
     parts.merge(sum(blocks.subList(1, 3), 13, true));
     SecondMomentSum whole = sum(blocks, 13, true);
-    assertThat(parts.rows()).isEqualTo(whole.rows());
+    assertThat(parts.weight()).isEqualTo(whole.weight());
     assertThat(parts.mean()).isDeepEqualTo(whole.mean());
   }
 
   @Test
   void theLargestBlocksAreExactUpToTheMostRows() {
     RowBlock white = white(256);
-    SecondMomentSum sum = new SecondMomentSum(3, true, ByteBlock.VALUES);
+    ByteMomentSum sum = new ByteMomentSum(3, true, ByteBlock.VALUES);
     int blocks = sum.maxRows() / 256;
     for (int b = 0; b < blocks; b++) {
       sum.add(white, 256);
@@ -59,7 +59,7 @@ class SecondMomentSumTest {
     for (double[] row : sum.mean()) {
       assertThat(row).containsExactly(new double[] {1, 1, 1, 1}, within(1e-15));
     }
-    SecondMomentSum unscaled = new SecondMomentSum(3, true, UNSCALED);
+    SecondMomentSum unscaled = new ByteMomentSum(3, true, UNSCALED);
     unscaled.merge(sum);
     assertThat(unscaled.mean()[0][0]).isEqualTo(65_025);
     assertThatThrownBy(() -> sum.add(white, 256))
@@ -73,11 +73,11 @@ class SecondMomentSumTest {
     for (int r = 0; r < 200; r++) {
       pixels[r] = (byte) (r + 1);
     }
-    SecondMomentSum sum = new SecondMomentSum(1, false, UNSCALED);
+    ByteMomentSum sum = new ByteMomentSum(1, false, UNSCALED);
 
     sum.add(ConsecutiveRows.block(0, new int[200], pixels, 1, null), 4);
 
-    assertThat(sum.rows()).isEqualTo(4);
+    assertThat(sum.weight()).isEqualTo(4);
     double expected = (1 + 51 * 51 + 101 * 101 + 151 * 151) / 4.0;
     assertThat(sum.mean()[0][0]).isEqualTo(expected);
   }
@@ -85,7 +85,7 @@ class SecondMomentSumTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 257})
   void fromOneTo256RowsOfABlockCanBeTaken(int rows) {
-    SecondMomentSum sum = new SecondMomentSum(3, false, ByteBlock.VALUES);
+    ByteMomentSum sum = new ByteMomentSum(3, false, ByteBlock.VALUES);
     RowBlock white = white(1);
     assertThatThrownBy(() -> sum.add(white, rows))
         .isInstanceOf(IllegalArgumentException.class)
@@ -98,13 +98,13 @@ class SecondMomentSumTest {
         ConsecutiveRows.block(
             0, new int[2], new byte[] {1, 2, 3, 4}, 2, new boolean[] {true, true});
     SecondMomentSum sum = sum(List.of(heldBack), 2, false);
-    assertThat(sum.rows()).isZero();
+    assertThat(sum.weight()).isZero();
     assertThat(sum.mean()).isDeepEqualTo(new double[2][2]);
   }
 
   @Test
   void blocksOfOtherFeaturesAreRefused() {
-    SecondMomentSum sum = new SecondMomentSum(4, false, ByteBlock.VALUES);
+    ByteMomentSum sum = new ByteMomentSum(4, false, ByteBlock.VALUES);
     RowBlock white = white(1);
     assertThatThrownBy(() -> sum.add(white, 256)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -112,13 +112,13 @@ class SecondMomentSumTest {
   @Test
   void valuesWhoseProductsAreNotExactInFloat32AreRefused() {
     FeatureValues large = new FeatureValues(257, 1);
-    assertThatThrownBy(() -> new SecondMomentSum(1, false, large))
+    assertThatThrownBy(() -> new ByteMomentSum(1, false, large))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("products are not exact in float32: values up to 257.0, multiplied by 1.0");
   }
 
   private static SecondMomentSum sum(List<RowBlock> blocks, int features, boolean bias) {
-    SecondMomentSum sum = new SecondMomentSum(features, bias, ByteBlock.VALUES);
+    ByteMomentSum sum = new ByteMomentSum(features, bias, ByteBlock.VALUES);
     blocks.forEach(block -> sum.add(block, SecondMomentSum.MAX_ROWS_OF_BLOCK));
     return sum;
   }

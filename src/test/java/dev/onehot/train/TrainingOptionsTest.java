@@ -15,7 +15,12 @@ class TrainingOptionsTest {
   /** Checkpoints and models know settings by these names: they stay, whatever Java calls them. */
   @Test
   void everySettingThatDecidesBitsHasItsNameAndDefault() {
-    assertThat(TrainingOptions.defaults(784).values())
+    TrainingOptions options =
+        TrainingOptions.defaults(784)
+            .decided(ScalingKind.STANDARD)
+            .withClassWeights(ClassWeights.parse("cat=2,dog=0.5"));
+
+    assertThat(options.values())
         .isEqualTo(
             Map.ofEntries(
                 Map.entry("iterations", "30"),
@@ -26,10 +31,12 @@ class TrainingOptionsTest {
                 Map.entry("leak", "15"),
                 Map.entry("l2", "0.0"),
                 Map.entry("activation", "relu"),
-                Map.entry("bias", "false"),
                 Map.entry("seed", "1024"),
                 Map.entry("init-scale", "0.001"),
                 Map.entry("precondition", "covariance"),
+                Map.entry("bias", "true"),
+                Map.entry("scale", "standard"),
+                Map.entry("class-weights", "cat=2.0,dog=0.5"),
                 Map.entry("tolerance", "0.0"),
                 Map.entry("patience", "0")))
         .hasSameSizeAs(Arrays.asList(TrainingOptions.class.getRecordComponents()));

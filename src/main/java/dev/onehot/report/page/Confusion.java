@@ -80,34 +80,41 @@ record Confusion(
     // By the square root, so that a small share is seen beside the largest.
     double opacity = STRONGEST * (a == p ? share : Math.sqrt(share / mostWrong));
     return new Cell(
-        Figures.count(count),
+        shown(matrix, matrix.weight(a, p)),
         a == p ? "right" : "wrong",
         String.format(Locale.ROOT, "%.2f", opacity));
   }
 
   private static double share(ConfusionMatrix matrix, int a, int p) {
-    long support = matrix.support(a);
-    return support == 0 ? 0 : (double) matrix.counts()[a][p] / support;
+    double weight = matrix.weightOf(a);
+    return weight == 0 ? 0 : matrix.weight(a, p) / weight;
   }
 
   /** The largest share of a class's rows that are predicted as one other class. */
   private static double mostWrong(ConfusionMatrix matrix) {
     double most = 0;
     for (int a = 0; a < matrix.classes(); a++) {
-      long support = Math.max(1, matrix.support(a));
-      for (int p = 0; p < matrix.classes(); p++) {
-        most = a == p ? most : Math.max(most, (double) matrix.counts()[a][p] / support);
+      double weight = matrix.weightOf(a);
+      for (int p = 0; p < matrix.classes() && weight > 0; p++) {
+        most = a == p ? most : Math.max(most, matrix.weight(a, p) / weight);
       }
     }
     return most;
   }
 
-  private record Pair(int actual, int predicted, long count) {}
+  /** A number of rows, or the sum of their weights. */
+  private static String shown(ConfusionMatrix matrix, double weight) {
+    return matrix.weighted()
+        ? String.format(Locale.ROOT, "%.4g", weight)
+        : Figures.count((long) weight);
+  }
+
+  private record Pair(int actual, int predicted, double weight) {}
 
   /** Of pairs that are confused equally often the first come first. */
   private static List<Pair> mostConfused(ConfusionMatrix matrix) {
     Comparator<Pair> order =
-        Comparator.comparingLong(Pair::count)
+        Comparator.comparingDouble(Pair::weight)
             .reversed()
             .thenComparingInt(Pair::actual)
             .thenComparingInt(Pair::predicted);
@@ -115,9 +122,9 @@ record Confusion(
     PriorityQueue<Pair> most = new PriorityQueue<>(order.reversed());
     for (int a = 0; a < matrix.classes(); a++) {
       for (int p = 0; p < matrix.classes(); p++) {
-        long count = matrix.counts()[a][p];
-        if (a != p && count > 0 && (most.size() < PAIRS || count > most.peek().count())) {
-          most.add(new Pair(a, p, count));
+        double weight = matrix.weight(a, p);
+        if (a != p && weight > 0 && (most.size() < PAIRS || weight > most.peek().weight())) {
+          most.add(new Pair(a, p, weight));
           if (most.size() > PAIRS) {
             most.remove();
           }
@@ -135,14 +142,14 @@ record Confusion(
             pairs.isEmpty()
                 ? "No row is predicted wrong"
                 : String.format(Locale.ROOT, "The %d pairs of classes confused most", pairs.size()),
-            List.of("label", "predicted", "rows", "share of the label's rows"),
+            List.of("label", "predicted", matrix.weighted() ? "weight" : "rows", "share of the label's rows"),
             pairs.stream()
                 .map(
                     pair ->
                         new Table.Row(
                             names.get(pair.actual),
                             names.get(pair.predicted),
-                            Figures.count(pair.count),
+                            shown(matrix, pair.weight),
                             Figures.percent(share(matrix, pair.actual, pair.predicted))))
                 .toList());
     return new Confusion(

@@ -100,7 +100,8 @@ final class Sample {
                         (b + 1) / 15.0,
                         b < 2 ? 0 : 50 * b,
                         b < 2 ? 0 : b / 15.0,
-                        (b + 0.4) / 15))
+                        (b + 0.4) / 15,
+                        null))
             .toList();
     return new Evaluation(
         0.2712,
