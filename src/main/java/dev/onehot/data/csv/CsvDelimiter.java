@@ -12,6 +12,9 @@ final class CsvDelimiter {
 
   private static final String CANDIDATES = ",;\t|";
 
+  /** So many records are cut to compare. */
+  private static final int ENOUGH_RECORDS = 10;
+
   private CsvDelimiter() {}
 
   /**
@@ -56,9 +59,10 @@ final class CsvDelimiter {
   }
 
   private static byte find(CsvSample sample) {
+    CsvSample few = sample.first(ENOUGH_RECORDS);
     return CANDIDATES
         .chars()
-        .mapToObj(candidate -> Cut.of((byte) candidate, sample))
+        .mapToObj(candidate -> Cut.of((byte) candidate, few))
         .filter(cut -> cut.columns > 1)
         // Of equal ones the first stays.
         .reduce((best, cut) -> BY_QUALITY.compare(cut, best) > 0 ? cut : best)

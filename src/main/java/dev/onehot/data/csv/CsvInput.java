@@ -3,6 +3,7 @@ package dev.onehot.data.csv;
 import dev.onehot.data.FormatOptions;
 import dev.onehot.data.KnownRows;
 import dev.onehot.data.PieceInput;
+import dev.onehot.data.PieceSplit;
 import dev.onehot.data.text.TextFile;
 import dev.onehot.data.text.TextRange;
 import dev.onehot.failure.InputException;
@@ -129,7 +130,7 @@ public final class CsvInput implements PieceInput {
   }
 
   @Override
-  public List<CsvSplit> splits() {
+  public List<? extends PieceSplit> splits() {
     return splits;
   }
 

@@ -23,7 +23,7 @@ import org.apache.hadoop.conf.Configuration;
 record CsvSample(TextFile file, List<byte[]> records) {
 
   private static final int MOST_RECORDS = 200;
-  private static final int ENOUGH_BYTES = 1 << 20;
+  private static final int ENOUGH_BYTES = 1 << 18;
 
   /**
    * Reads the sample.
@@ -47,6 +47,11 @@ record CsvSample(TextFile file, List<byte[]> records) {
           String.format(Locale.ROOT, "%s: found empty lines, expected rows", file.name()));
     }
     return new CsvSample(file, records);
+  }
+
+  /** The first of the records. */
+  CsvSample first(int count) {
+    return new CsvSample(file, records.subList(0, Math.min(count, records.size())));
   }
 
   /** The records split into fields, as {@link CsvFields} has them; null where quotes are wrong. */

@@ -4,6 +4,7 @@ import dev.onehot.data.FormatOptions;
 import dev.onehot.data.KnownRows;
 import dev.onehot.data.MissingValues;
 import dev.onehot.data.PieceInput;
+import dev.onehot.data.PieceSplit;
 import dev.onehot.data.PieceText;
 import dev.onehot.data.RowPiece;
 import java.io.Closeable;
@@ -112,7 +113,7 @@ record CsvFiles(List<Path> files, FormatOptions options, KnownRows known, boolea
       List<String> bad = new ArrayList<>();
       long before = 0;
       String file = null;
-      for (var split : input.splits()) {
+      for (PieceSplit split : input.splits()) {
         before = split.file().equals(file) ? before : 0;
         file = split.file();
         Iterator<RowPiece> pieces = split.read(HADOOP, mostBadRows);
