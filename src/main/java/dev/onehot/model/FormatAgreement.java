@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -111,10 +112,21 @@ public final class FormatAgreement {
     if (onnx.features() != model.features()) {
       return differs("features of a row", model.features(), onnx.features());
     }
-    if (!onnx.classNames().equals(model.classNames())) {
-      return differs("names of the classes", model.classNames(), onnx.classNames());
+    return firstOther("class", model.classNames(), onnx.classNames())
+        .or(() -> firstOther("feature", model.featureNames(), onnx.featureNames()))
+        .or(() -> new FormatAgreement(model, onnx).difference(firstPosition, rows));
+  }
+
+  private static Optional<String> firstOther(String what, List<String> npy, List<String> onnx) {
+    if (npy.size() != onnx.size()) {
+      return differs("number of names of a " + what, npy.size(), onnx.size());
     }
-    return new FormatAgreement(model, onnx).difference(firstPosition, rows);
+    for (int i = 0; i < npy.size(); i++) {
+      if (!npy.get(i).equals(onnx.get(i))) {
+        return differs(what + " " + i, npy.get(i), onnx.get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> differs(String what, Object npy, Object onnx) {

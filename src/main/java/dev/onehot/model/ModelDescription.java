@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * The content of model.json. Values that a model does not need, or that older files lack, are null.
@@ -74,7 +73,7 @@ record ModelDescription(
         means == null
             ? null
             : FeatureNumbers.write(j -> means[j], features, ModelFiles.MEANS, files);
-    boolean numbered = model.labels().equals(numbers(model.classes()));
+    boolean numbered = model.labels().equals(SoftmaxModel.numbers(model.classes()));
     boolean first =
         numbered && scales == null && meansOfMissing == null && model.featureNames().isEmpty();
     return new ModelDescription(
@@ -95,10 +94,6 @@ record ModelDescription(
         provenance);
   }
 
-  private static List<String> numbers(int classes) {
-    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-  }
-
   /** {@link #files}, empty if there are none. */
   Map<String, String> digests() {
     return files == null ? Map.of() : files;
@@ -107,7 +102,7 @@ record ModelDescription(
   /** C labels as they stand in rows. */
   List<String> labels() {
     if (version == 1) {
-      return numbers(classes);
+      return SoftmaxModel.numbers(classes);
     }
     return classLabels == null ? classNames : classLabels;
   }

@@ -33,7 +33,7 @@ record OnnxFile(
   /**
    * A declared input or output.
    *
-   * @param type the code of its numbers' type
+   * @param type the code of its values' type
    * @param shape the length of each dimension; {@link #ROWS} for a dimension that is free
    */
   record Value(String name, long type, List<Long> shape) {}
@@ -41,11 +41,13 @@ record OnnxFile(
   /**
    * A constant.
    *
-   * @param type the code of its numbers' type
+   * @param type the code of its values' type
    * @param shape the length of each dimension
-   * @param content its numbers in C order
+   * @param content its numbers in C order; empty if it has texts
+   * @param texts its texts; empty if it has numbers
    */
-  record Tensor(String name, long type, List<Long> shape, ByteBuffer content) {}
+  record Tensor(
+      String name, long type, List<Long> shape, ByteBuffer content, List<String> texts) {}
 
   /** A use of an operator. */
   record Node(
@@ -185,19 +187,21 @@ record OnnxFile(
       long[] type = {0};
       String[] name = {""};
       ByteBuffer[] content = {ByteBuffer.allocate(0)};
+      List<String> texts = new ArrayList<>();
       in.readMessage(
           "TensorProto",
-          Set.of(1),
+          Set.of(1, 6),
           field -> {
             switch (field) {
               case 1 -> shape.add(in.number());
               case 2 -> type[0] = in.number();
+              case 6 -> texts.add(in.text());
               case 8 -> name[0] = in.text();
               case 9 -> content[0] = in.content();
               default -> throw in.unknown();
             }
           });
-      return new Tensor(name[0], type[0], shape, content[0]);
+      return new Tensor(name[0], type[0], shape, content[0], texts);
     }
 
     /** The message ValueInfoProto. */

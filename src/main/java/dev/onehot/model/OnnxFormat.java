@@ -6,6 +6,7 @@ import dev.onehot.model.OnnxGraph.Type;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,10 +26,13 @@ final class OnnxFormat {
    */
   static final String CLASS_NAMES = "class_names";
 
+  /** The key of the features' names, likewise; it is missing if they have none. */
+  static final String FEATURE_NAMES = "feature_names";
+
   /** The input: N × F raw features. */
   static final String FEATURES = "features";
 
-  /** The first output: N classes. */
+  /** The first output: N classes, by number if their names are the numbers from 0, or by name. */
   static final String LABEL = "label";
 
   /** The second output: N × C. */
@@ -67,18 +71,28 @@ final class OnnxFormat {
       message.add(3, onehot);
     }
     ProtobufMessage operators = new ProtobufMessage().add(1, "").add(2, OPERATORS_VERSION);
-    ProtobufMessage classNames =
-        new ProtobufMessage()
-            .add(1, CLASS_NAMES)
-            .add(2, ascii(new Gson().toJson(model.classNames())));
-    return message.add(7, graph(model).message()).add(8, operators).add(14, classNames);
+    message.add(7, graph(model).message()).add(8, operators);
+    message.add(14, names(CLASS_NAMES, model.classNames()));
+    if (!model.featureNames().isEmpty()) {
+      message.add(14, names(FEATURE_NAMES, model.featureNames()));
+    }
+    return message;
+  }
+
+  /** The message StringStringEntryProto. */
+  private static ProtobufMessage names(String key, List<String> names) {
+    return new ProtobufMessage().add(1, key).add(2, ascii(new Gson().toJson(names)));
   }
 
   /** The same JSON in ASCII: onnxruntime's Java shortens texts that hold such as emoji. */
   private static String ascii(String json) {
-    StringBuilder ascii = new StringBuilder();
+    StringBuilder ascii = new StringBuilder(json.length());
     for (char c : json.toCharArray()) {
-      ascii.append(c < 128 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+      if (c < 128) {
+        ascii.append(c);
+      } else {
+        ascii.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      }
     }
     return ascii.toString();
   }
@@ -88,13 +102,22 @@ final class OnnxFormat {
     int classes = model.classes();
     OnnxGraph graph = new OnnxGraph("softmax_regression", documentation(model));
     graph.input(FEATURES, Type.FLOAT32, "raw features, as in the training's input", features);
-    graph.output(LABEL, Type.INT64, "the number of the most probable class, from 0");
+    boolean numbered = model.hasNumbersAsNames();
+    if (numbered) {
+      graph.output(LABEL, Type.INT64, "the number of the most probable class, from 0");
+    } else {
+      graph.output(LABEL, Type.TEXT, "the name of the most probable class");
+    }
     graph.output(PROBABILITIES, Type.FLOAT32, "a probability for each class", classes);
 
-    graph.operator("Cast", "raw", FEATURES, Type.FLOAT64.castTo());
+    LinearPart linear = model.linear();
+    String raw = linear.means() == null ? "raw" : "given";
+    graph.operator("Cast", raw, FEATURES, Type.FLOAT64.castTo());
+    if (linear.means() != null) {
+      meansOfMissing(graph, linear);
+    }
     // Not a Mul of its own: onnxruntime makes one of Mul and MatMul, and rounds its factor to
     // float32.
-    LinearPart linear = model.linear();
     graph.constant("scaled_W1", out -> writeScaledWeights(out, linear), features, classes);
     if (linear.offset() != null) {
       graph.operator("MatMul", "products", "raw", "scaled_W1");
@@ -112,14 +135,34 @@ final class OnnxFormat {
     // Of probabilities more can be the same than of activations, since small differences are lost.
     graph.operator(
         "ArgMax",
-        LABEL,
+        numbered ? LABEL : "class",
         activations,
         OVER_CLASSES,
         new Attribute("keepdims", 0),
         new Attribute("select_last_index", 0));
+    if (!numbered) {
+      graph.texts("class_names", model.classNames());
+      graph.operator("Gather", LABEL, "class_names", "class", new Attribute("axis", 0));
+    }
     graph.operator("Softmax", "softmax", activations, OVER_CLASSES);
     graph.operator("Cast", PROBABILITIES, "softmax", Type.FLOAT32.castTo());
     return graph;
+  }
+
+  private static void meansOfMissing(OnnxGraph graph, LinearPart linear) {
+    double[] means = linear.means();
+    graph.constant(
+        "means",
+        out -> {
+          double[] singles = new double[means.length];
+          for (int j = 0; j < means.length; j++) {
+            singles[j] = (float) means[j];
+          }
+          NpyFormat.writeValues(out, singles);
+        },
+        means.length);
+    graph.operator("IsNaN", "missing", FEATURES);
+    graph.operator("Where", "raw", new String[] {"missing", "means", "given"});
   }
 
   /** Feature by feature, so that memory holds no copy of all. */
@@ -164,13 +207,23 @@ final class OnnxFormat {
   }
 
   private static String documentation(SoftmaxModel model) {
-    return String.format(
-        Locale.ROOT,
-        "probabilities = softmax(%s(features * scaled_W1%s)), where scaled_W1 is W1 times the"
-            + " scale of the raw features. The label is the first class with the largest activation."
-            + " The metadata %s has the names of the classes.",
-        model.activation().name().toLowerCase(Locale.ROOT),
-        model.hasBias() ? " + b1" : "",
-        CLASS_NAMES);
+    boolean offset = model.linear().offset() != null;
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "probabilities = softmax(%s(features * scaled_W1%s)), where scaled_W1 is W1 times the"
+                + " scale of the raw features%s.",
+            model.activation().name().toLowerCase(Locale.ROOT),
+            offset ? " + b1" : "",
+            model.scaling().isCentred()
+                ? ", and b1 is the bias less the shifts of the features times scaled_W1"
+                : ""));
+    text.append(" The label is the first class with the largest activation.");
+    if (model.linear().means() != null) {
+      text.append(" A feature that is NaN counts as its mean.");
+    }
+    text.append(" The metadata ").append(CLASS_NAMES).append(" has the names of the classes.");
+    return text.toString();
   }
 }

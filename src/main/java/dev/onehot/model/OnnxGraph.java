@@ -1,15 +1,19 @@
 package dev.onehot.model;
 
+import java.util.List;
+
 /**
  * A graph of ONNX: inputs, constants, outputs, and operators in an order in which they can be
  * computed. Source of the fields' numbers, which never change: {@code onnx/onnx.proto} of ONNX.
  */
 final class OnnxGraph {
 
-  /** The type of a tensor's numbers, with its code in {@code TensorProto.DataType}. */
+  /** The type of a tensor's values, with its code in {@code TensorProto.DataType}. */
   enum Type {
     FLOAT32(1),
     INT64(7),
+    TEXT(8),
+    BOOLEAN(9),
     FLOAT64(11);
 
     private final int code;
@@ -107,17 +111,27 @@ final class OnnxGraph {
     message.add(INITIALIZER, tensor);
   }
 
+  /** Adds a constant of texts, as a TensorProto with string data. */
+  void texts(String name, List<String> texts) {
+    ProtobufMessage tensor =
+        new ProtobufMessage().add(1, texts.size()).add(2, Type.TEXT.code).add(8, name);
+    texts.forEach(text -> tensor.add(6, text));
+    message.add(INITIALIZER, tensor);
+  }
+
   /** An operator whose result is a tensor with this name. */
   void operator(String operator, String result, String input, Attribute... attributes) {
     operator(operator, result, new String[] {input}, attributes);
   }
 
   /** An operator of two inputs whose result is a tensor with this name. */
-  void operator(String operator, String result, String left, String right) {
-    operator(operator, result, new String[] {left, right});
+  void operator(
+      String operator, String result, String left, String right, Attribute... attributes) {
+    operator(operator, result, new String[] {left, right}, attributes);
   }
 
-  private void operator(String operator, String result, String[] inputs, Attribute... attributes) {
+  /** An operator of some inputs whose result is a tensor with this name. */
+  void operator(String operator, String result, String[] inputs, Attribute... attributes) {
     ProtobufMessage node = new ProtobufMessage();
     for (String input : inputs) {
       node.add(1, input);

@@ -49,6 +49,11 @@ public final class OnnxModel {
     return program.classNames();
   }
 
+  /** F names of the features; empty if they have none. */
+  public List<String> featureNames() {
+    return program.featureNames();
+  }
+
   /**
    * Scores rows.
    *

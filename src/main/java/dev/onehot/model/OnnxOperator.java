@@ -12,8 +12,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The operators of ONNX that {@link OnnxFormat} writes, in float64. Source: the specification of
- * ONNX's operators, version 13.
+ * The operators of ONNX that {@link OnnxFormat} writes, in float64: texts by their numbers in
+ * the constant that holds them, and true as 1. Source: the specification of ONNX's operators,
+ * version 13.
  */
 enum OnnxOperator {
   ABS("Abs", Math::abs),
@@ -22,11 +23,14 @@ enum OnnxOperator {
   CAST("Cast", 1, "to"),
   DIV("Div", (a, b) -> a / b),
   EXP("Exp", StrictMath::exp),
+  GATHER("Gather", 2, "axis"),
+  IS_NAN("IsNaN", a -> Double.isNaN(a) ? 1 : 0),
   MAT_MUL("MatMul", 2),
   MIN("Min", Math::min),
   NEG("Neg", (DoubleUnaryOperator) a -> -a),
   RELU("Relu", a -> a > 0 ? a : 0),
-  SOFTMAX("Softmax", 1, "axis");
+  SOFTMAX("Softmax", 1, "axis"),
+  WHERE("Where", 3);
 
   /**
    * The form of a tensor.
@@ -135,10 +139,29 @@ enum OnnxOperator {
     Form first = of.get(0);
     if (this == CAST) {
       return Arrays.stream(Type.values())
-          .filter(type -> type != Type.INT64 && type.castTo().value() == with.get("to"))
+          .filter(type -> type == Type.FLOAT32 || type == Type.FLOAT64)
+          .filter(type -> type.castTo().value() == with.get("to"))
           .findFirst()
           .map(type -> new Form(type, first.shape))
           .orElse(null);
+    }
+    if (this == IS_NAN) {
+      return first.type == Type.FLOAT32 ? new Form(Type.BOOLEAN, first.shape) : null;
+    }
+    if (this == WHERE) {
+      Form other = of.get(2);
+      return first.equals(new Form(Type.BOOLEAN, other.shape))
+              && other.type == Type.FLOAT64
+              && of.get(1).type == Type.FLOAT64
+              && broadcast(other, of.get(1)) != null
+          ? other
+          : null;
+    }
+    if (this == GATHER) {
+      Form rows = new Form(Type.INT64, List.of(OnnxFile.ROWS));
+      return first.type == Type.TEXT && of.get(1).equals(rows) && with.get("axis") == 0
+          ? new Form(Type.TEXT, rows.shape)
+          : null;
     }
     if (of.stream().anyMatch(form -> form.type != Type.FLOAT64)) {
       return null;
@@ -189,6 +212,9 @@ enum OnnxOperator {
       case MAT_MUL -> multiply(first, of[1], into, width, result.width());
       case SOFTMAX -> softmax(first, into, width);
       case ARG_MAX -> Arrays.setAll(into, row -> argMax(first, row * width, width));
+      case GATHER -> Arrays.setAll(into, i -> first[(int) of[1][i]]);
+      case WHERE ->
+          Arrays.setAll(into, i -> first[i] != 0 ? of[1][i % of[1].length] : of[2][i]);
       case CAST ->
           Arrays.setAll(
               into, result.type == Type.FLOAT32 ? i -> (double) (float) first[i] : i -> first[i]);

@@ -11,20 +11,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The computation that stands in a file of the format ONNX. Its tensors have numbers: first the
  * input, then the constants, then the results of the steps.
  *
  * @param classNames C names, of the metadata
+ * @param featureNames F names, of the metadata; empty if it has none
  * @param features F
- * @param constants the numbers of each constant, in C order
+ * @param constants the numbers of each constant, in C order; of texts, 0, 1, …
  * @param steps what is computed, one after another
  * @param label the number of the tensor with the labels
  * @param probabilities the number of the tensor with the probabilities
  */
 record OnnxProgram(
     List<String> classNames,
+    List<String> featureNames,
     int features,
     List<double[]> constants,
     List<Step> steps,
@@ -69,10 +72,12 @@ record OnnxProgram(
     OnnxProgram link(OnnxFile file) throws IOException {
       Form input = onlyInput(file.inputs());
       add(OnnxFormat.FEATURES, input);
+      List<String> classNames = names(file.metadata(), OnnxFormat.CLASS_NAMES);
       List<double[]> constants = new ArrayList<>();
       for (OnnxFile.Tensor constant : file.constants()) {
-        constants.add(values(constant));
-        add(constant.name(), new Form(Type.FLOAT64, constant.shape()));
+        boolean texts = constant.type() == Type.TEXT.code();
+        constants.add(texts ? numbers(constant, classNames) : values(constant));
+        add(constant.name(), new Form(texts ? Type.TEXT : Type.FLOAT64, constant.shape()));
       }
       List<Step> steps = new ArrayList<>();
       for (OnnxFile.Node node : file.nodes()) {
@@ -81,17 +86,46 @@ record OnnxProgram(
       if (file.outputs().size() != 2) {
         throw new IOException("there are not two outputs");
       }
-      List<String> classNames = classNames(file.metadata());
-      long classes = classNames.size();
+      boolean texts = file.outputs().get(0).type() == Type.TEXT.code();
       int label =
-          output(file.outputs().get(0), OnnxFormat.LABEL, Type.INT64, List.of(OnnxFile.ROWS));
+          output(
+              file.outputs().get(0),
+              OnnxFormat.LABEL,
+              texts ? Type.TEXT : Type.INT64,
+              List.of(OnnxFile.ROWS));
       int probabilities =
           output(
               file.outputs().get(1),
               OnnxFormat.PROBABILITIES,
               Type.FLOAT32,
-              List.of(OnnxFile.ROWS, classes));
-      return new OnnxProgram(classNames, input.width(), constants, steps, label, probabilities);
+              List.of(OnnxFile.ROWS, (long) classNames.size()));
+      List<String> featureNames = List.of();
+      if (file.metadata().size() > 1) {
+        featureNames = names(file.metadata(), OnnxFormat.FEATURE_NAMES);
+        if (file.metadata().size() > 2 || featureNames.size() != input.width()) {
+          throw noNames(file.metadata().keySet(), OnnxFormat.FEATURE_NAMES);
+        }
+      }
+      return new OnnxProgram(
+          classNames, featureNames, input.width(), constants, steps, label, probabilities);
+    }
+
+    /** Texts by their numbers, which are those of the classes. */
+    private static double[] numbers(OnnxFile.Tensor texts, List<String> classNames)
+        throws IOException {
+      if (!texts.texts().equals(classNames)
+          || !texts.shape().equals(List.of((long) classNames.size()))) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "the constant \"%s\" holds %,d texts of the shape %s, where the %,d of %s belong",
+                texts.name(),
+                texts.texts().size(),
+                texts.shape(),
+                classNames.size(),
+                OnnxFormat.CLASS_NAMES));
+      }
+      return IntStream.range(0, classNames.size()).asDoubleStream().toArray();
     }
 
     private static Form onlyInput(List<OnnxFile.Value> inputs) throws IOException {
@@ -205,27 +239,27 @@ record OnnxProgram(
       return number;
     }
 
-    private static List<String> classNames(Map<String, String> metadata) throws IOException {
+    private static List<String> names(Map<String, String> metadata, String key)
+        throws IOException {
       String[] names = null;
       try {
-        names =
-            Json.read(
-                () -> new Gson().fromJson(metadata.get(OnnxFormat.CLASS_NAMES), String[].class));
+        names = Json.read(() -> new Gson().fromJson(metadata.get(key), String[].class));
       } catch (JsonParseException e) {
         // Said below.
       }
-      if (names == null
-          || names.length == 0
-          || Arrays.asList(names).contains(null)
-          || metadata.size() != 1) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "the metadata is %s, where a JSON array of names called %s belongs",
-                metadata,
-                OnnxFormat.CLASS_NAMES));
+      if (names == null || names.length == 0 || Arrays.asList(names).contains(null)) {
+        throw noNames(metadata, key);
       }
       return List.of(names);
+    }
+
+    private static IOException noNames(Object found, String key) {
+      return new IOException(
+          String.format(
+              Locale.ROOT,
+              "the metadata is %s, where a JSON array of names called %s belongs",
+              found,
+              key));
     }
   }
 }

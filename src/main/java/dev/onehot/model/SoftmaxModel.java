@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A trained softmax regression: {@code P = softmax(f(scaled(X)·W1 + b1))}. It needs neither Spark
@@ -171,6 +172,16 @@ public final class SoftmaxModel implements Serializable {
   /** C names, in the order of the classes. */
   public List<String> classNames() {
     return List.of(classNames);
+  }
+
+  /** Whether the classes are called 0 to C − 1. */
+  boolean hasNumbersAsNames() {
+    return classNames().equals(numbers(classes()));
+  }
+
+  /** The numbers of the classes as texts. */
+  static List<String> numbers(int classes) {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
   /** For each class its label, as it stands in the rows that the model was trained on. */

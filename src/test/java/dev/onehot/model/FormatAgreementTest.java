@@ -3,6 +3,7 @@ package dev.onehot.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onehot.math.Activation;
+import dev.onehot.math.FeatureScaling;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of a model, each in memory. */
 class FormatAgreementTest {
@@ -38,6 +41,29 @@ class FormatAgreementTest {
       files = files(model(activation));
       assertThat(difference()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, FeatureNumbers.MOST_IN_JSON + 1})
+  void theFilesOfAModelOfScaledAndMissingFeaturesAgree(int features) throws IOException {
+    double[] shifts = random.doubles(features, -300, 300).toArray();
+    SoftmaxModel model =
+        new SoftmaxModel(
+                random.doubles(features * 3, -1, 1).toArray(),
+                null,
+                Activation.RELU,
+                FeatureScaling.of(random.doubles(features, 1e-3, 1).toArray(), shifts),
+                List.of("a", "b", "c"))
+            .withMissingMeans(shifts);
+    files = files(model);
+    float[] wide = new float[features * 8];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = i % 5 == 0 ? Float.NaN : i % 2 == 0 ? 0 : (float) random.nextDouble(-300, 300);
+    }
+    assertThat(difference(wide)).isEmpty();
+    files.put("model.onnx", files(model.withMissingMeans(new double[features])).get("model.onnx"));
+    withoutDigests();
+    assertThat(difference(wide).orElse("")).startsWith("registry/7: row 5,12");
   }
 
   @Test
@@ -97,6 +123,10 @@ class FormatAgreementTest {
   }
 
   private Optional<String> difference() {
+    return difference(rows);
+  }
+
+  private Optional<String> difference(float[] rows) {
     return FormatAgreement.difference(
         "registry/7",
         name -> {

@@ -12,11 +12,13 @@ import com.google.gson.Gson;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.onehot.math.Activation;
+import dev.onehot.math.FeatureScaling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,63 @@ class OnnxFormatTest {
       assertThat(descriptions(scorer.session().getOutputInfo().values()))
           .containsExactly("label INT64 [-1]", "probabilities FLOAT [-1, 3]");
     }
+  }
+
+  @Test
+  void namesThatAreNotTheNumbersOfTheClassesAreTheLabels() throws Exception {
+    List<String> names = List.of("cat, or dog", "\"eel\"", "B\u00e4r", "");
+    SoftmaxModel model =
+        new SoftmaxModel(new double[] {1, -1, 2, -2}, null, Activation.IDENTITY, 1, names);
+    try (OnnxScorer scorer = new OnnxScorer(bytes(model, null))) {
+      assertThat(descriptions(scorer.session().getOutputInfo().values()))
+          .containsExactly("label STRING [-1]", "probabilities FLOAT [-1, 4]");
+      assertThat(scorer.score(new float[] {1, -1, 0}, 3, 1).labels()).containsExactly(2, 3, 0);
+    }
+    assertThat(OnnxModel.read(bytes(model, null)).score(new float[] {1, -1, 0}).labels())
+        .containsExactly(2, 3, 0);
+  }
+
+  @Test
+  void featureNamesAreInTheMetadata() throws Exception {
+    SoftmaxModel model = model(2, 2, Activation.RELU, false, 1);
+    List<String> names = List.of("sepal length, cm", "\u00dcber\n");
+    try (OnnxScorer scorer = new OnnxScorer(bytes(model.withFeatureNames(names), null))) {
+      Map<String, String> metadata = scorer.session().getMetadata().getCustomMetadata();
+      assertThat(new Gson().fromJson(metadata.get("feature_names"), String[].class))
+          .containsExactlyElementsOf(names);
+    }
+    try (OnnxScorer scorer = new OnnxScorer(bytes(model, null))) {
+      assertThat(scorer.session().getMetadata().getCustomMetadata())
+          .containsOnlyKeys("class_names");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "30, 3", "9, 1024", "2000, 10"})
+  void rawFeaturesAreScaledEachItsOwnWay(int features, int classes) throws Exception {
+    double[] scales = random.doubles(features, 1e-3, 0.1).toArray();
+    double[] shifts = random.doubles(features, -300, 300).toArray();
+    for (double[] shift : new double[][] {null, shifts}) {
+      for (boolean bias : new boolean[] {false, true}) {
+        SoftmaxModel model = model(features, classes, Activation.RELU, bias, 2);
+        assertAgrees(
+            new SoftmaxModel(
+                model.weights(),
+                model.bias(),
+                model.activation(),
+                FeatureScaling.of(scales, shift),
+                model.classNames()),
+            200);
+      }
+    }
+  }
+
+  @Test
+  void aMissingFeatureHasItsMean() throws Exception {
+    SoftmaxModel model =
+        model(3, 4, Activation.RELU, true, 2).withMissingMeans(new double[] {0.1, -200, 7});
+    float[] rows = {Float.NaN, 1, 2, 3, Float.NaN, Float.NaN, 0, 0, 0};
+    assertThat(assertAgrees(model, rows, 3).probabilities()).doesNotContain(Float.NaN);
   }
 
   @Test

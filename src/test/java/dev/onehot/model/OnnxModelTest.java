@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import dev.onehot.math.Activation;
+import dev.onehot.math.FeatureScaling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,13 +85,59 @@ class OnnxModelTest {
     assertThat(difference(model, bytes(model), rows)).isEmpty();
   }
 
+  /** Everything that a model can have. */
+  private SoftmaxModel full(Activation activation) {
+    return new SoftmaxModel(
+            random.doubles(6 * 3, -2, 2).toArray(),
+            random.doubles(3, -2, 2).toArray(),
+            activation,
+            FeatureScaling.of(
+                random.doubles(6, 1e-3, 0.1).toArray(), random.doubles(6, 0, 300).toArray()),
+            List.of("cat", "dog", "eel"))
+        .withFeatureNames(List.of("f", "g", "h", "i", "j", "k"))
+        .withMissingMeans(random.doubles(6, 0, 300).toArray());
+  }
+
+  private float[] pixelsAndMissing(int count) {
+    float[] pixels = pixels(count);
+    for (int i = 0; i < count; i += 7) {
+      pixels[i] = Float.NaN;
+    }
+    return pixels;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void scoresOfAModelWithEverythingAreThoseOfOnnxruntime(Activation activation) throws Exception {
+    SoftmaxModel model = full(activation);
+    float[] pixels = pixelsAndMissing(200 * 6);
+    assertScoresOfOnnxruntime(bytes(model), pixels, 200);
+    assertThat(difference(model, bytes(model), pixels)).isEmpty();
+    assertDiffers(
+        model,
+        model.withFeatureNames(List.of("f", "g", "H", "i", "j", "k")),
+        "feature 2: model.json says h, and model.onnx says H");
+    assertDiffers(
+        model,
+        model.withFeatureNames(List.of()),
+        "number of names of a feature: model.json says 6, and model.onnx says 0");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFlippedByteOfAModelWithEverythingLikewise(Activation activation) throws Exception {
+    everyFlippedByte(full(activation), pixelsAndMissing(64 * 6));
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyFlippedByteIsAFailureOrADifferenceOrChangesNoScoreAnywhere(Activation activation)
       throws Exception {
-    SoftmaxModel model = model(6, 3, activation, true, 2);
+    everyFlippedByte(model(6, 3, activation, true, 2), pixels(64 * 6));
+  }
+
+  private void everyFlippedByte(SoftmaxModel model, float[] pixels) throws Exception {
     byte[] onnx = bytes(model);
-    float[] pixels = pixels(64 * 6);
     int unnoticed = 0;
     for (int at = 0; at < onnx.length; at++) {
       byte[] flipped = onnx.clone();
@@ -171,7 +218,7 @@ class OnnxModelTest {
     assertDiffers(
         model,
         with(model.weights(), bias, Activation.RELU, List.of("a", "b", "c")),
-        "names of the classes: model.json says [0, 1, 2], and model.onnx says [a, b, c]");
+        "class 0: model.json says 0, and model.onnx says a");
     assertDiffers(
         model,
         model(7, 3, Activation.RELU, true, 2),
