@@ -42,6 +42,11 @@ public final class ProjectHome {
     return data("the digits of 8 × 8 pixels", "../shared/data/digits8x8");
   }
 
+  /** The folder with iris; skips the test if there is none. */
+  public static Path iris() {
+    return data("iris's rows", "../shared/data/iris");
+  }
+
   private static Path data(String what, String path) {
     Path folder = resolve(path).normalize();
     skipUnless(Files.isDirectory(folder), what + " are not at " + folder);

@@ -37,7 +37,7 @@ public final class ModelTraining {
    * @param sources surveyed rows, and the model to start from
    * @param console shows progress
    * @param warnings gets what may be wrong with the rows and the training
-   * @param options with nothing left open, see {@link TrainingJobOptions#decided}
+   * @param options what they leave open is decided, see {@link TrainingJobOptions#decided}
    * @throws InvalidSettingsException if the options don't fit the rows, the memory, or the model to
    *     start from
    */
@@ -49,7 +49,7 @@ public final class ModelTraining {
       Warnings warnings) {
     this.spark = spark;
     this.sources = sources;
-    this.options = options;
+    this.options = options.decided(sources);
     this.console = console;
     this.warnings = warnings;
     classNames = options.data().classNames(sources.training());

@@ -52,8 +52,7 @@ public final class ReproduceJob {
       return new Reproduction(null, parent.get(), null);
     }
     ModelTraining training =
-        new ModelTraining(
-            spark, sources, recorded.options().decided(sources), console, new Warnings(console));
+        new ModelTraining(spark, sources, recorded.options(), console, new Warnings(console));
     try (TrainingData data = training.load()) {
       Optional<String> rows =
           otherRows(provenance.data(), data.training().provenance(training.classNames()));
