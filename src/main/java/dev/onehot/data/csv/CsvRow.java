@@ -178,7 +178,7 @@ final class CsvRow {
         bad(
             column,
             shown(bytes, start, end),
-            SettingNames.format("a number, or ⟨missing⟩ to say what takes the place of none"));
+            SettingNames.format("a number, or ⟨missing⟩ zero or mean"));
       } else if (numbers != null) {
         numbers[feature] = number;
       } else {

@@ -105,7 +105,7 @@ record CsvSample(TextFile file, List<byte[]> records) {
 
   /**
    * Whether the first record holds names: of the columns with numbers below it, more than half have
-   * none in it. If there is nothing below it, it has no number at all. Names that are known count
+   * none in it. If there is nothing below it, it has no number. Names that are known count
    * whatever they look like.
    */
   private static boolean isHeader(String[] first, List<String[]> others, Set<String> knownNames) {
@@ -118,14 +118,14 @@ record CsvSample(TextFile file, List<byte[]> records) {
     int names = 0;
     for (int column = 0; column < first.length; column++) {
       int at = column;
-      boolean text = CsvText.of(first[column]) == CsvText.TEXT;
+      CsvText kind = CsvText.of(first[column]);
       boolean below = others.stream().anyMatch(row -> CsvText.of(row[at]).isNumber());
-      if (below || others.isEmpty()) {
+      if (kind != CsvText.MISSING && (below || others.isEmpty())) {
         numbers++;
-        names += text ? 1 : 0;
+        names += kind == CsvText.TEXT ? 1 : 0;
       }
     }
-    return others.isEmpty() ? names == first.length : 2 * names > numbers;
+    return others.isEmpty() ? names > 0 && names == numbers : 2 * names > numbers;
   }
 
   private static int commonLength(List<String[]> rows) {

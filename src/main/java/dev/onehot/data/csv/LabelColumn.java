@@ -59,7 +59,7 @@ record LabelColumn(
         return NONE;
       case "first":
       case "last":
-        if (columns.isEmpty() || !required && areFeatures(columns.size())) {
+        if (columns.isEmpty() || !required && areFeatures()) {
           return NONE;
         }
         return columns.get(name.equals("first") ? 0 : columns.size() - 1);
@@ -71,13 +71,19 @@ record LabelColumn(
     }
   }
 
-  /** Whether so many columns are just the features. */
-  private boolean areFeatures(int count) {
-    return count == known.features();
+  /** Whether the columns are just the features. */
+  private boolean areFeatures() {
+    return isByName()
+        ? Set.copyOf(known.featureNames()).containsAll(columns.stream().map(c -> table.names()[c]).toList())
+        : columns.size() == known.features();
+  }
+
+  private boolean isByName() {
+    return table.names() != null && !known.featureNames().isEmpty();
   }
 
   private int byItself() {
-    if (areFeatures(columns.size())) {
+    if (areFeatures()) {
       return NONE;
     }
     if (table.names() != null) {

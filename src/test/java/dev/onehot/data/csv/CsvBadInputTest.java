@@ -106,7 +106,7 @@ class CsvBadInputTest {
     refused("a column less", both(first, "a,label\n1,x\n"));
     refused("a column more", both(first, "a,b,c,label\n1,2,3,x\n"));
     refused("no header beside one", both(first, "1,2,x\n3,4,y\n"));
-    CsvFiles bare = CsvFiles.of(folder.resolve("1.csv"), "1.5,2,x\n3,4,y\n");
+    CsvFiles bare = CsvFiles.of(folder.resolve("0.csv"), "1.5,2,x\n3,4,y\n");
     refused("a header beside none", both(bare, "a,b,label\n1,2,x\n"));
     refused("fewer columns", both(bare, "1,x\n3,y\n"));
     refused("a name twice", CsvFiles.of(folder.resolve("2.csv"), "a,b,a,label\n1,2,3,x\n"));
@@ -144,9 +144,10 @@ class CsvBadInputTest {
   private void refused(String name, CsvFiles files) {
     messages.append(name).append('\n');
     try {
-      messages.append("  no refusal: ").append(files.rows(1 << 20).size()).append(" rows\n");
+      int rows = files.rows(1 << 20).size();
+      messages.append("  no refusal: ").append(rows).append(" rows\n");
     } catch (UserFailure e) {
-      message(e.getMessage());
+      message(e.markedMessage());
     }
   }
 
