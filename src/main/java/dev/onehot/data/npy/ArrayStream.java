@@ -75,10 +75,15 @@ final class ArrayStream implements Closeable {
   void read(long from, byte[] into, int at, int length) {
     try {
       skipTo(from);
-      int found = bytes.readNBytes(into, at, length);
-      position += found;
-      if (found < length) {
-        throw new EOFException(String.format(Locale.ROOT, "%,d bytes missing", length - found));
+      int found = 0;
+      while (found < length) {
+        int wanted = Math.min(length - found, array.isRaw() ? length : BUFFER_BYTES);
+        int n = bytes.read(into, at + found, wanted);
+        if (n < 0) {
+          throw new EOFException(String.format(Locale.ROOT, "%,d bytes missing", length - found));
+        }
+        found += n;
+        position += n;
       }
     } catch (IOException e) {
       throw array.unreadable(position, e);

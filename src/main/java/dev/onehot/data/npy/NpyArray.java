@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -44,6 +45,8 @@ record NpyArray(StoredArray stored, NpyType type, boolean fortran, long[] shape,
         array.checkLength(header.items());
       }
       return array;
+    } catch (ZipException e) {
+      throw stored.unreadable(0, e);
     } catch (EOFException e) {
       throw new InputException(
           String.format(Locale.ROOT, "%s: %s; get the file again", stored.name(), e.getMessage()),

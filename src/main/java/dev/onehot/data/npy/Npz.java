@@ -47,7 +47,7 @@ final class Npz {
               Locale.ROOT,
               "%s: truncated or corrupt: its first bytes are those of a zip archive, but the list of arrays at its end cannot be read (%s); get the file again",
               name,
-              e.getMessage()),
+              (e.getCause() == null ? e : e.getCause()).getMessage()),
           e);
     }
     return arrays;

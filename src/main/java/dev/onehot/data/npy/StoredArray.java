@@ -86,7 +86,10 @@ record StoredArray(
 
   /** Describes a failed read: the reason and the byte. */
   InputException unreadable(long position, IOException failure) {
-    String reason = Storage.reason(failure, new Path(location));
+    String reason =
+        failure.getMessage() == null
+            ? "its packed bytes end early"
+            : Storage.reason(failure, new Path(location));
     if (packing == Packing.RAW) {
       return new InputException(
           String.format(Locale.ROOT, "%s: cannot be read (%s) at byte %,d", name, reason, position),

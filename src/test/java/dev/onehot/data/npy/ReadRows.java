@@ -17,18 +17,26 @@ import org.apache.hadoop.conf.Configuration;
  * @param features N × F
  * @param labels N labels; nulls without labels
  * @param weights N weights
- * @param bad the first bad rows
+ * @param bad the first bad rows, with their numbers in their pieces
+ * @param badRecords their numbers among all rows, from 1
  */
 record ReadRows(
-    List<float[]> features, List<String> labels, List<Float> weights, List<BadRow> bad) {
+    List<float[]> features, List<String> labels, List<Float> weights, List<BadRow> bad,
+    List<Long> badRecords) {
 
   static ReadRows of(PieceInput input, long mostBadRows) {
     ReadRows read =
-        new ReadRows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new ReadRows(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
+    long[] records = new long[1];
     for (PieceSplit split : input.splits()) {
       Iterator<RowPiece> pieces = split.read(new Configuration(), mostBadRows);
       try {
-        pieces.forEachRemaining(read::add);
+        pieces.forEachRemaining(piece -> read.add(piece, records));
       } finally {
         close(pieces);
       }
@@ -44,7 +52,7 @@ record ReadRows(
     }
   }
 
-  private void add(RowPiece piece) {
+  private void add(RowPiece piece, long[] recordsBefore) {
     for (int r = 0; r < piece.rows(); r++) {
       float[] row = new float[piece.values().features()];
       piece.values().copyRow(r, row);
@@ -52,7 +60,11 @@ record ReadRows(
       labels.add(piece.label(r));
       weights.add(piece.weight(r));
     }
-    bad.addAll(piece.firstBad());
+    for (BadRow row : piece.firstBad()) {
+      bad.add(row);
+      badRecords.add(recordsBefore[0] + row.record());
+    }
+    recordsBefore[0] += piece.records();
   }
 
   /** The features of all rows, one row after another. */
