@@ -42,7 +42,9 @@ public record ConfusionMatrix(long[][] counts, double[][] weights) {
     return IntStream.range(0, classes()).mapToLong(c -> counts[c][c]).sum();
   }
 
-  /** The weights of rows of one class that were predicted as another; their number without weights. */
+  /**
+   * The weights of rows of one class that were predicted as another; their number without weights.
+   */
   public double weight(int actual, int predicted) {
     return weights == null ? counts[actual][predicted] : weights[actual][predicted];
   }

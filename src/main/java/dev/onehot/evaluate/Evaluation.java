@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The quality of a model on labelled rows. If rows have weights, all means and shares are weighted.
- * Only examples, and the number of undecided rows, are of rows. All figures are the same for any partitions.
+ * Only examples, and the number of undecided rows, are of rows. All figures are the same for any
+ * partitions.
  *
  * @param loss the mean cross-entropy (log loss), in nats
  * @param secondRight the weights of the rows whose label is the second most probable class; their

@@ -83,8 +83,7 @@ final class EvaluationSum implements Serializable {
       weights[row.actual()][row.predicted()].add(weight);
     }
     // A probability that underflowed counts as the smallest there is, so the loss is finite.
-    means.loss.add(
-        weight * -StrictMath.log(Math.max(row.probabilityOfActual(), Double.MIN_VALUE)));
+    means.loss.add(weight * -StrictMath.log(Math.max(row.probabilityOfActual(), Double.MIN_VALUE)));
     int bin = Calibration.bin(row.probability());
     binRows[bin]++;
     means.binWeight[bin].add(weight);

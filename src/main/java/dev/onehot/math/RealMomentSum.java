@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /**
  * The sum over blocks of any numbers, of features that may have shifts and rows that may have
- * weights: {@code Σ w·(x − shift)·(x − shift)ᵀ}. Shifts are taken off before anything is multiplied,
- * so a large mean costs no precision. The products of a block are float32, summed in the order of
- * its rows, and are rounded once to 64-bit integers. It takes memory for {@code inputs² / 2} longs.
+ * weights: {@code Σ w·(x − shift)·(x − shift)ᵀ}. Shifts are taken off before anything is
+ * multiplied, so a large mean costs no precision. The products of a block are float32, summed in
+ * the order of its rows, and are rounded once to 64-bit integers. It takes memory for {@code
+ * inputs² / 2} longs.
  */
 final class RealMomentSum extends SecondMomentSum {
 
@@ -50,7 +51,8 @@ final class RealMomentSum extends SecondMomentSum {
     float[] weights = new float[taken];
     for (int r = 0; r < taken; r++) {
       int at = rowAt(block, r, taken);
-      weights[r] = block.rowWeight(at) * (classWeights == null ? 1 : classWeights[block.labels[at]]);
+      weights[r] =
+          block.rowWeight(at) * (classWeights == null ? 1 : classWeights[block.labels[at]]);
       weight += weightScale.round(weights[r]);
       unpack(block, at, dense()[r]);
     }

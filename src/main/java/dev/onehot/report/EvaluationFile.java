@@ -113,7 +113,12 @@ public record EvaluationFile(
 
   private static NamedMetrics named(String name, ClassMetrics metrics) {
     return new NamedMetrics(
-        name, metrics.precision(), metrics.recall(), metrics.f1(), metrics.support(), metrics.weight());
+        name,
+        metrics.precision(),
+        metrics.recall(),
+        metrics.f1(),
+        metrics.support(),
+        metrics.weight());
   }
 
   /** The same with a comparison. */

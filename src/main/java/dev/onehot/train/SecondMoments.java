@@ -56,7 +56,8 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
   static double[][] of(JavaSparkContext spark, TrainingSet data, boolean bias) {
     spark.setJobDescription("second moments of the features");
     long rows = data.trainingRows() + data.heldBackRows();
-    SecondMoments empty = new SecondMoments(data.features(), bias, data.values(), data.classWeights(), rows);
+    SecondMoments empty =
+        new SecondMoments(data.features(), bias, data.values(), data.classWeights(), rows);
     long inputs = bias ? data.features() + 1 : data.features();
     long partialBytes = inputs * (inputs + 1) / 2 * Integer.BYTES;
     int partials =

@@ -57,7 +57,8 @@ class ResumedTrainingIT {
             profile.rows() - profile.trainingRows(),
             10,
             ByteBlock.VALUES,
-            profile.meanSquares(ByteBlock.VALUES.scaling()), null);
+            profile.meanSquares(ByteBlock.VALUES.scaling()),
+            null);
   }
 
   @AfterAll

@@ -149,7 +149,8 @@ class LongTrainingIT {
         0,
         CLASSES,
         ByteBlock.VALUES,
-        profile.meanSquares(ByteBlock.VALUES.scaling()), null);
+        profile.meanSquares(ByteBlock.VALUES.scaling()),
+        null);
   }
 
   private static Throwable rootCause(Throwable failure) {

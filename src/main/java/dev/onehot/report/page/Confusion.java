@@ -142,7 +142,11 @@ record Confusion(
             pairs.isEmpty()
                 ? "No row is predicted wrong"
                 : String.format(Locale.ROOT, "The %d pairs of classes confused most", pairs.size()),
-            List.of("label", "predicted", matrix.weighted() ? "weight" : "rows", "share of the label's rows"),
+            List.of(
+                "label",
+                "predicted",
+                matrix.weighted() ? "weight" : "rows",
+                "share of the label's rows"),
             pairs.stream()
                 .map(
                     pair ->

@@ -140,11 +140,9 @@ class BadNumpyFilesTest {
     options = options("last", null, List.of("name"));
     refused("name of a column to leave out", "X.npy", X);
     options = options("last", null, List.of());
-    refused(
-        "column of labels in three dimensions", "X.npy", NumpyFile.bytes("(1, 1, 2)", 1, 2));
+    refused("column of labels in three dimensions", "X.npy", NumpyFile.bytes("(1, 1, 2)", 1, 2));
     options = options("last", "1", List.of());
-    refused(
-        "negative weight", "X.npy", NumpyFile.doubles("(2, 3)", 1, 2, 3, -0.5, 5, 6));
+    refused("negative weight", "X.npy", NumpyFile.doubles("(2, 3)", 1, 2, 3, -0.5, 5, 6));
     options = FormatOptions.defaults();
     write("y.npy", Y);
   }
@@ -161,7 +159,8 @@ class BadNumpyFilesTest {
     corrupt[60] ^= 0x55;
     refused("corrupt entry", "a.npz", corrupt);
     refused("archive of nothing", "a.npz", NumpyFile.npz(true, Map.of()));
-    refused("two arrays of rows", "a.npz", NumpyFile.npz(true, new TreeMap<>(Map.of("a", X, "b", Y))));
+    refused(
+        "two arrays of rows", "a.npz", NumpyFile.npz(true, new TreeMap<>(Map.of("a", X, "b", Y))));
     refused("archive without labels", "a.npz", NumpyFile.npz(true, Map.of("X", X)));
     refused(
         "entry cut short",
