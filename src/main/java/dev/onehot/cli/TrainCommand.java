@@ -91,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
           .line(
               String.format(
                   Locale.ROOT,
-                  "preconditioning by variance: covariance takes %,d features at the most, not %,d",
+                  "preconditioning as if features were independent: covariance takes %,d features at the most, not %,d",
                   Preconditioning.MOST_FEATURES,
                   features));
     }

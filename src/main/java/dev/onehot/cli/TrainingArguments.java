@@ -86,7 +86,7 @@ final class TrainingArguments {
   @Option(
       names = "--precondition",
       paramLabel = "NAME",
-      description = "none, variance or covariance [covariance].")
+      description = "none, variance, independent or covariance [covariance].")
   private Preconditioning precondition;
 
   int patience() {

@@ -97,13 +97,18 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
       return inputs.folders(options.paths(options.data()), known, mostRows);
     }
     if (options.train() != null) {
-      RowSource training = inputs.rows(options.paths(options.train()), NpyPart.TRAIN, known, true, mostRows);
+      RowSource training =
+          inputs.rows(options.paths(options.train()), NpyPart.TRAIN, known, true, mostRows);
       return new Sources(
           training,
           options.test() == null
               ? null
               : inputs.rows(
-                  options.paths(options.test()), NpyPart.TEST, fitting(training, known), true, Long.MAX_VALUE));
+                  options.paths(options.test()),
+                  NpyPart.TEST,
+                  fitting(training, known),
+                  true,
+                  Long.MAX_VALUE));
     }
     GeneratedSource builtIn =
         options.dates() == null

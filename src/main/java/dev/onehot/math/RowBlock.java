@@ -101,6 +101,15 @@ public abstract sealed class RowBlock implements Serializable permits ByteBlock,
   }
 
   /**
+   * A row's weight times that of its class.
+   *
+   * @param classWeights C weights; null if all are 1
+   */
+  final float rowWeight(int row, float[] classWeights) {
+    return classWeights == null ? rowWeight(row) : rowWeight(row) * classWeights[labels[row]];
+  }
+
+  /**
    * The number of bytes on the heap of a 64-bit HotSpot with compressed pointers. Spark's own
    * estimate only looks at a sample of the cached blocks; for partitions of some hundred blocks it
    * was up to 15 % lower.

@@ -12,12 +12,12 @@ public enum OptimizerKind {
   /** The default learning rate. */
   public double defaultLearningRate(Preconditioning precondition) {
     return switch (this) {
-      case GD -> precondition == Preconditioning.COVARIANCE ? 1.4 : 0.1;
+      case GD -> precondition.isNewtonLike() ? 1.4 : 0.1;
       case NESTEROV ->
           switch (precondition) {
             case NONE -> 0.5;
             case VARIANCE -> 0.2;
-            case COVARIANCE -> 1.4;
+            case INDEPENDENT, COVARIANCE -> 1.4;
           };
       case ADAM -> 0.01;
     };
@@ -25,7 +25,7 @@ public enum OptimizerKind {
 
   /** The default momentum, or beta1 of Adam. */
   public double defaultMomentum(Preconditioning precondition) {
-    return this == NESTEROV && precondition == Preconditioning.COVARIANCE ? 0.8 : 0.9;
+    return this == NESTEROV && precondition.isNewtonLike() ? 0.8 : 0.9;
   }
 
   /**

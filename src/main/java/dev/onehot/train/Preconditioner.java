@@ -1,7 +1,8 @@
 package dev.onehot.train;
 
 /** Turns a gradient into a better direction before the optimizer uses it. */
-sealed interface Preconditioner permits DiagonalPreconditioner, CovariancePreconditioner {
+sealed interface Preconditioner
+    permits DiagonalPreconditioner, IndependentPreconditioner, CovariancePreconditioner {
 
   /**
    * Changes a gradient in place.

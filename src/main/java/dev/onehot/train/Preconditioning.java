@@ -20,6 +20,15 @@ public enum Preconditioning {
   VARIANCE,
 
   /**
+   * The gradient of all features is multiplied by the inverse of what their uncentred covariance
+   * would be if they varied independently of each other: the diagonal of their variances, and the
+   * product of their means. If they depend on each other, all steps become shorter by as much as
+   * that makes the largest curvature larger. It takes some passes over the rows, and no more time
+   * and memory for many features than the gradient itself.
+   */
+  INDEPENDENT,
+
+  /**
    * The gradient of all features is multiplied by the inverse of their uncentred covariance, which
    * is the curvature.
    */
@@ -38,23 +47,32 @@ public enum Preconditioning {
    */
   public static Preconditioning defaultFor(OptimizerKind optimizer, int features) {
     // Adam scales each weight's gradient by its own history.
-    return optimizer == OptimizerKind.ADAM || features > MOST_FEATURES ? VARIANCE : COVARIANCE;
+    if (optimizer == OptimizerKind.ADAM) {
+      return VARIANCE;
+    }
+    return features > MOST_FEATURES ? INDEPENDENT : COVARIANCE;
+  }
+
+  /** Whether a learning rate of 1 is about Newton's step from small weights. */
+  boolean isNewtonLike() {
+    return this == COVARIANCE || this == INDEPENDENT;
   }
 
   /** The default warm-up, measured on MNIST. */
   public int defaultWarmup() {
-    return this == COVARIANCE ? 5 : 30;
+    return isNewtonLike() ? 5 : 30;
   }
 
   /**
    * Creates the preconditioner of one training. {@link #COVARIANCE} needs a distributed pass over a
-   * sample.
+   * sample, {@link #INDEPENDENT} some over all rows.
    */
   Preconditioner create(JavaSparkContext spark, TrainingSet data, double l2, boolean bias) {
     int inputs = bias ? data.features() + 1 : data.features();
     return switch (this) {
       case NONE, VARIANCE ->
           new DiagonalPreconditioner(factors(data.meanSquares(), l2, inputs), data.classes());
+      case INDEPENDENT -> IndependentMoments.preconditioner(spark, data, l2, bias);
       case COVARIANCE ->
           new CovariancePreconditioner(
               SecondMoments.of(spark, data, bias),

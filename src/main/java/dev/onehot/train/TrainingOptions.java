@@ -95,7 +95,7 @@ public record TrainingOptions(
 
   /**
    * The defaults for a number of features: Nesterov's momentum, and preconditioning by the
-   * covariance up to {@link Preconditioning#MOST_FEATURES}.
+   * covariance up to {@link Preconditioning#MOST_FEATURES}, beyond as if features were independent.
    */
   public static TrainingOptions defaults(int features) {
     OptimizerKind optimizer = OptimizerKind.NESTEROV;
@@ -132,7 +132,7 @@ public record TrainingOptions(
     if (precondition == Preconditioning.COVARIANCE && features > Preconditioning.MOST_FEATURES) {
       throw new InvalidSettingsException(
           SettingNames.format(
-              "⟨precondition⟩ covariance takes %,d features at the most, not %,d; give variance",
+              "⟨precondition⟩ covariance takes %,d features at the most, not %,d; give independent",
               Preconditioning.MOST_FEATURES, features));
     }
   }

@@ -88,6 +88,6 @@ class TrainingOptionsTest {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> TrainingOptions.defaults(2048).requireFitFor(2049))
         .withMessage(
-            "precondition covariance takes 2,048 features at the most, not 2,049; give variance");
+            "precondition covariance takes 2,048 features at the most, not 2,049; give independent");
   }
 }
