@@ -46,8 +46,7 @@ record OnnxFile(
    * @param content its numbers in C order; empty if it has texts
    * @param texts its texts; empty if it has numbers
    */
-  record Tensor(
-      String name, long type, List<Long> shape, ByteBuffer content, List<String> texts) {}
+  record Tensor(String name, long type, List<Long> shape, ByteBuffer content, List<String> texts) {}
 
   /** A use of an operator. */
   record Node(

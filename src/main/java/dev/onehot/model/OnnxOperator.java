@@ -12,9 +12,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The operators of ONNX that {@link OnnxFormat} writes, in float64: texts by their numbers in
- * the constant that holds them, and true as 1. Source: the specification of ONNX's operators,
- * version 13.
+ * The operators of ONNX that {@link OnnxFormat} writes, in float64: texts by their numbers in the
+ * constant that holds them, and true as 1. Source: the specification of ONNX's operators, version
+ * 13.
  */
 enum OnnxOperator {
   ABS("Abs", Math::abs),
@@ -213,8 +213,7 @@ enum OnnxOperator {
       case SOFTMAX -> softmax(first, into, width);
       case ARG_MAX -> Arrays.setAll(into, row -> argMax(first, row * width, width));
       case GATHER -> Arrays.setAll(into, i -> first[(int) of[1][i]]);
-      case WHERE ->
-          Arrays.setAll(into, i -> first[i] != 0 ? of[1][i % of[1].length] : of[2][i]);
+      case WHERE -> Arrays.setAll(into, i -> first[i] != 0 ? of[1][i % of[1].length] : of[2][i]);
       case CAST ->
           Arrays.setAll(
               into, result.type == Type.FLOAT32 ? i -> (double) (float) first[i] : i -> first[i]);

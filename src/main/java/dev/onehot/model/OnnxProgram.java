@@ -239,8 +239,7 @@ record OnnxProgram(
       return number;
     }
 
-    private static List<String> names(Map<String, String> metadata, String key)
-        throws IOException {
+    private static List<String> names(Map<String, String> metadata, String key) throws IOException {
       String[] names = null;
       try {
         names = Json.read(() -> new Gson().fromJson(metadata.get(key), String[].class));

@@ -59,8 +59,7 @@ class ModelDescriptionTest {
 
   @Test
   void aScaleForAllFeaturesIsANumberAndTheFormatTheOneThatFormerVersionsRead() throws IOException {
-    new SoftmaxModel(
-            new double[] {1, 2}, null, Activation.RELU, 1 / 255.0, List.of("no", "yes"))
+    new SoftmaxModel(new double[] {1, 2}, null, Activation.RELU, 1 / 255.0, List.of("no", "yes"))
         .withLabels(List.of("0", "1"))
         .save(folder);
     assertThat(json())
