@@ -70,7 +70,8 @@ public record Evaluator(
   }
 
   private long partialBytes(SoftmaxModel model) {
-    long examples = (2 * Evaluation.EXAMPLES + Comparison.PICTURES) * (long) model.features();
+    long features = source.pictures().isPresent() ? model.features() : 0;
+    long examples = (2 * Evaluation.EXAMPLES + Comparison.PICTURES) * features;
     long cells = (long) model.classes() * model.classes();
     return examples * Float.BYTES + cells * (source.weighted() ? 3 : 1) * Long.BYTES;
   }

@@ -4,8 +4,10 @@ import dev.onehot.data.RowSource;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.Evaluator;
 import dev.onehot.failure.InputException;
+import dev.onehot.model.SoftmaxModel;
 import dev.onehot.report.Console;
 import dev.onehot.report.EvaluationFile;
+import dev.onehot.report.Printable;
 import dev.onehot.report.RowsProgress;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.train.IterationMetrics;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -58,17 +61,9 @@ public final class EvaluateJob {
         options.against() == null
             ? null
             : StoredModel.open(options.against(), hadoop, console::line);
-    if (against != null && !against.model().classNames().equals(model.model().classNames())) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: has %d classes, such as %s, but %s has %d, such as %s; only models of the same classes can be compared",
-              against.directory(),
-              against.model().classes(),
-              against.model().classNames().get(0),
-              model.directory(),
-              model.model().classes(),
-              model.model().classNames().get(0)));
+    if (against != null) {
+      requireSame("classes", model, model.model().classNames(), against, SoftmaxModel::classNames);
+      requireSame("labels", model, model.model().labels(), against, SoftmaxModel::labels);
     }
     RowSource rows = options.input().open(model.knownRows(), true, hadoop, console::line);
     if (rows.isSurveyed()) {
@@ -83,6 +78,34 @@ public final class EvaluateJob {
     }
     return new EvaluateJob(
         model, against, rows, history(model, options, hadoop, console), options, console);
+  }
+
+  private static void requireSame(
+      String what,
+      StoredModel model,
+      List<String> expected,
+      StoredModel against,
+      Function<SoftmaxModel, List<String>> names) {
+    List<String> found = names.apply(against.model());
+    int c = 0;
+    while (c < Math.min(found.size(), expected.size()) && found.get(c).equals(expected.get(c))) {
+      c++;
+    }
+    if (found.size() == expected.size() && c == found.size()) {
+      return;
+    }
+    int shown = Math.min(c, Math.min(found.size(), expected.size()) - 1);
+    throw new InputException(
+        String.format(
+            Locale.ROOT,
+            "%s: has %d %s, such as %s, but %s has %d, such as %s; only models of the same classes can be compared",
+            against.directory(),
+            found.size(),
+            what,
+            Printable.name(found.get(shown)),
+            model.directory(),
+            expected.size(),
+            Printable.name(expected.get(shown))));
   }
 
   /** The iterations of the model's training, for the page; empty if they cannot be read. */

@@ -63,13 +63,7 @@ public final class ModelTraining {
       return;
     }
     SoftmaxModel parent = sources.parent().model();
-    int classes = classNames.size();
-    if (parent.classes() != classes) {
-      throw new InvalidSettingsException(
-          SettingNames.format(
-              "⟨init-from⟩ %s: a model of %d classes, but the rows have %d; they must be the same",
-              sources.parent().directory(), parent.classes(), classes));
-    }
+    sources.parent().requireClasses(options.data().labels(sources.training()), classNames);
     if (parent.hasBias() != options.training().bias()) {
       throw new InvalidSettingsException(
           SettingNames.format(

@@ -121,19 +121,23 @@ public record RecordedTraining(
    * @throws InputException if they are no longer where they were
    */
   public Sources open(Configuration hadoop, Consumer<String> notes) {
-    Sources rows;
+    StoredModel parent = null;
+    if (options.initFrom() != null) {
+      try {
+        parent = StoredModel.open(options.initFrom(), hadoop);
+      } catch (InputException e) {
+        throw moved("the model that its training started from", "⟨init-from⟩", e);
+      }
+    }
     try {
-      rows = Sources.open(options.data(), hadoop, notes);
+      Sources rows =
+          parent == null
+              ? Sources.open(options.data(), hadoop, notes)
+              : Sources.open(
+                  options.data(), Sources.fitting(parent, options.data()), hadoop, notes);
+      return new Sources(rows.training(), null, parent);
     } catch (InputException e) {
       throw moved("the rows that it was trained on", "⟨data⟩ or ⟨train⟩", e);
-    }
-    if (options.initFrom() == null) {
-      return new Sources(rows.training(), null);
-    }
-    try {
-      return new Sources(rows.training(), null, StoredModel.open(options.initFrom(), hadoop));
-    } catch (InputException e) {
-      throw moved("the model that its training started from", "⟨init-from⟩", e);
     }
   }
 

@@ -57,10 +57,12 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
    */
   public static Sources open(
       TrainingJobOptions options, Configuration hadoop, Consumer<String> notes) {
-    Sources rows = open(options.data(), hadoop, notes);
-    return options.initFrom() == null
-        ? rows
-        : new Sources(rows.training, rows.test, StoredModel.open(options.initFrom(), hadoop));
+    if (options.initFrom() == null) {
+      return open(options.data(), hadoop, notes);
+    }
+    StoredModel parent = StoredModel.open(options.initFrom(), hadoop);
+    Sources rows = open(options.data(), fitting(parent, options.data()), hadoop, notes);
+    return new Sources(rows.training, rows.test, parent);
   }
 
   /**
@@ -126,6 +128,18 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
     return new Sources(builtIn, GeneratedSource.builtInTest());
   }
 
+  /**
+   * What rows have to fit that a training from a model goes on with. Not its labels if another
+   * number of classes is asked for, which is refused where all of them are known.
+   */
+  static KnownRows fitting(StoredModel parent, DataOptions options) {
+    KnownRows known = parent.knownRows();
+    return options.classes() == null || options.classes() == known.labels().size()
+        ? known
+        : new KnownRows(
+            known.features(), known.featureNames(), options.known().labels(), known.means());
+  }
+
   /** What rows to test on have to fit, as far as it is known before any row is read. */
   static KnownRows fitting(RowSource training, KnownRows known) {
     return training.isSurveyed()
@@ -144,7 +158,8 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
     if (isSurveyed()) {
       return this;
     }
-    RowSource rows = survey(spark, training, known, "training rows", console);
+    KnownRows fit = parent == null ? known : parent.knownRows();
+    RowSource rows = survey(spark, training, fit, "training rows", console);
     RowSource others =
         test == null ? null : survey(spark, test, rows.known(), "test rows", console);
     return new Sources(rows, others, parent);

@@ -10,12 +10,14 @@ import dev.onehot.model.ModelDirectory;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.registry.Registry;
+import dev.onehot.report.Printable;
 import dev.onehot.report.Redaction;
 import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -186,9 +188,9 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
   }
 
   /**
-   * Makes sure that rows have the model's features.
+   * Makes sure that rows have the model's features, by their names where both have names.
    *
-   * @throws InputException if they have more or fewer, or are scaled in another way
+   * @throws InputException if they have more, fewer or others
    */
   public void requireFeaturesOf(RowSource rows) {
     if (rows.features() != model().features()) {
@@ -200,6 +202,57 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
               rows.features(),
               directory,
               model().features()));
+    }
+    List<String> names = model().featureNames();
+    List<String> found = rows.featureNames();
+    for (int j = 0; j < Math.min(names.size(), found.size()); j++) {
+      if (!names.get(j).equals(found.get(j))) {
+        throw new InputException(
+            String.format(
+                Locale.ROOT,
+                "%s: feature %,d is \"%s\", but \"%s\" in the model %s; use rows and a model that fit",
+                rows.description(),
+                j + 1,
+                Printable.name(found.get(j)),
+                Printable.name(names.get(j)),
+                directory));
+      }
+    }
+  }
+
+  /**
+   * Makes sure that a training which starts from this model has its classes.
+   *
+   * @param labels C labels of the rows, as they stand there
+   * @param classNames C names
+   * @throws InvalidSettingsException if one of them differs
+   */
+  void requireClasses(List<String> labels, List<String> classNames) {
+    if (model().classes() != labels.size()) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "⟨init-from⟩ %s: a model of %d classes, but the rows have %d; they must be the same",
+              directory, model().classes(), labels.size()));
+    }
+    for (int c = 0; c < labels.size(); c++) {
+      if (!model().labels().get(c).equals(labels.get(c))) {
+        throw new InvalidSettingsException(
+            SettingNames.format(
+                "⟨init-from⟩ %s: a model whose class %d has the label \"%s\", but the rows have \"%s\"; they must be the same",
+                directory,
+                c,
+                Printable.name(model().labels().get(c)),
+                Printable.name(labels.get(c))));
+      }
+      if (!model().classNames().get(c).equals(classNames.get(c))) {
+        throw new InvalidSettingsException(
+            SettingNames.format(
+                "⟨init-from⟩ %s: a model that calls class %d \"%s\", but here it is \"%s\"; give its names as ⟨class-names⟩",
+                directory,
+                c,
+                Printable.name(model().classNames().get(c)),
+                Printable.name(classNames.get(c))));
+      }
     }
   }
 }

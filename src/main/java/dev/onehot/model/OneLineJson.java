@@ -12,7 +12,7 @@ import java.io.IOException;
  * Writes a value of pretty-printed JSON on one line. Arrays of thousands of numbers would take
  * thousands of lines otherwise.
  */
-final class OneLineJson implements TypeAdapterFactory {
+public final class OneLineJson implements TypeAdapterFactory {
 
   @Override
   public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {

@@ -214,6 +214,11 @@ public final class SoftmaxModel implements Serializable {
     return linear.weights().clone();
   }
 
+  /** The weight of a feature for a class. */
+  public double weight(int feature, int c) {
+    return linear.weights()[feature * classes() + c];
+  }
+
   /** Whether each class has a bias. */
   public boolean hasBias() {
     return linear.bias() != null;

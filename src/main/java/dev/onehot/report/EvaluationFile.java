@@ -2,12 +2,14 @@ package dev.onehot.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.annotations.JsonAdapter;
 import dev.onehot.evaluate.Calibration;
 import dev.onehot.evaluate.ClassMetrics;
 import dev.onehot.evaluate.Comparison;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.evaluate.FlippedRow;
 import dev.onehot.evaluate.McNemarTest;
+import dev.onehot.model.OneLineJson;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,8 +42,8 @@ public record EvaluationFile(
     List<NamedMetrics> classes,
     ClassMetrics macroAverage,
     ClassMetrics weightedAverage,
-    long[][] confusionMatrix,
-    double[][] weightedConfusionMatrix,
+    @JsonAdapter(OneLineJson.class) long[][] confusionMatrix,
+    @JsonAdapter(OneLineJson.class) double[][] weightedConfusionMatrix,
     List<Calibration.Bin> calibration,
     Against against) {
 

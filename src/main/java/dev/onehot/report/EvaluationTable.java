@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An evaluation as text for a terminal.
@@ -25,6 +26,9 @@ public record EvaluationTable(List<String> classNames) {
 
   /** A confusion matrix that would be wider is shown as a list of its largest errors. */
   private static final int MOST_COLUMNS = 110;
+
+  /** More classes than these are not listed all, but those with the lowest F1. */
+  private static final int MOST_CLASSES = 50;
 
   private static final int LISTED = 10;
   private static final int FLIPPED = 4;
@@ -98,6 +102,14 @@ public record EvaluationTable(List<String> classNames) {
 
   private void classes(StringBuilder text, ConfusionMatrix confusion) {
     int width = Math.max("weighted average".length(), longestName());
+    if (confusion.classes() > MOST_CLASSES) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%nthe %d classes with the lowest F1, of %,d",
+              MOST_CLASSES,
+              confusion.classes()));
+    }
     text.append(System.lineSeparator())
         .append(
             String.format(
@@ -108,11 +120,21 @@ public record EvaluationTable(List<String> classNames) {
                 "recall",
                 "F1",
                 "support"));
-    for (int c = 0; c < confusion.classes(); c++) {
+    for (int c : listed(confusion)) {
       metrics(text, width, classNames.get(c), confusion.metrics(c));
     }
     metrics(text, width, "macro average", confusion.macroAverage());
     metrics(text, width, "weighted average", confusion.weightedAverage());
+  }
+
+  private static int[] listed(ConfusionMatrix confusion) {
+    return IntStream.range(0, confusion.classes())
+        .boxed()
+        .sorted(Comparator.comparingDouble(c -> confusion.metrics(c).f1()))
+        .limit(MOST_CLASSES)
+        .sorted()
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private static void metrics(StringBuilder text, int width, String name, ClassMetrics metrics) {

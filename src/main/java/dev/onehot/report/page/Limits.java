@@ -74,7 +74,12 @@ final class Limits {
   }
 
   private static List<String> names(List<String> names) {
-    return names.stream().map(name -> cut(name, NAME)).toList();
+    return names.stream().map(Limits::name).toList();
+  }
+
+  /** A name that is not too long for a page. */
+  static String name(String name) {
+    return cut(name, NAME);
   }
 
   /** At most 20 lines, and a word on how many there are more. */

@@ -1,5 +1,6 @@
 package dev.onehot.report.page;
 
+import dev.onehot.model.SoftmaxModel;
 import dev.onehot.report.page.Night.LabelShare;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,10 +50,11 @@ record NightData(
 
   /**
    * @param night null for a page that is no night's
+   * @param model names the features; null if it is not shown
    * @param size the size of the pictures that rows are; null if they are none
    * @return null if nothing was checked
    */
-  static NightData of(Night night, PictureSize size, Detail detail) {
+  static NightData of(Night night, SoftmaxModel model, PictureSize size, Detail detail) {
     if (night == null || night.data() == null) {
       return null;
     }
@@ -62,7 +64,7 @@ record NightData(
         data.findings(),
         data.checks().isEmpty() ? null : Checks.ofDrift(data.checks()),
         labels(data.labels(), detail),
-        features(data.features(), size, detail));
+        features(data.features(), model, size, detail));
   }
 
   /** Whether there are any. */
@@ -131,7 +133,7 @@ record NightData(
     return String.format(Locale.ROOT, "%.1f", largest == 0 ? 0 : 100 * share / largest);
   }
 
-  private static Features features(Night.FeatureDrift drift, PictureSize size, Detail detail) {
+  private static Features features(Night.FeatureDrift drift, SoftmaxModel model, PictureSize size, Detail detail) {
     if (drift == null) {
       return null;
     }
@@ -152,7 +154,7 @@ record NightData(
               pictures
                   ? String.format(
                       Locale.ROOT, "row %d, column %d", j / size.width(), j % size.width())
-                  : Integer.toString(j),
+                  : model == null ? Integer.toString(j) : Templates.name(model, j),
               Figures.plain(values[j])));
     }
     return new Features(

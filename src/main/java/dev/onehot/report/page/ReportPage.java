@@ -1,6 +1,7 @@
 package dev.onehot.report.page;
 
 import dev.onehot.evaluate.Evaluation;
+import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,7 @@ public final class ReportPage {
 
   private static String html(PageContent content, Detail detail) {
     List<String> names = content.classNames();
+    SoftmaxModel model = content.weights() == null ? null : content.weights().model();
     PictureSize size = content.weights() == null ? null : content.weights().pictures();
     List<Chart> training = TrainingCharts.of(content.training(), names);
     SideBySide beside = SideBySide.of(content, detail);
@@ -56,7 +58,7 @@ public final class ReportPage {
     values.put("training", training.isEmpty() ? null : Map.of("charts", training));
     values.put("templates", Templates.of(content.weights(), detail, names));
     values.put("gate", NightGate.of(content.night()));
-    values.put("data", NightData.of(content.night(), size, detail));
+    values.put("data", NightData.of(content.night(), model, size, detail));
     values.put("beside", beside);
     values.put("quality", quality);
     List<Examples> examples = examples(content.tested(), size, detail, names);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import dev.onehot.evaluate.Evaluation;
+import dev.onehot.math.Activation;
+import dev.onehot.model.SoftmaxModel;
 import dev.onehot.train.IterationMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,10 +18,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,7 +194,54 @@ class ReportPageTest {
                 .withEvaluation("rows", sample.evaluation()));
     assertThat(page.select("img")).isEmpty();
     assertThat(page.select("#near-misses tbody tr")).hasSize(24);
-    assertThat(page.select("[aria-label='Largest weights'] tbody tr")).hasSize(3);
+    assertThat(page.select("[aria-label='Largest weights'] tbody")).hasSize(3);
+  }
+
+  @Test
+  void theLargestWeightsOfEachClassAreNamedAndDrawnAsBars() throws IOException {
+    SoftmaxModel model =
+        new SoftmaxModel(
+                new double[] {1, -1, 0, 0, -4, 4, 2, -2, 0.5, 0, 3, 0, 0.25, 0, 0.1, 0},
+                null,
+                Activation.RELU,
+                1,
+                List.of("no", "yes"))
+            .withFeatureNames(List.of("a", "b", "<c>", "d", "e", "f", "g", "h".repeat(100)));
+    Document page =
+        page(
+            PageContent.of("a run", List.of("It is done."), model.classNames())
+                .withModel(model, null));
+    Elements classes = page.select("[aria-label='Largest weights'] tbody");
+    assertThat(classes.get(0).select("tr").eachText())
+        .containsExactly("no", "f 3", "d 2", "a 1", "e 0.5", "g 0.25", "<c> -4");
+    assertThat(classes.get(1).select("tr").eachText())
+        .containsExactly("yes", "<c> 4", "a -1", "d -2");
+    assertThat(classes.get(0).select("i").eachAttr("class"))
+        .containsExactly("for", "for", "for", "for", "for", "against");
+    assertThat(classes.get(0).select("i").first().attr("style")).isEqualTo("--w:75.0%");
+  }
+
+  @Test
+  void aPageOfAThousandClassesAndVeryManyFeaturesStaysSmall() throws IOException {
+    int classes = 1000;
+    int features = 20_000;
+    Sample sample = Sample.classes(classes);
+    SoftmaxModel model =
+        new SoftmaxModel(
+                new SplittableRandom(3).doubles((long) features * classes, -1, 1).toArray(),
+                null,
+                Activation.RELU,
+                1,
+                sample.model().classNames())
+            .withFeatureNames(
+                IntStream.range(0, features).mapToObj(j -> "&".repeat(200) + j).toList());
+    PageContent content = sample.page(100, 1000).withModel(model, null);
+    assertThat(bytes(content)).hasSizeLessThan(ReportPage.MOST_BYTES);
+    Document page = page(content);
+    assertThat(page.select("[aria-label='Largest weights'] tbody")).hasSize(30);
+    assertThat(page.select("section:has(#templates)").text()).contains("The first 30 of 1,000 classes.");
+    assertThat(page.select("section:has(#templates) img")).isEmpty();
+    assertThat(page.select(".confusion")).isEmpty();
   }
 
   @Test
