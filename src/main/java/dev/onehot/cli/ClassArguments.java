@@ -4,8 +4,10 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options for the classes of a training. */
-@HelpGroup("Classes, of train and nightly alone")
+@HelpGroup(ClassArguments.GROUP)
 final class ClassArguments {
+
+  static final String GROUP = "Classes, in train";
 
   @Option(
       names = "--classes",

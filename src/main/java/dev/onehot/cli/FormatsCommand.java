@@ -28,6 +28,7 @@ final class FormatsCommand implements Callable<Integer> {
 
   @Mixin private FormatArguments formats;
   @Mixin private ClassArguments classes;
+  @Mixin private ClassWeightArguments weights;
   @Mixin private CommonArguments common;
   @Spec private CommandSpec command;
 

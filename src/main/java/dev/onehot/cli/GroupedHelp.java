@@ -36,7 +36,7 @@ final class GroupedHelp implements IHelpSectionRenderer {
 
   /** Options that the help of formats explains, of whatever command they are. */
   private static final Set<Class<?>> OF_FORMATS =
-      Set.of(FormatArguments.class, ClassArguments.class);
+      Set.of(FormatArguments.class, ClassArguments.class, ClassWeightArguments.class);
 
   /** Makes a command's help, and that of its subcommands, look like this. */
   static void install(CommandLine command) {

@@ -2,6 +2,7 @@ package dev.onehot.cli;
 
 import dev.onehot.failure.Problems;
 import dev.onehot.math.Activation;
+import dev.onehot.math.ScalingKind;
 import dev.onehot.train.LeakSchedule;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 final class TrainingArguments {
 
   @Mixin private StoppingArguments stopping;
+  @Mixin private ClassWeightArguments classes;
 
   @Option(
       names = "--optimizer",
@@ -64,10 +66,9 @@ final class TrainingArguments {
   @Option(
       names = "--bias",
       negatable = true,
-      defaultValue = "false",
       fallbackValue = "true",
-      description = "Give each class a bias [${DEFAULT-VALUE}].")
-  private boolean bias;
+      description = "Give each class a bias [if features are shifted].")
+  private Boolean bias;
 
   @Option(
       names = "--seed",
@@ -86,8 +87,14 @@ final class TrainingArguments {
   @Option(
       names = "--precondition",
       paramLabel = "NAME",
-      description = "none, variance, independent or covariance [covariance].")
+      description = "none, variance, independent, covariance [the last].")
   private Preconditioning precondition;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "NAME",
+      description = "Features: none, max or standard [what they ask for].")
+  private ScalingKind scale;
 
   int patience() {
     return stopping.patience();
@@ -112,6 +119,8 @@ final class TrainingArguments {
     options = set(problems, options, l2, TrainingOptions::withL2);
     options = set(problems, options, activation, TrainingOptions::withActivation);
     options = set(problems, options, bias, TrainingOptions::withBias);
+    options = set(problems, options, scale, TrainingOptions::withScale);
+    options = set(problems, options, classes.weights(problems), TrainingOptions::withClassWeights);
     options = set(problems, options, seed, TrainingOptions::withSeed);
     options = set(problems, options, initScale, TrainingOptions::withInitScale);
     problems.throwIfAny();

@@ -24,7 +24,7 @@ class EvaluationTableTest {
         0,
         0,
         new ConfusionMatrix(counts),
-        new Calibration(List.of(new Calibration.Bin(0, 1, 1, 1, 1))),
+        new Calibration(List.of(new Calibration.Bin(0, 1, 1, 1, 1, null))),
         List.of(),
         List.of());
   }
