@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.math.Activation;
 import dev.onehot.math.ByteBlock;
 import dev.onehot.math.ByteTotals;
+import dev.onehot.math.FeatureScaling;
 import dev.onehot.math.FeatureTotals;
+import dev.onehot.math.FeatureValues;
+import dev.onehot.math.FloatBlock;
+import dev.onehot.math.RowBlock;
+import dev.onehot.math.SparseRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -79,6 +84,53 @@ class StoredProfileTest {
           .as(wrong)
           .isFalse();
     }
+  }
+
+  @Test
+  void binsOfRealNumbersCanBeComparedWithThoseOfALargerRange() {
+    StoredProfile small = new StoredProfile(
+        20,
+        Map.of("cat", 20L),
+        null,
+        new short[] {-2},
+        new double[9],
+        new double[1],
+        new double[1],
+        new double[1],
+        new double[1],
+        new long[] {4},
+        new long[][] {{1}, {2}, {3}, {0}, {4}, {1}, {2}, {3}, {4}});
+
+    assertThat(small.binsOf(0, -2)).containsExactly(1, 2, 3, 0, 4, 1, 2, 3, 4);
+    assertThat(small.binsOf(0, -1)).containsExactly(0, 0, 3, 3, 4, 3, 7, 0, 0);
+    assertThat(small.binsOf(0, 0)).containsExactly(0, 0, 0, 6, 4, 10, 0, 0, 0);
+    assertThat(small.binsOf(0, 100)).containsExactly(0, 0, 0, 6, 4, 10, 0, 0, 0);
+  }
+
+  @Test
+  void manyFeaturesAreOnlyCounted() throws IOException {
+    FeatureValues wide = FeatureValues.real(new short[70_000], FeatureScaling.uniform(1));
+    RowBlock block =
+        FloatBlock.of(
+            0,
+            0,
+            new int[] {0},
+            new int[1],
+            null,
+            new SparseRows(70_000, new int[] {0, 1}, new int[] {69_999}, new float[] {0.5f}),
+            wide,
+            null);
+    FeatureTotals totals = FeatureTotals.of(block, 1);
+    totals.add(block);
+
+    StoredProfile profile = StoredProfile.of(NAMES, new long[] {1, 0}, totals, wide);
+
+    assertThat(profile.features()).isEqualTo(70_000);
+    assertThat(profile.hasFeatures()).isFalse();
+    assertThat(profile.isWhole()).isTrue();
+    String json = modelJson(profile);
+    assertThat(json).hasSizeLessThan(5_000).contains("\"wide\": 70000");
+    assertThat(ModelFiles.provenance(new StringReader(json)).data().profile()).isEqualTo(profile);
   }
 
   private static StoredProfile profile(long[] classCounts, byte[] values) {
