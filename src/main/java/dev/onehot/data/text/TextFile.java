@@ -49,9 +49,28 @@ public record TextFile(Path path, String name, long storedBytes, boolean gzip, i
         throw new InputException(
             String.format(Locale.ROOT, "%s: is empty; get the file again", name));
       }
+      requireLineBreaks(head, name);
       return new TextFile(qualified, name, stored, gzip, mark);
     } catch (IOException e) {
       throw TextStream.failed(name, e);
+    }
+  }
+
+  /** Lines may end with LF or CRLF, but not with CR alone, as they once did on some computers. */
+  private static void requireLineBreaks(byte[] head, String name) {
+    boolean returns = false;
+    for (int i = 0; i < head.length; i++) {
+      if (head[i] == '\n') {
+        return;
+      }
+      returns |= head[i] == '\r' && i + 1 < head.length;
+    }
+    if (returns) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: found carriage returns alone between lines, expected LF or CRLF; convert it, as by tr '\\r' '\\n'",
+              name));
     }
   }
 

@@ -86,6 +86,7 @@ class CsvBadInputTest {
     refused("UTF-16", CsvFiles.of(Files.write(folder.resolve("rows.csv"), utf16)));
     byte[] utf16le = "a,b,label\n1,2,one\n".getBytes(StandardCharsets.UTF_16LE);
     refused("UTF-16 without mark", CsvFiles.of(Files.write(folder.resolve("rows.csv"), utf16le)));
+    refused("CR alone", CsvFiles.of(folder.resolve("rows.csv"), "a,b,label\r1,2,x\r1,3,y\r"));
     StringBuilder many = new StringBuilder("a,b,label\n");
     for (int i = 0; i < 200_000; i++) {
       many.append(i * 7919 % 104729).append(",1,").append(i % 3).append('\n');
