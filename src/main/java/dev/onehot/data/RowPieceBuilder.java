@@ -30,6 +30,10 @@ public final class RowPieceBuilder {
   private final String file;
   private final MissingValues missing;
   private int features;
+
+  /** How many features the row at hand has, as far as it is read. */
+  private int width;
+
   private int[] columns = new int[FIRST_CAPACITY];
   private float[] values = new float[FIRST_CAPACITY];
   private int count;
@@ -48,7 +52,7 @@ public final class RowPieceBuilder {
 
   /**
    * @param file the file's name, for messages
-   * @param features F if it is known, or 0 to take the largest column that occurs
+   * @param features F if it is known, or 0 to take the last column that is added
    * @param missing what becomes of missing values
    */
   public RowPieceBuilder(String file, int features, MissingValues missing) {
@@ -58,7 +62,8 @@ public final class RowPieceBuilder {
   }
 
   /**
-   * Adds the row's next feature. Zeros may be left out.
+   * Adds the row's next feature. Zeros may be left out; a zero that isn't tells only that the rows
+   * have so many features.
    *
    * @param column from 0, greater than the one before
    * @param value the number; it is rounded to float32
@@ -69,6 +74,7 @@ public final class RowPieceBuilder {
     if (!(Math.abs(rounded) <= Float.MAX_VALUE)) {
       return false;
     }
+    width = column + 1;
     if (rounded != 0) {
       put(column, rounded);
     }
@@ -81,6 +87,7 @@ public final class RowPieceBuilder {
    * @return false, with nothing added, if missing values are refused
    */
   public boolean addMissing(int column) {
+    width = column + 1;
     if (missing == MissingValues.MEAN) {
       put(column, MISSING);
     }
@@ -133,9 +140,8 @@ public final class RowPieceBuilder {
       }
       weights[rows] = weight;
     }
-    if (count > rowStart[rows]) {
-      features = Math.max(features, columns[count - 1] + 1);
-    }
+    features = Math.max(features, width);
+    width = 0;
     rowStart[++rows] = count;
     label = null;
     weight = 1;
@@ -163,6 +169,7 @@ public final class RowPieceBuilder {
     records++;
     badRows++;
     count = rowStart[rows];
+    width = 0;
     label = null;
     weight = 1;
     if (firstBad.size() < BAD_ROWS_KEPT) {

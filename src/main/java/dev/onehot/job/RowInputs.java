@@ -10,6 +10,7 @@ import dev.onehot.data.RowSource;
 import dev.onehot.data.csv.CsvInput;
 import dev.onehot.data.idx.IdxFiles;
 import dev.onehot.data.idx.IdxRows;
+import dev.onehot.data.libsvm.LibsvmInput;
 import dev.onehot.data.mnist.ImageFiles;
 import dev.onehot.data.mnist.LabelsBeside;
 import dev.onehot.data.mnist.MnistFolder;
@@ -163,7 +164,7 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
       RowFormat format, List<Path> files, NpyPart part, KnownRows known, boolean labelsRequired) {
     return switch (format) {
       case CSV -> CsvInput.open(files, formats, known, labelsRequired, hadoop);
-      case LIBSVM -> throw new InputException("LIBSVM is not read yet");
+      case LIBSVM -> LibsvmInput.open(files, formats, known, labelsRequired, hadoop);
       case NPY -> NpyInput.open(files, part, formats, known, labelsRequired, hadoop);
       case IDX -> throw new IllegalArgumentException("IDX files have a reader of their own");
     };
