@@ -134,7 +134,8 @@ public final class SoftmaxRegressionTrainer {
       int features = sources.training().features();
       TrainingJobOptions all =
           new TrainingJobOptions(
-              data, options.apply(TrainingOptions.defaults(features)), null, null, null);
+                  data, options.apply(TrainingOptions.defaults(features)), null, null, null)
+              .decided(sources);
       ModelTraining training = new ModelTraining(spark, sources, all, console, warnings);
       try (TrainingData loaded = training.load()) {
         return outcome(training.train(loaded, null, List.of()), warnings);

@@ -57,8 +57,8 @@ public final class VectorModel {
    * Scores a row.
    *
    * @param features F raw features
-   * @throws InputException if there are more or fewer features, or one is NaN, infinite or beyond
-   *     float32
+   * @throws InputException if there are more or fewer features, or one is infinite, beyond float32,
+   *     or NaN; but a model that was trained with means for missing values takes NaN as missing
    */
   public Prediction score(Vector features) {
     return new VectorScorer(model).score(features, () -> "the vector");

@@ -14,6 +14,7 @@ final class VectorScorer {
 
   private final List<String> classNames;
   private final int features;
+  private final boolean fillsMissing;
   private final RowScorer scorer;
   private int[] columns = {};
   private float[] values = {};
@@ -22,6 +23,7 @@ final class VectorScorer {
   VectorScorer(SoftmaxModel model) {
     classNames = model.classNames();
     features = model.features();
+    fillsMissing = model.missingMeans() != null;
     scorer = model.scorer();
   }
 
@@ -80,6 +82,6 @@ final class VectorScorer {
       columns[count] = column;
       values[count++] = rounded;
     }
-    return Math.abs(rounded) <= Float.MAX_VALUE;
+    return Math.abs(rounded) <= Float.MAX_VALUE || fillsMissing && Double.isNaN(value);
   }
 }

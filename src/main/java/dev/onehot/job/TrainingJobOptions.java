@@ -98,7 +98,7 @@ public record TrainingJobOptions(
    * @throws InvalidSettingsException if the model to start from scales features in another way than
    *     was asked for
    */
-  TrainingJobOptions decided(Sources sources) {
+  public TrainingJobOptions decided(Sources sources) {
     StoredModel parent = sources.parent();
     if (parent == null) {
       RowSource rows = sources.training();

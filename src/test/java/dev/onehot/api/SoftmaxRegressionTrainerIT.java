@@ -76,13 +76,9 @@ class SoftmaxRegressionTrainerIT {
             null,
             null,
             null);
+    var sources = new Sources(DigitVectors.SOME.source(), null);
     var training =
-        new ModelTraining(
-            spark,
-            new Sources(DigitVectors.SOME.source(), null),
-            options,
-            console,
-            new Warnings(console));
+        new ModelTraining(spark, sources, options.decided(sources), console, new Warnings(console));
     try (TrainingData data = training.load()) {
       return training.train(data, null, List.of()).model().w1Sha256();
     }

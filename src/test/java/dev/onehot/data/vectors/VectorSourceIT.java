@@ -191,7 +191,8 @@ class VectorSourceIT {
             null,
             null,
             null);
-    var training = new ModelTraining(spark, sources, options, console, new Warnings(console));
+    var training =
+        new ModelTraining(spark, sources, options.decided(sources), console, new Warnings(console));
     try (TrainingData data = training.load()) {
       change = next;
       data.training().blocks().unpersist(true);
