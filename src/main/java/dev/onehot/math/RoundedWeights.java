@@ -81,7 +81,8 @@ public final class RoundedWeights implements Serializable {
       long rows) {
     boolean centred = featureValues.scaling().isCentred();
     boolean kernelBias = bias || centred;
-    float[] rounded = new float[Math.addExact((kernelBias ? features + 1 : features) * classes, PADDING)];
+    float[] rounded =
+        new float[Math.addExact((kernelBias ? features + 1 : features) * classes, PADDING)];
     double[] reach = new double[classes];
     double[] shift = new double[classes];
     for (int j = 0, at = 0; j < features; j++) {

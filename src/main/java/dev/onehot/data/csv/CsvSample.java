@@ -105,8 +105,8 @@ record CsvSample(TextFile file, List<byte[]> records) {
 
   /**
    * Whether the first record holds names: of the columns with numbers below it, more than half have
-   * none in it. If there is nothing below it, it has no number. Names that are known count
-   * whatever they look like.
+   * none in it. If there is nothing below it, it has no number. Names that are known count whatever
+   * they look like.
    */
   private static boolean isHeader(String[] first, List<String[]> others, Set<String> knownNames) {
     long known =

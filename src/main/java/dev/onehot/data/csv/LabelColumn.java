@@ -74,7 +74,8 @@ record LabelColumn(
   /** Whether the columns are just the features. */
   private boolean areFeatures() {
     return isByName()
-        ? Set.copyOf(known.featureNames()).containsAll(columns.stream().map(c -> table.names()[c]).toList())
+        ? Set.copyOf(known.featureNames())
+            .containsAll(columns.stream().map(c -> table.names()[c]).toList())
         : columns.size() == known.features();
   }
 

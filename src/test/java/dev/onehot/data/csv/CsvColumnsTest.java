@@ -89,7 +89,8 @@ class CsvColumnsTest {
   @Test
   void filesMayHaveTheirColumnsInAnotherOrder() throws IOException {
     Path first = Files.writeString(folder.resolve("1.csv"), "a,b,c,label\n1,2,3,x\n");
-    Path second = Files.writeString(folder.resolve("2.csv"), "c,label,a,b\n6,\"y\",4,\"5\"\n,z,7,8\n");
+    Path second =
+        Files.writeString(folder.resolve("2.csv"), "c,label,a,b\n6,\"y\",4,\"5\"\n,z,7,8\n");
     Path empty = Files.writeString(folder.resolve("0.csv"), "a,b,c,label\n");
     CsvFiles files = CsvFiles.of(empty, first, second).missing(MissingValues.MEAN);
     assertThat(files.rows(WHOLE))
@@ -103,8 +104,7 @@ class CsvColumnsTest {
     assertThat(file.toTest(2, "a", "b").rows(WHOLE)).containsExactly("x: 1.0 2.0");
     assertThat(file("2019,2018\n2,1\n").toPredict(2, "2018", "2019").rows(WHOLE))
         .containsExactly(": 1.0 2.0");
-    assertThat(file("2,1\n").toPredict(2, "2018", "2019").rows(WHOLE))
-        .containsExactly(": 2.0 1.0");
+    assertThat(file("2,1\n").toPredict(2, "2018", "2019").rows(WHOLE)).containsExactly(": 2.0 1.0");
   }
 
   @Test
