@@ -222,7 +222,10 @@ class BadNumpyFilesTest {
       message =
           rows.bad().isEmpty()
               ? rows.features().size() + " rows, none of them bad"
-              : "bad row " + rows.badRecords().get(0) + " of the file; its piece says: " + rows.bad().get(0);
+              : "bad row "
+                  + rows.badRecords().get(0)
+                  + " of the file; its piece says: "
+                  + rows.bad().get(0);
     } catch (UserFailure e) {
       message = e.getMessage();
     }

@@ -124,8 +124,7 @@ class NpyInputIT {
   }
 
   private static RowSource surveyed(NpyInput input) {
-    return new PieceSource(
-            input, FormatOptions.defaults(), Long.MAX_VALUE, new Configuration())
+    return new PieceSource(input, FormatOptions.defaults(), Long.MAX_VALUE, new Configuration())
         .surveyed(spark, KnownRows.nothing(), CORES, note -> {}, rows -> {});
   }
 

@@ -21,7 +21,10 @@ import org.apache.hadoop.conf.Configuration;
  * @param badRecords their numbers among all rows, from 1
  */
 record ReadRows(
-    List<float[]> features, List<String> labels, List<Float> weights, List<BadRow> bad,
+    List<float[]> features,
+    List<String> labels,
+    List<Float> weights,
+    List<BadRow> bad,
     List<Long> badRecords) {
 
   static ReadRows of(PieceInput input, long mostBadRows) {
