@@ -16,7 +16,8 @@ class QuotesTest {
       random.nextBytes(bytes);
       for (int k = 0; k < bytes.length; k++) {
         // Bytes that differ from a quote by their lowest or their highest bit.
-        bytes[k] = random.nextBoolean() ? bytes[k] : (byte) (Quotes.QUOTE ^ random.nextInt(3) % 2 * 0x81);
+        bytes[k] =
+            random.nextBoolean() ? bytes[k] : (byte) (Quotes.QUOTE ^ random.nextInt(3) % 2 * 0x81);
       }
       int from = random.nextInt(bytes.length + 1);
       int count = 0;
@@ -34,8 +35,7 @@ class QuotesTest {
     assertThat(fault("a,\"b").column()).isEqualTo(1);
     assertThat(fault("a,\"b\"\"").found()).isEqualTo("a quote that isn't closed");
     assertThat(fault("\"a\"b,c").found()).isEqualTo("text behind a closing quote");
-    assertThat(fault("a,\"b\nc,\"d\"").found())
-        .isEqualTo("a quote that isn't closed on its line");
+    assertThat(fault("a,\"b\nc,\"d\"").found()).isEqualTo("a quote that isn't closed on its line");
     assertThat(fault("a,b,5\" pipe").column()).isEqualTo(2);
   }
 
