@@ -82,6 +82,22 @@ record CsvFiles(List<Path> files, FormatOptions options, KnownRows known, boolea
         labelsRequired);
   }
 
+  CsvFiles maxBadRows(long most) {
+    return new CsvFiles(
+        files,
+        new FormatOptions(
+            null,
+            options.labelColumn(),
+            options.weightColumn(),
+            options.dropColumns(),
+            options.delimiter(),
+            false,
+            options.missing(),
+            most),
+        known,
+        labelsRequired);
+  }
+
   /** Rows that need no labels, and have to fit so many features, perhaps with names. */
   CsvFiles toPredict(int features, String... names) {
     return new CsvFiles(

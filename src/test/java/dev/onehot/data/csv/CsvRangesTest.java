@@ -1,8 +1,11 @@
 package dev.onehot.data.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onehot.data.Gzip;
+import dev.onehot.data.text.TextFile;
+import dev.onehot.failure.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,6 +97,32 @@ class CsvRangesTest {
     assertThat(files.open(100).readAgain(List.of(new long[] {0}))).isEmpty();
     assertThat(files.open(14).readAgain(List.of(new long[] {1}, new long[] {1}))).isPresent();
     assertThat(files.rows(14)).containsExactly("a\n2,b\nc: 1.0", "d: 3.0");
+  }
+
+  @Test
+  void noRowsAreLeftOutSilentlyBehindAQuoteThatIsNeverClosed() throws IOException {
+    String text = "x,label\n1,a\n2,\"b\n" + ("3," + "c".repeat(1000) + "\n").repeat(24_000);
+    CsvFiles file = CsvFiles.of(folder.resolve("open.csv"), text);
+    assertThat(file.rows(TextFile.RANGE_BYTES, 0))
+        .startsWith("a: 1.0")
+        .anyMatch(row -> row.contains("row 2, column 2 (label): found a quote that isn't closed"));
+    assertThatThrownBy(() -> file.maxBadRows(1L << 40).rows(TextFile.RANGE_BYTES))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("open.csv: found a quote that isn't closed within 16,777,216 bytes");
+  }
+
+  @Test
+  void readingStopsBehindTooManyBadRows() throws IOException {
+    CsvFiles file =
+        CsvFiles.of(
+            folder.resolve("bad.csv"),
+            "x,label\n1,a\n?,b\n?,\"c\n\"\n3,c\n?,d\n?,\"e\n\"\n4,\"f\nf\"\n");
+    assertThat(file.rows(1000, 2))
+        .hasSize(5)
+        .startsWith("a: 1.0", "c: 3.0")
+        .last()
+        .asString()
+        .contains("row 5");
   }
 
   private static String label(Random random, String end) {

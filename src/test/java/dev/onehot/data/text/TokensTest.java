@@ -46,6 +46,23 @@ class TokensTest {
     assertThat(Utf8.shown("😀".repeat(40))).isEqualTo('"' + "😀".repeat(40) + '"');
   }
 
+  @Test
+  void labelsAreCanonicalHoweverManyThereAre() {
+    LabelTexts labels = new LabelTexts();
+    for (int pass = 0; pass < 2; pass++) {
+      for (int i = 0; i < 5000; i++) {
+        assertThat(label(labels, "+" + i + ".0")).isEqualTo(Integer.toString(i));
+        assertThat(label(labels, "ä" + i)).isEqualTo("ä" + i);
+      }
+    }
+    assertThat(labels.of(new byte[] {(byte) 0xFC}, 0, 1)).isNull();
+  }
+
+  private static String label(LabelTexts labels, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return labels.of(bytes, 0, bytes.length);
+  }
+
   private static boolean isMissing(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return MissingTokens.isMissing(bytes, 0, bytes.length);
