@@ -48,7 +48,7 @@ class BadInputIT {
     bad.put("long", "0.5,1,2,3,a");
     bad.put("text", "0.5,tall,2,a");
     bad.put("nan", "0.5,NaN,2,a");
-    bad.put("empty", "0.5,,2,a");
+    bad.put("missing", "0.5,,2,a");
     bad.put("infinite", "0.5,inf,2,a");
     bad.put("beyond", "0.5,1e39,2,a");
     bad.put("quote", "0.5,\"1,2,a");
@@ -157,7 +157,10 @@ class BadInputIT {
       assertThat(left.map(file -> file.getFileName().toString()))
           .noneMatch(file -> file.contains("model"));
     }
-    return run.lastError().replace("onehot: ", "").replace("file:", "").replace(folder + "/", "");
+    return run.lastError()
+        .replace("onehot: ", "")
+        .replace("file:" + folder + "/", "")
+        .replace(folder + "/", "");
   }
 
   private CommandRun train(Path path) {
