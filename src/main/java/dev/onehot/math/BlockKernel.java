@@ -27,14 +27,25 @@ package dev.onehot.math;
  *       column or the bias, row r goes to strand {@code r mod 16}. Then strands i and i + 8 are
  *       added, then i and i + 4, then i and i + 2, then i and i + 1. For a sparse column the k-th
  *       non-zero goes to accumulator {@code k mod 4}, as in a logit.
+ *   <li>In a {@link FloatBlock} the sparse columns of each slab make a sum of their own; the dense
+ *       sum and those of the slabs are added in that order. In columns and rows of either kind of
+ *       block, k counts from the first non-zero of a row (of the slab) or column on.
  *   <li>The sum of the softmax takes the classes in ascending order. Its exponential is {@link
  *       FloatExp}. It divides once, and multiplies by the reciprocal.
+ *   <li>A row's weight is the product of its own and that of its class. Its residuals, {@code (P −
+ *       onehot(y)) ⊙ f'(Z)}, are multiplied by it before they are summed, and its loss is. If the
+ *       weights of all rows of a block are 1, nothing is multiplied.
  *   <li>An entry of {@code G} is rounded to {@link RoundedWeights#gradientScale()} once a block,
  *       and summed as an integer.
  * </ul>
  *
  * <p>So the numbers of two classes only mix in the sum of the softmax, and a vector kernel may put
  * classes into lanes, however many there are.
+ *
+ * <p>A kernel for blocks of real numbers has no array as long as the weights: it reads those of the
+ * broadcast and adds to the sum, of which each task has one. There may be 100 million, so that a
+ * sum takes 800 MB. A block only touches the entries of columns that it has. For blocks of bytes,
+ * which have 65,535 features at most, the weights are laid out anew when the first one comes.
  *
  * <p>A kernel has buffers of its own, so only one thread at a time may use it.
  */

@@ -99,6 +99,50 @@ public final class FloatBlock extends RowBlock {
     valuesOfColumns = built.valuesOfColumns;
   }
 
+  /** Takes the rows of another block, with other numbers for the columns. */
+  private FloatBlock(FloatBlock other, int features, int[] denseColumns, int[] sparseColumns) {
+    super(
+        other.index,
+        features,
+        other.trainingRows,
+        other.nonZeros,
+        other.fingerprint,
+        other.labels,
+        other.rowWeights);
+    this.denseColumns = denseColumns;
+    denseValues = other.denseValues;
+    this.sparseColumns = sparseColumns;
+    rowStart = other.rowStart;
+    columns = other.columns;
+    values = other.values;
+    columnStart = other.columnStart;
+    rowsOfColumns = other.rowsOfColumns;
+    valuesOfColumns = other.valuesOfColumns;
+  }
+
+  /**
+   * A view of this block without its empty columns: the others are numbered from 0 on, in their
+   * order. It has the fingerprint of this block.
+   */
+  public FloatBlock withoutEmptyColumns() {
+    int[] dense = new int[denseColumns.length];
+    int[] sparse = new int[sparseColumns.length];
+    int i = 0;
+    int k = 0;
+    while (i < dense.length || k < sparse.length) {
+      boolean isDense =
+          k == sparse.length || i < dense.length && denseColumns[i] < sparseColumns[k];
+      if (isDense) {
+        dense[i] = i + k;
+        i++;
+      } else {
+        sparse[k] = i + k;
+        k++;
+      }
+    }
+    return new FloatBlock(this, Math.max(1, dense.length + sparse.length), dense, sparse);
+  }
+
   /**
    * Builds a block from some rows of a group of n rows.
    *

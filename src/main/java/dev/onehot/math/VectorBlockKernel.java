@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /**
  * The block kernel in vectors. It gives the same bits as {@link ScalarBlockKernel}. Only {@link
- * VectorSoftmax} and {@link VectorLoops} use {@code jdk.incubator.vector}.
+ * VectorSoftmax}, {@link VectorLoops} and {@link VectorFloatLoops} use {@code
+ * jdk.incubator.vector}. Blocks of real numbers are multiplied by {@link VectorFloatProducts}.
  *
  * <p>For dense columns and the softmax the lanes are rows, so padding wastes no lane. Classes are
  * taken in bundles of {@link VectorLoops#BUNDLE}. The gradient by a dense column is summed in

@@ -2,7 +2,9 @@ package dev.onehot.train;
 
 import dev.onehot.math.Activation;
 import dev.onehot.math.BlockKernel;
+import dev.onehot.math.FeatureScaling;
 import dev.onehot.math.FeatureValues;
+import dev.onehot.math.FloatBlock;
 import dev.onehot.math.GradientSum;
 import dev.onehot.math.RoundedWeights;
 import dev.onehot.math.RowBlock;
@@ -51,6 +53,12 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
    */
   private static final long MOST_WEIGHTS = 1 << 18;
 
+  /**
+   * The same for a block of real numbers, where only weights of the columns that it has are made. A
+   * kernel reads them where they are, and a pass takes as long as the block has non-zeros.
+   */
+  private static final long MOST_WEIGHTS_OF_COLUMNS = 1 << 21;
+
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
   private final FeatureValues values;
@@ -97,11 +105,29 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
 
   /** Warms up the kernel on a block. Returns the number of passes. */
   int run(RowBlock block) {
-    int inputs = bias ? block.features() + 1 : block.features();
-    if ((long) inputs * classes > MOST_WEIGHTS || !hasLabelsBelow(classes, block)) {
+    if (!hasLabelsBelow(classes, block)) {
       return 0;
     }
-    BlockKernel kernel = BlockKernel.of(smallWeights(block, inputs));
+    return block instanceof FloatBlock floats
+        ? run(floats.withoutEmptyColumns(), null, MOST_WEIGHTS_OF_COLUMNS)
+        : run(block, values, MOST_WEIGHTS);
+  }
+
+  /**
+   * Warms up the kernel on a block.
+   *
+   * @param blockValues what its values are; null if they are real numbers, each up to 1
+   */
+  private int run(RowBlock block, FeatureValues blockValues, long mostWeights) {
+    int inputs = bias ? block.features() + 1 : block.features();
+    if ((long) inputs * classes > mostWeights) {
+      return 0;
+    }
+    FeatureValues used =
+        blockValues == null
+            ? FeatureValues.real(new short[block.features()], FeatureScaling.uniform(1))
+            : blockValues;
+    BlockKernel kernel = BlockKernel.of(smallWeights(block, inputs, used));
     GradientSum sum = new GradientSum(inputs, classes);
     long start = System.nanoTime();
     int passes = 0;
@@ -119,12 +145,12 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
   }
 
   /** Small weights of both signs, so that some gates are open and some closed. */
-  private RoundedWeights smallWeights(RowBlock block, int inputs) {
+  private RoundedWeights smallWeights(RowBlock block, int inputs, FeatureValues used) {
     double[] weights = new double[inputs * classes];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = 0.01 * (i % 7 - 3);
     }
     return RoundedWeights.of(
-        weights, block.features(), classes, bias, activation, values, block.rows());
+        weights, block.features(), classes, bias, activation, used, block.rows());
   }
 }

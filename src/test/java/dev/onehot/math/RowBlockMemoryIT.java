@@ -3,6 +3,7 @@ package dev.onehot.math;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.apache.spark.util.SizeEstimator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,15 @@ class RowBlockMemoryIT {
       pixels[i] = random.nextDouble() < share ? (byte) random.nextInt(1, 256) : 0;
     }
     RowBlock block = ConsecutiveRows.block(0, new int[rows], pixels, features, null);
+    assertThat(block.memoryBytes()).isEqualTo(SizeEstimator.estimate(block));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512, 100, true", "512, 30, false", "7, 3, true", "1, 1, false", "33, 300, true"})
+  void soAreThoseOfABlockOfRealNumbers(int rows, int features, boolean weighted) {
+    FloatBlock block =
+        new RandomFloatBlocks(new SplittableRandom(rows), features, 4, true, 0, 0.2, weighted, rows)
+            .blocks.get(0);
     assertThat(block.memoryBytes()).isEqualTo(SizeEstimator.estimate(block));
   }
 }

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onehot.math.Activation;
 import dev.onehot.math.ByteBlock;
 import dev.onehot.math.ConsecutiveRows;
+import dev.onehot.math.FeatureScaling;
+import dev.onehot.math.FeatureValues;
+import dev.onehot.math.FloatBlock;
 import dev.onehot.math.RowBlock;
+import dev.onehot.math.SparseRows;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +43,33 @@ class KernelWarmUpTest {
         .isZero();
     assertThat(new KernelWarmUp(ByteBlock.VALUES, 1 << 8, false, Activation.RELU).run(block))
         .isPositive();
+  }
+
+  @Test
+  void ofAMillionFeaturesOnlyThoseOfTheBlockAreWarmedUpFor() {
+    int features = 1 << 20;
+    int[] starts = IntStream.rangeClosed(0, RowBlock.ROWS).map(r -> r * 2).toArray();
+    int[] columns = new int[2 * RowBlock.ROWS];
+    float[] values = new float[columns.length];
+    for (int k = 0; k < columns.length; k += 2) {
+      columns[k] = k;
+      columns[k + 1] = features - 1 - k;
+      values[k] = 1;
+      values[k + 1] = -0.5f;
+    }
+    FeatureValues scales = FeatureValues.real(new short[features], FeatureScaling.uniform(1));
+    FloatBlock block =
+        FloatBlock.of(
+            0,
+            0,
+            IntStream.range(0, RowBlock.ROWS).toArray(),
+            new int[RowBlock.ROWS],
+            null,
+            new SparseRows(features, starts, columns, values),
+            scales,
+            null);
+
+    assertThat(new KernelWarmUp(scales, CLASSES, true, Activation.RELU).run(block)).isPositive();
   }
 
   @Test
