@@ -23,13 +23,25 @@ public final class DataChecks {
   }
 
   /**
-   * Checks rows.
+   * Checks rows of features without names.
    *
    * @param champion what the champion was trained on; null without a champion, or if nothing is
    *     known of it
    * @param today the new rows, with their profile
    */
   public DataFindings of(Provenance.Data champion, Provenance.Data today) {
+    return of(champion, today, List.of());
+  }
+
+  /**
+   * Checks rows.
+   *
+   * @param champion what the champion was trained on; null without a champion, or if nothing is
+   *     known of it
+   * @param today the new rows, with their profile
+   * @param names F names of the features; empty if they have none
+   */
+  public DataFindings of(Provenance.Data champion, Provenance.Data today, List<String> names) {
     StoredProfile now = today.profile();
     List<String> refusals = new ArrayList<>(alone(now));
     if (champion == null) {
@@ -64,7 +76,7 @@ public final class DataChecks {
       notes.add(
           "the champion's profile counts values in other bins, so the features are not compared");
     } else if (now.rows() > 0 && then.features() == now.features()) {
-      FeatureChecks values = new FeatureChecks(champion, today, limits, level);
+      FeatureChecks values = new FeatureChecks(champion, today, names, limits, level);
       warnings.addAll(values.warnings());
       features = values.figures();
     }

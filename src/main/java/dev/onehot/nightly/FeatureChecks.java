@@ -29,9 +29,15 @@ final class FeatureChecks {
   /**
    * @param champion the champion's rows, with a whole profile
    * @param today the new rows, with the same number of features and the same bins
+   * @param names F names of the features; empty if they have none
    * @param level a change with a smaller p-value isn't explained by chance
    */
-  FeatureChecks(Provenance.Data champion, Provenance.Data today, DataLimits limits, double level) {
+  FeatureChecks(
+      Provenance.Data champion,
+      Provenance.Data today,
+      List<String> names,
+      DataLimits limits,
+      double level) {
     then = champion.profile();
     now = today.profile();
     this.limits = limits;
@@ -39,7 +45,8 @@ final class FeatureChecks {
     width = today.width();
     shifts =
         IntStream.range(0, then.features())
-            .mapToObj(j -> FeatureShift.of(then, now, j, width))
+            .mapToObj(
+                j -> FeatureShift.of(then, now, j, names.isEmpty() ? null : names.get(j), width))
             .toList();
     drifted =
         shifts.stream()

@@ -31,11 +31,18 @@ final class FeatureRuns {
       int last = shifts.get(i - 1).feature();
       if (i == shifts.size() || shifts.get(i).feature() != last + 1) {
         int first = shifts.get(from).feature();
-        runs.add(first == last ? String.valueOf(first) : first + " to " + last);
+        runs.add(
+            first == last
+                ? word(shifts.get(from))
+                : word(shifts.get(from)) + " to " + word(shifts.get(i - 1)));
         from = i;
       }
     }
     return runs;
+  }
+
+  private static String word(FeatureShift shift) {
+    return shift.called() == null ? String.valueOf(shift.feature()) : shift.called();
   }
 
   private static String rows(Integer first, Integer last) {

@@ -8,6 +8,7 @@ import org.apache.commons.math3.special.Erf;
  * How far the values of a feature have moved from the champion's rows to the new ones.
  *
  * @param feature the feature's index, from 0
+ * @param called the feature's name in the input; null if it has none
  * @param row the pixel's row in the picture, from 0; null if the rows are no pictures
  * @param column the pixel's column, from 0; null if the rows are no pictures
  * @param shares of the bins of the values
@@ -24,6 +25,7 @@ import org.apache.commons.math3.special.Erf;
  */
 public record FeatureShift(
     int feature,
+    String called,
     Integer row,
     Integer column,
     ShareShift shares,
@@ -60,9 +62,11 @@ public record FeatureShift(
    *
    * @param then the champion's rows, whole
    * @param now the new rows, with the same features and bins
+   * @param called the feature's name in the input; null if it has none
    * @param width the width of the pictures; null if the rows are no pictures
    */
-  static FeatureShift of(StoredProfile then, StoredProfile now, int feature, Integer width) {
+  static FeatureShift of(
+      StoredProfile then, StoredProfile now, int feature, String called, Integer width) {
     int exponent =
         now.exponents() == null ? 0 : Math.max(then.exponents()[feature], now.exponents()[feature]);
     long[] rowsThen = then.binsOf(feature, exponent);
@@ -80,6 +84,7 @@ public record FeatureShift(
     boolean constant = valuesNow.least() == valuesNow.largest();
     return new FeatureShift(
         feature,
+        called,
         width == null ? null : feature / width,
         width == null ? null : feature % width,
         ShareShift.of(rowsThen, rowsNow),
@@ -103,8 +108,11 @@ public record FeatureShift(
     return Math.max(shares.psi() / limits.maxFeaturePsi(), meanShift / limits.maxMeanShift());
   }
 
-  /** Such as {@code feature 30 (row 1, column 2)}. */
+  /** Such as {@code feature 30 (row 1, column 2)}, or {@code feature age}. */
   String name() {
+    if (called != null) {
+      return "feature " + called;
+    }
     return row == null
         ? "feature " + feature
         : String.format(Locale.ROOT, "feature %d (row %d, column %d)", feature, row, column);

@@ -107,7 +107,7 @@ final class NightPage {
     return new FeatureDrift(
         "population stability index",
         IntStream.range(0, now.features())
-            .mapToDouble(j -> FeatureShift.of(then, now, j, null).shares().psi())
+            .mapToDouble(j -> FeatureShift.of(then, now, j, null, null).shares().psi())
             .toArray(),
         limits.maxFeaturePsi());
   }

@@ -41,7 +41,8 @@ record RowChecks(
       Console console) {
     Provenance.Data today = data.training().provenance(plan.classNames());
     Provenance.Data then = plan.champion().map(Champion::data).orElse(null);
-    DataFindings findings = new DataChecks(limits).of(then, today);
+    DataFindings findings =
+        new DataChecks(limits).of(then, today, data.training().source().featureNames());
     Optional<Predictions> former =
         plan.champion()
             .flatMap(Champion::gate)

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onehot.ProjectHome;
+import dev.onehot.data.KnownRows;
+import dev.onehot.data.RowSource;
 import dev.onehot.data.vectors.LabelledVector;
+import dev.onehot.data.vectors.VectorSource;
+import dev.onehot.evaluate.Calibration;
+import dev.onehot.evaluate.Evaluation;
+import dev.onehot.evaluate.Evaluator;
 import dev.onehot.math.Activation;
 import dev.onehot.math.ScalingKind;
+import dev.onehot.model.SoftmaxModel;
 import dev.onehot.train.ClassWeights;
 import dev.onehot.train.TrainingOptions;
 import java.io.IOException;
@@ -80,7 +87,10 @@ class ScaledRowsIT {
       for (int j = 0; j < features; j++) {
         int feature = j;
         mean[j] =
-            training.stream().mapToDouble(row -> row.features().apply(feature)).average().getAsDouble();
+            training.stream()
+                .mapToDouble(row -> row.features().apply(feature))
+                .average()
+                .getAsDouble();
         deviation[j] =
             Math.sqrt(
                 training.stream()
@@ -96,8 +106,7 @@ class ScaledRowsIT {
             }
             return LabelledVector.of(row.label(), Vectors.dense(x));
           };
-      return new Rows(
-          training.stream().map(scaled).toList(), test.stream().map(scaled).toList());
+      return new Rows(training.stream().map(scaled).toList(), test.stream().map(scaled).toList());
     }
   }
 
@@ -233,8 +242,7 @@ class ScaledRowsIT {
         train(
             digits(),
             2,
-            options ->
-                standard.apply(options).withClassWeights(ClassWeights.parse("8=10,3=0.5"))),
+            options -> standard.apply(options).withClassWeights(ClassWeights.parse("8=10,3=0.5"))),
         0.113533,
         0.112526);
     assertOptimum(
@@ -258,6 +266,47 @@ class ScaledRowsIT {
     for (int partitions : new int[] {2, 3}) {
       assertThat(weights(train(rows, partitions, options))).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void anEvaluationIsWeighted() {
+    Rows rows = digits();
+    TrainingOutcome outcome = train(rows, 2, options -> options.withIterations(3));
+    List<LabelledVector> test =
+        IntStream.range(0, rows.test.size())
+            .mapToObj(i -> rows.test.get(i).withWeight(0.3 * (1 + i % WEIGHTS)))
+            .toList();
+
+    Evaluation one = evaluate(outcome, test, 1);
+
+    double weight = 0;
+    double right = 0;
+    double loss = 0;
+    for (LabelledVector row : test) {
+      Prediction prediction = outcome.model().score(row.features());
+      int label = outcome.model().model().labels().indexOf(row.label());
+      double w = (float) row.weight();
+      weight += w;
+      right += prediction.classIndex() == label ? w : 0;
+      loss -= w * Math.log(prediction.probabilities().apply(label));
+    }
+    assertThat(one.rows()).isEqualTo(test.size());
+    assertThat(one.confusion().weight()).isCloseTo(weight, within(1e-9));
+    assertThat(one.accuracy()).isCloseTo(right / weight, within(1e-12)).isBetween(0.5, 0.99);
+    assertThat(one.loss()).isCloseTo(loss / weight, within(1e-9));
+    assertThat(one.calibration().bins().stream().mapToDouble(Calibration.Bin::weight).sum())
+        .isCloseTo(weight, within(1e-9));
+    assertThat(evaluate(outcome, test, 3)).usingRecursiveComparison().isEqualTo(one);
+  }
+
+  private static Evaluation evaluate(
+      TrainingOutcome outcome, List<LabelledVector> rows, int partitions) {
+    SoftmaxModel model = outcome.model().model();
+    KnownRows known = new KnownRows(model.features(), List.of(), model.labels(), null);
+    RowSource source =
+        VectorSource.of(spark.parallelize(rows, partitions))
+            .surveyed(spark, known, 2, note -> {}, count -> {});
+    return new Evaluator(spark, source, partitions, count -> {}).evaluate(model);
   }
 
   private static Vector weights(TrainingOutcome outcome) {
@@ -286,7 +335,8 @@ class ScaledRowsIT {
 
   private static double accuracy(TrainingOutcome outcome, List<LabelledVector> rows) {
     return rows.stream()
-        .mapToDouble(row -> outcome.model().score(row.features()).label().equals(row.label()) ? 1 : 0)
+        .mapToDouble(
+            row -> outcome.model().score(row.features()).label().equals(row.label()) ? 1 : 0)
         .average()
         .getAsDouble();
   }

@@ -44,8 +44,7 @@ class ConfusionMatrixTest {
     assertThat(matrix.metrics(1).weight()).isEqualTo(3.5);
     assertMetrics(
         matrix.macroAverage(), 0.45751633986928103, 0.5079365079365079, 0.4802867383512545, 12);
-    assertMetrics(
-        matrix.weightedAverage(), 0.6213235294117647, 0.6875, 0.6512096774193548, 12);
+    assertMetrics(matrix.weightedAverage(), 0.6213235294117647, 0.6875, 0.6512096774193548, 12);
   }
 
   private static void assertMetrics(

@@ -98,8 +98,7 @@ class RealTotalsTest {
 
     assertThat(totals.bins())
         .isDeepEqualTo(new long[][] {{1}, {1}, {1}, {1}, {1}, {1}, {2}, {1}, {1}});
-    assertThat(totals.binStarts())
-        .containsExactly(-1, -0.75, -0.5, -0.25, 0, 0, 0.25, 0.5, 0.75);
+    assertThat(totals.binStarts()).containsExactly(-1, -0.75, -0.5, -0.25, 0, 0, 0.25, 0.5, 0.75);
   }
 
   private static FeatureTotals totals(RandomReals random, int rowsOfBlock) {

@@ -88,18 +88,19 @@ class StoredProfileTest {
 
   @Test
   void binsOfRealNumbersCanBeComparedWithThoseOfALargerRange() {
-    StoredProfile small = new StoredProfile(
-        20,
-        Map.of("cat", 20L),
-        null,
-        new short[] {-2},
-        new double[9],
-        new double[1],
-        new double[1],
-        new double[1],
-        new double[1],
-        new long[] {4},
-        new long[][] {{1}, {2}, {3}, {0}, {4}, {1}, {2}, {3}, {4}});
+    StoredProfile small =
+        new StoredProfile(
+            20,
+            Map.of("cat", 20L),
+            null,
+            new short[] {-2},
+            new double[9],
+            new double[1],
+            new double[1],
+            new double[1],
+            new double[1],
+            new long[] {4},
+            new long[][] {{1}, {2}, {3}, {0}, {4}, {1}, {2}, {3}, {4}});
 
     assertThat(small.binsOf(0, -2)).containsExactly(1, 2, 3, 0, 4, 1, 2, 3, 4);
     assertThat(small.binsOf(0, -1)).containsExactly(0, 0, 3, 3, 4, 3, 7, 0, 0);

@@ -44,8 +44,7 @@ class EvaluationTableTest {
 
   @Test
   void ofAThousandClassesThoseAreListedThatAreToldWorst() {
-    List<String> lines =
-        new EvaluationTable(names(1000)).of(evaluation(1000)).lines().toList();
+    List<String> lines = new EvaluationTable(names(1000)).of(evaluation(1000)).lines().toList();
     assertThat(lines).hasSizeLessThan(80).contains("the 50 classes with the lowest F1, of 1,000");
     assertThat(lines.stream().filter(line -> line.matches("class-\\d+ .*0\\.\\d{4}.*")))
         .hasSize(50)
@@ -56,8 +55,7 @@ class EvaluationTableTest {
 
   @Test
   void theFileHoldsTheWholeMatrixOnALine() {
-    String json =
-        EvaluationFile.of("model", "00", "rows", names(1000), evaluation(1000)).json();
+    String json = EvaluationFile.of("model", "00", "rows", names(1000), evaluation(1000)).json();
     assertThat(json.lines().filter(line -> line.contains("\"confusionMatrix\""))).hasSize(1);
     assertThat(
             JsonParser.parseString(json)

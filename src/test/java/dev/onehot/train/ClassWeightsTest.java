@@ -34,7 +34,8 @@ class ClassWeightsTest {
 
   @Test
   void aBalancedClassWithoutRowsHasAWeight() {
-    assertThat(ClassWeights.balanced().of(NAMES, new long[] {3, 3, 0})).containsExactly(2 / 3f, 2 / 3f, 1);
+    assertThat(ClassWeights.balanced().of(NAMES, new long[] {3, 3, 0}))
+        .containsExactly(2 / 3f, 2 / 3f, 1);
   }
 
   @ParameterizedTest

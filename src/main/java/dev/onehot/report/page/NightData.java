@@ -133,7 +133,8 @@ record NightData(
     return String.format(Locale.ROOT, "%.1f", largest == 0 ? 0 : 100 * share / largest);
   }
 
-  private static Features features(Night.FeatureDrift drift, SoftmaxModel model, PictureSize size, Detail detail) {
+  private static Features features(
+      Night.FeatureDrift drift, SoftmaxModel model, PictureSize size, Detail detail) {
     if (drift == null) {
       return null;
     }

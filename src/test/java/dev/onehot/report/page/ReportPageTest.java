@@ -239,7 +239,8 @@ class ReportPageTest {
     assertThat(bytes(content)).hasSizeLessThan(ReportPage.MOST_BYTES);
     Document page = page(content);
     assertThat(page.select("[aria-label='Largest weights'] tbody")).hasSize(30);
-    assertThat(page.select("section:has(#templates)").text()).contains("The first 30 of 1,000 classes.");
+    assertThat(page.select("section:has(#templates)").text())
+        .contains("The first 30 of 1,000 classes.");
     assertThat(page.select("section:has(#templates) img")).isEmpty();
     assertThat(page.select(".confusion")).isEmpty();
   }
