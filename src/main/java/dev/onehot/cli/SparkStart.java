@@ -37,6 +37,9 @@ final class SparkStart {
             // Otherwise whoever reaches the UI's port can end a training.
             .setIfMissing("spark.ui.killEnabled", "false")
             .setIfMissing("spark.app.name", "onehot " + command)
+            // Its default of 1 GB fails a wide training in its first iteration. What the driver's
+            // memory cannot hold is refused before.
+            .setIfMissing("spark.driver.maxResultSize", "0")
             // Spark's default pattern does not hide passwords in URIs from the event log.
             .setIfMissing(Redaction.SPARK_SETTING, Redaction.DEFAULT_REGEX);
     String secret = System.getenv(SECRET_OF_WORKER);

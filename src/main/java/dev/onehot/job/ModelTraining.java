@@ -75,22 +75,23 @@ public final class ModelTraining {
   }
 
   private void requireMemory() {
-    int features = sources.training().features();
+    RowSource rows = sources.training();
+    int features = rows.features();
     int cores = Cores.of(spark);
+    int partitions =
+        BlockGrid.of(rows.rows(), options.data().partitions(rows, cores)).partitions();
+    TrainingMemory.requireFewEnoughWeights(features, classNames.size(), rows.description());
     new TrainingMemory(
             options.training().bias() ? features + 1 : features,
             classNames.size(),
             options.training(),
-            Math.min(
-                cores,
-                BlockGrid.of(
-                        sources.training().rows(),
-                        options.data().partitions(sources.training(), cores))
-                    .partitions()),
+            partitions,
+            Math.min(cores, partitions),
             spark.isLocal())
         .requireFit(
             Runtime.getRuntime().maxMemory(),
-            spark.getConf().getSizeAsMb("spark.executor.memory", "1g") << 20);
+            spark.getConf().getSizeAsMb("spark.executor.memory", "1g") << 20,
+            spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g"));
   }
 
   /** C names, in the order of the classes. */

@@ -1,7 +1,9 @@
 package dev.onehot.job;
 
+import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.spark.TreeDepth;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
 import dev.onehot.train.TrainingOptions;
@@ -14,14 +16,29 @@ import java.util.Locale;
  * @param inputs the rows of W1: features, and a bias if there is one
  * @param classes C
  * @param options how to train
+ * @param partitions the parts of the rows, each of which has a gradient
  * @param tasks the tasks that run at a time
  * @param local whether they run in the driver's memory
  */
 record TrainingMemory(
-    long inputs, long classes, TrainingOptions options, long tasks, boolean local) {
+    long inputs,
+    long classes,
+    TrainingOptions options,
+    int partitions,
+    long tasks,
+    boolean local) {
+
+  /**
+   * The most weights: each is held some ten times in 8 bytes while it is trained, and as many bytes
+   * as Java's arrays have hold a gradient.
+   */
+  private static final long MOST_WEIGHTS = 100_000_000;
 
   /** Spark and the JVM themselves. */
   private static final long BASE = 100L << 20;
+
+  /** Means, what they become in the preconditioner, a direction and its product. */
+  private static final long VECTORS_OF_INDEPENDENT = 6;
 
   /** Spark's driver reads at least so many results at a time. */
   private static final long RESULTS_AT_A_TIME = 2;
@@ -37,6 +54,12 @@ record TrainingMemory(
     return BASE + 3 * weightBytes();
   }
 
+  /** The bytes of the gradients that the driver gets from tasks in one iteration. */
+  long bytesOfResults() {
+    int depth = TreeDepth.of(partitions, weightBytes());
+    return TreeDepth.partialsForDriver(partitions, depth) * weightBytes();
+  }
+
   private long weightBytes() {
     return inputs * classes * Double.BYTES;
   }
@@ -48,7 +71,8 @@ record TrainingMemory(
             ? 2
             : options.optimizer() == OptimizerKind.NESTEROV ? 1 : 0;
     return (3 + ofOptimizer + (options.patience() > 0 ? 1 : 0)) * weightBytes()
-        + (covariance() ? inputs * inputs * Double.BYTES : 0);
+        + (covariance() ? inputs * inputs * Double.BYTES : 0)
+        + (independent() ? inputs * VECTORS_OF_INDEPENDENT * Double.BYTES : 0);
   }
 
   /** The sums of the tasks, and those that are read, as bytes and as numbers. */
@@ -67,24 +91,60 @@ record TrainingMemory(
     return options.precondition() == Preconditioning.COVARIANCE;
   }
 
+  private boolean independent() {
+    return options.precondition() == Preconditioning.INDEPENDENT;
+  }
+
+  /**
+   * Refuses a layer that is larger than any training allows.
+   *
+   * @param features the columns of the rows
+   * @param source the rows in a few words
+   * @throws InputException if it has more than 100 million weights
+   */
+  static void requireFewEnoughWeights(long features, long classes, String source) {
+    if (features * classes > MOST_WEIGHTS) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: found %,d features and %,d classes, expected at most %,d weights of W1, not %,d; leave out features or join classes",
+              source,
+              features,
+              classes,
+              MOST_WEIGHTS,
+              features * classes));
+    }
+  }
+
   /**
    * Refuses a training that does not fit.
    *
    * @param driver the most bytes of the driver's heap
    * @param executor the most bytes of an executor's heap
+   * @param results the most bytes of results that Spark's driver takes; 0 for any number
    * @throws InvalidSettingsException if it needs more; the message says how much, and what to raise
    */
-  void requireFit(long driver, long executor) {
+  void requireFit(long driver, long executor, long results) {
     if (bytesOfDriver() > driver) {
       refuse("driver", "driver-memory", bytesOfDriver(), driver);
     }
     if (!local && bytesOfExecutor() > executor) {
       refuse("executor", "executor-memory", bytesOfExecutor(), executor);
     }
+    if (results > 0 && bytesOfResults() > results) {
+      throw new InvalidSettingsException(
+          String.format(
+              Locale.ROOT,
+              "spark.driver.maxResultSize is %s, but the gradients of W1 of %,d x %,d that reach the driver have %s; set it to 0, for no limit",
+              megabytes(results),
+              inputs,
+              classes,
+              megabytes(bytesOfResults())));
+    }
   }
 
   private void refuse(String what, String setting, long needed, long there) {
-    boolean varianceHelps =
+    boolean independentHelps =
         covariance() && covarianceBytes() > gradientBytes() && what.equals("driver");
     throw new InvalidSettingsException(
         SettingNames.format(
@@ -96,8 +156,8 @@ record TrainingMemory(
             local ? String.format(Locale.ROOT, " with %,d tasks at a time", tasks) : "",
             megabytes(needed),
             SettingNames.mark(setting),
-            varianceHelps
-                ? SettingNames.format(", or give ⟨precondition⟩ variance, which takes less")
+            independentHelps
+                ? SettingNames.format(", or give ⟨precondition⟩ independent, which takes less")
                 : ""));
   }
 

@@ -33,4 +33,14 @@ public final class TreeDepth {
     }
     return MAX_DEPTH;
   }
+
+  /** The partial sums that reach the driver, by the rule of Spark's {@code treeAggregate}. */
+  public static int partialsForDriver(int partitions, int depth) {
+    int scale = Math.max((int) Math.ceil(Math.pow(partitions, 1.0 / depth)), 2);
+    int partials = partitions;
+    while (depth > 1 && partials > scale + Math.ceil((double) partials / scale)) {
+      partials /= scale;
+    }
+    return partials;
+  }
 }

@@ -73,6 +73,7 @@ class ResumedTrainingIT {
     "GD,       COVARIANCE",
     "NESTEROV, NONE",
     "NESTEROV, VARIANCE",
+    "NESTEROV, INDEPENDENT",
     "NESTEROV, COVARIANCE",
     "ADAM,     NONE",
     "ADAM,     VARIANCE",

@@ -175,13 +175,14 @@ class TrainCommandIT {
   }
 
   @Test
-  void imagesTooLargeForTheCovarianceArePreconditionedByTheirVariance() throws IOException {
+  void imagesTooLargeForTheCovarianceArePreconditionedAsIfPixelsWereIndependent()
+      throws IOException {
     String images = images(300, 48, 48).toString();
     CommandRun run = train("--train=" + images, "--iterations=2");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
         .contains(
-            "preconditioning by variance: covariance takes 2,048 features at the most, not 2,304");
+            "preconditioning as if features were independent: covariance takes 2,048 features at the most, not 2,304");
     run = CommandRun.of("train", "--train=" + images, "--precondition=covariance");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.lastError()).contains("--precondition covariance takes 2,048", "not 2,304");

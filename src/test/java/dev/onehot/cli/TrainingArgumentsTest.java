@@ -16,7 +16,7 @@ class TrainingArgumentsTest {
   @ParameterizedTest
   @CsvSource({
     "nesterov,           , 2048, COVARIANCE, 1.4,  5, 0.8",
-    "nesterov,           , 2049, VARIANCE,   0.2, 30, 0.9",
+    "nesterov,           , 2049, INDEPENDENT, 1.4, 5, 0.8",
     "nesterov, covariance, 2048, COVARIANCE, 1.4,  5, 0.8",
     "nesterov, variance,    784, VARIANCE,   0.2, 30, 0.9",
     "nesterov, none,        784, NONE,       0.5, 30, 0.9",

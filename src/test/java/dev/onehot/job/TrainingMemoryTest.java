@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
@@ -16,38 +17,60 @@ class TrainingMemoryTest {
 
   @Test
   void mnistFitsIntoSparksDefaultOnAnyLaptop() {
-    TrainingMemory mnist = new TrainingMemory(784, 10, options(784), 16, true);
-    assertThatCode(() -> mnist.requireFit(GIGABYTE, GIGABYTE)).doesNotThrowAnyException();
+    TrainingMemory mnist = new TrainingMemory(784, 10, options(784), 16, 16, true);
+    assertThatCode(() -> mnist.requireFit(GIGABYTE, GIGABYTE, GIGABYTE)).doesNotThrowAnyException();
   }
 
   /** Measured: such a training fails with 1,700 MB and may succeed with 1,760 MB. */
   @Test
   void whatCannotFitIsRefusedWithWhatItNeedsAndTheSettingToRaise() {
-    TrainingMemory large = new TrainingMemory(62_500, 256, options(62_500), 2, true);
+    TrainingMemory large = new TrainingMemory(62_500, 256, options(62_500), 2, 2, true);
     assertThat(large.bytesOfDriver()).isBetween(1300L << 20, 1700L << 20);
-    assertThatThrownBy(() -> large.requireFit(GIGABYTE, GIGABYTE))
+    assertThatThrownBy(() -> large.requireFit(GIGABYTE, GIGABYTE, GIGABYTE))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessage(
             "the driver has 1,024 MB of memory, but training W1 of 62,500 x 256 with 2 tasks at a time takes %,d MB at the least; raise driver-memory",
             large.bytesOfDriver() >> 20);
-    assertThatCode(() -> large.requireFit(2 * GIGABYTE, 0)).doesNotThrowAnyException();
+    assertThatCode(() -> large.requireFit(2 * GIGABYTE, 0, 0)).doesNotThrowAnyException();
   }
 
   @Test
   void theCovarianceOfManyTasksHasAWayOut() {
-    TrainingMemory wide = new TrainingMemory(2048, 10, options(2048), 128, true);
-    assertThatThrownBy(() -> wide.requireFit(GIGABYTE, GIGABYTE))
+    TrainingMemory wide = new TrainingMemory(2048, 10, options(2048), 128, 128, true);
+    assertThatThrownBy(() -> wide.requireFit(GIGABYTE, GIGABYTE, GIGABYTE))
         .hasMessageEndingWith(
-            "raise driver-memory, or give precondition variance, which takes less");
+            "raise driver-memory, or give precondition independent, which takes less");
   }
 
   @Test
   void onAClusterTheTasksAreInTheExecutors() {
-    TrainingMemory large = new TrainingMemory(62_500, 256, options(62_500), 64, false);
-    assertThatCode(() -> large.requireFit(3 * GIGABYTE, GIGABYTE)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> large.requireFit(3 * GIGABYTE, GIGABYTE / 4))
+    TrainingMemory large = new TrainingMemory(62_500, 256, options(62_500), 64, 64, false);
+    assertThatCode(() -> large.requireFit(3 * GIGABYTE, GIGABYTE, GIGABYTE)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> large.requireFit(3 * GIGABYTE, GIGABYTE / 4, GIGABYTE))
         .hasMessageStartingWith("the executor has 256 MB of memory")
         .hasMessageEndingWith("raise executor-memory");
+  }
+
+  @Test
+  void gradientsThatSparkWouldNotTakeAreRefused() {
+    TrainingMemory large = new TrainingMemory(1_000_000, 80, options(1_000_000), 2, 2, false);
+    assertThat(large.bytesOfResults()).isEqualTo(2L * 8 * 80_000_000);
+    assertThatThrownBy(() -> large.requireFit(16 * GIGABYTE, 8 * GIGABYTE, GIGABYTE))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(
+            "spark.driver.maxResultSize is 1,024 MB, but the gradients of W1 of 1,000,000 x 80 that reach the driver have 1,220 MB; set it to 0, for no limit");
+    assertThatCode(() -> large.requireFit(16 * GIGABYTE, 8 * GIGABYTE, 0))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void moreThanAHundredMillionWeightsAreRefused() {
+    assertThatCode(() -> TrainingMemory.requireFewEnoughWeights(1_000_000, 100, "words.svm"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> TrainingMemory.requireFewEnoughWeights(1_000_001, 100, "words.svm"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "words.svm: found 1,000,001 features and 100 classes, expected at most 100,000,000 weights of W1, not 100,000,100; leave out features or join classes");
   }
 
   @Test
@@ -61,7 +84,7 @@ class TrainingMemoryTest {
   }
 
   private static long of(TrainingOptions options) {
-    return new TrainingMemory(1000, 10, options, 2, true).bytesOfDriver();
+    return new TrainingMemory(1000, 10, options, 2, 2, true).bytesOfDriver();
   }
 
   private static TrainingOptions options(int features) {

@@ -25,4 +25,11 @@ class TreeDepthTest {
   void itIsTheLeastAtWhichWhatReachesTheDriverFits(int partitions, long bytes, int depth) {
     assertThat(TreeDepth.of(partitions, bytes)).isEqualTo(depth);
   }
+
+  /** As Spark stops a level earlier than a root says if that leaves few. */
+  @ParameterizedTest
+  @CsvSource({"2,1,2", "2,3,2", "4,2,4", "8,3,4", "16,2,4", "100,2,10", "1000,3,10", "7,1,7"})
+  void soManyPartialSumsReachTheDriver(int partitions, int depth, int partials) {
+    assertThat(TreeDepth.partialsForDriver(partitions, depth)).isEqualTo(partials);
+  }
 }

@@ -83,8 +83,9 @@ class TrainingOptionsTest {
   }
 
   @Test
-  void manyFeaturesArePreconditionedByTheirVariances() {
-    assertThat(TrainingOptions.defaults(2049).precondition()).isEqualTo(Preconditioning.VARIANCE);
+  void manyFeaturesArePreconditionedAsIfTheyWereIndependent() {
+    assertThat(TrainingOptions.defaults(2049).precondition())
+        .isEqualTo(Preconditioning.INDEPENDENT);
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> TrainingOptions.defaults(2048).requireFitFor(2049))
         .withMessage(
