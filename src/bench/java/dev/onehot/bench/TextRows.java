@@ -83,8 +83,7 @@ final class TextRows implements VectorRows {
     for (int k = 0; k < count; k++) {
       values[k] = (float) (values[k] / Math.sqrt(squares));
     }
-    return Vectors.sparse(
-        features, Arrays.copyOf(columns, count), Arrays.copyOf(values, count));
+    return Vectors.sparse(features, Arrays.copyOf(columns, count), Arrays.copyOf(values, count));
   }
 
   @Override

@@ -78,8 +78,7 @@ public final class ModelTraining {
     RowSource rows = sources.training();
     int features = rows.features();
     int cores = Cores.of(spark);
-    int partitions =
-        BlockGrid.of(rows.rows(), options.data().partitions(rows, cores)).partitions();
+    int partitions = BlockGrid.of(rows.rows(), options.data().partitions(rows, cores)).partitions();
     TrainingMemory.requireFewEnoughWeights(features, classNames.size(), rows.description());
     new TrainingMemory(
             options.training().bias() ? features + 1 : features,

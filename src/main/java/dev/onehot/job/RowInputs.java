@@ -14,7 +14,6 @@ import dev.onehot.data.libsvm.LibsvmInput;
 import dev.onehot.data.mnist.ImageFiles;
 import dev.onehot.data.mnist.LabelsBeside;
 import dev.onehot.data.mnist.MnistFolder;
-import dev.onehot.data.libsvm.LibsvmInput;
 import dev.onehot.data.npy.NpyInput;
 import dev.onehot.data.npy.NpyPart;
 import dev.onehot.failure.InputException;

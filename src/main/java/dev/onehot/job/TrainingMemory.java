@@ -21,12 +21,7 @@ import java.util.Locale;
  * @param local whether they run in the driver's memory
  */
 record TrainingMemory(
-    long inputs,
-    long classes,
-    TrainingOptions options,
-    int partitions,
-    long tasks,
-    boolean local) {
+    long inputs, long classes, TrainingOptions options, int partitions, long tasks, boolean local) {
 
   /**
    * The most weights: each is held some ten times in 8 bytes while it is trained, and as many bytes

@@ -45,7 +45,8 @@ class TrainingMemoryTest {
   @Test
   void onAClusterTheTasksAreInTheExecutors() {
     TrainingMemory large = new TrainingMemory(62_500, 256, options(62_500), 64, 64, false);
-    assertThatCode(() -> large.requireFit(3 * GIGABYTE, GIGABYTE, GIGABYTE)).doesNotThrowAnyException();
+    assertThatCode(() -> large.requireFit(3 * GIGABYTE, GIGABYTE, GIGABYTE))
+        .doesNotThrowAnyException();
     assertThatThrownBy(() -> large.requireFit(3 * GIGABYTE, GIGABYTE / 4, GIGABYTE))
         .hasMessageStartingWith("the executor has 256 MB of memory")
         .hasMessageEndingWith("raise executor-memory");
