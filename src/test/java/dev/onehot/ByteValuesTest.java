@@ -28,7 +28,7 @@ class ByteValuesTest {
       Pattern.compile(
           "data/(idx|digits)/.*"
               + "|report/page/Picture\\.java"
-              + "|math/(FeatureTotals|RowBlock|ByteBlockBuilder|SimilarityOrder|ScalarBlockKernel|Vector\\w*)\\.java");
+              + "|math/(ByteTotals|ByteBlock|ByteBlockBuilder|RowValues|SimilarityOrder|ScalarBlockKernel|Vector\\w*)\\.java");
 
   @Test
   void nothingButTheByteBlockItsKernelsAndItsReadersKnowsTheLargestByte() throws IOException {

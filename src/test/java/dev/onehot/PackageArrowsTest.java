@@ -138,7 +138,7 @@ class PackageArrowsTest {
   void theVectorKernelAloneKnowsTheIncubatingModule() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.onehot\\.math\\.Vector(Softmax|Loops)(\\$.*)?")
+        .haveNameNotMatching("dev\\.onehot\\.math\\.Vector(Softmax|Loops|FloatLoops)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jdk.incubator..")

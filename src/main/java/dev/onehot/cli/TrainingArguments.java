@@ -87,13 +87,13 @@ final class TrainingArguments {
   @Option(
       names = "--precondition",
       paramLabel = "NAME",
-      description = "none, variance, independent, covariance [the last].")
+      description = "none, variance, independent, covariance [last].")
   private Preconditioning precondition;
 
   @Option(
       names = "--scale",
       paramLabel = "NAME",
-      description = "Features: none, max or standard [what they ask for].")
+      description = "none, max or standard [standard; bytes: max].")
   private ScalingKind scale;
 
   int patience() {

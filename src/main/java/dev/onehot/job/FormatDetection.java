@@ -75,7 +75,9 @@ final class FormatDetection {
   private static byte[] head(Path file, Configuration hadoop) {
     try (InputStream in = Storage.of(file, hadoop).open(file)) {
       byte[] head = in.readNBytes(HEAD);
-      if (head.length < 2 || (head[0] & 255) != 0x1f || (head[1] & 255) != 0x8b) {
+      if (head.length < 2
+          || Byte.toUnsignedInt(head[0]) != 0x1f
+          || Byte.toUnsignedInt(head[1]) != 0x8b) {
         return head;
       }
     } catch (FileNotFoundException e) {

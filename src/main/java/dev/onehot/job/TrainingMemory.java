@@ -3,9 +3,9 @@ package dev.onehot.job;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
-import dev.onehot.spark.TreeDepth;
 import dev.onehot.train.OptimizerKind;
 import dev.onehot.train.Preconditioning;
+import dev.onehot.train.Trainer;
 import dev.onehot.train.TrainingOptions;
 import java.util.Locale;
 
@@ -51,8 +51,7 @@ record TrainingMemory(
 
   /** The bytes of the gradients that the driver gets from tasks in one iteration. */
   long bytesOfResults() {
-    int depth = TreeDepth.of(partitions, weightBytes());
-    return TreeDepth.partialsForDriver(partitions, depth) * weightBytes();
+    return Trainer.bytesForDriver(inputs * classes, partitions);
   }
 
   private long weightBytes() {

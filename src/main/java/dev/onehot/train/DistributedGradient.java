@@ -32,16 +32,26 @@ final class DistributedGradient {
   GradientSum at(RoundedWeights weights) {
     Broadcast<RoundedWeights> broadcast = spark.broadcast(weights);
     try {
-      long partialBytes = (long) weights.inputs() * weights.classes() * Long.BYTES;
+      long entries = (long) weights.inputs() * weights.classes();
       GradientAggregator total =
           blocks.treeAggregate(
-              new GradientAggregator(broadcast),
-              TreeDepth.of(blocks.getNumPartitions(), partialBytes));
+              new GradientAggregator(broadcast), depth(entries, blocks.getNumPartitions()));
       requireUnchanged(total);
       return total.sum();
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private static int depth(long entries, int partitions) {
+    return TreeDepth.of(partitions, entries * Long.BYTES);
+  }
+
+  /** The bytes of the sums that reach the driver, each of so many entries. */
+  static long bytesForDriver(long entries, int partitions) {
+    return TreeDepth.partialsForDriver(partitions, depth(entries, partitions))
+        * entries
+        * Long.BYTES;
   }
 
   private void requireUnchanged(GradientAggregator total) {

@@ -33,6 +33,16 @@ public final class Trainer {
   }
 
   /**
+   * The bytes of the gradients that reach the driver in one iteration.
+   *
+   * @param weights how many weights there are, with those of a bias
+   * @param partitions the parts of the rows, each of which has a gradient
+   */
+  public static long bytesForDriver(long weights, int partitions) {
+    return DistributedGradient.bytesForDriver(weights, partitions);
+  }
+
+  /**
    * Trains from NumPy's initial weights.
    *
    * @throws TrainingException if the loss stops being a finite number

@@ -163,7 +163,11 @@ class InputOptionsTest {
 
   private void labels(String name, int rows) throws IOException {
     try (IdxWriter labels = IdxWriter.labels(Files.newOutputStream(folder.resolve(name)), rows)) {
-      labels.write(new byte[rows], rows);
+      byte[] numbers = new byte[rows];
+      for (int r = 0; r < rows; r++) {
+        numbers[r] = (byte) (r % 2);
+      }
+      labels.write(numbers, rows);
     }
   }
 }
