@@ -10,13 +10,29 @@ import java.util.List;
  * @param labels C labels as they stand in the input, in the order of the classes; empty if they
  *     aren't known yet
  * @param means F means that take the place of missing values; null if there are none
+ * @param otherLabels whether rows may have labels besides the known ones, which are numbered behind
+ *     them then; otherwise such rows are refused
  */
 public record KnownRows(
-    int features, List<String> featureNames, List<String> labels, double[] means) {
+    int features,
+    List<String> featureNames,
+    List<String> labels,
+    double[] means,
+    boolean otherLabels) {
 
   public KnownRows {
     featureNames = List.copyOf(featureNames);
     labels = List.copyOf(labels);
+  }
+
+  /** What is known of rows that have no other labels than the known ones. */
+  public KnownRows(int features, List<String> featureNames, List<String> labels, double[] means) {
+    this(features, featureNames, labels, means, false);
+  }
+
+  /** The same, for rows that may have other labels. */
+  public KnownRows withOtherLabels() {
+    return new KnownRows(features, featureNames, labels, means, true);
   }
 
   /** Nothing is known: these are the rows to train on. */

@@ -105,15 +105,31 @@ record SurveyCheck(
     return features;
   }
 
-  /** C labels, in the order of the classes; empty without labels. */
+  /**
+   * C labels, in the order of the classes, and behind them others that are allowed; empty without
+   * labels.
+   */
   List<String> labels() {
     if (!source.labelled()) {
       return List.of();
     }
-    if (!known.labels().isEmpty()) {
+    if (known.labels().isEmpty()) {
+      return ClassLabels.classes(source.description(), found(), source.adviceOnLabels());
+    }
+    if (!known.otherLabels()) {
       requireKnownLabels();
       return known.labels();
     }
+    Set<String> others = found();
+    known.labels().forEach(others::remove);
+    List<String> all = new ArrayList<>(known.labels());
+    all.addAll(ClassLabels.inOrder(others));
+    ClassLabels.classes(source.description(), Set.copyOf(all), source.adviceOnLabels());
+    return all;
+  }
+
+  /** The labels that occur. */
+  private Set<String> found() {
     Set<String> found = new HashSet<>();
     long before = 0;
     for (PieceSurvey.Entry entry : survey.entries()) {
@@ -124,7 +140,7 @@ record SurveyCheck(
       }
       before += entry.rows;
     }
-    return ClassLabels.classes(source.description(), found, source.adviceOnLabels());
+    return found;
   }
 
   private void requireKnownLabels() {

@@ -62,7 +62,7 @@ public record Evaluator(
                               source.weighted(),
                               source.weightExponent()),
                           TreeDepth.of(rows.getNumPartitions(), partialBytes(models[0]))));
-      sum.unknown().requireNone(source.description(), models[0].classes());
+      sum.unknown().requireNone(source.description(), source.classLabels(), models[0].classes());
       return sum;
     } finally {
       broadcast.destroy();

@@ -2,8 +2,8 @@ package dev.onehot.evaluate;
 
 import dev.onehot.failure.InputException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,18 +34,19 @@ final class UnknownLabels implements Serializable {
    * Makes sure that there are none.
    *
    * @param rowsAreFrom the source of the rows, in a few words
-   * @param classes the number of the model's classes
+   * @param labels the labels of the model's C classes, and behind them those of the rows that have
+   *     other numbers
+   * @param classes C
    * @throws InputException if there is one; the message names each label with its first row
    */
-  void requireNone(String rowsAreFrom, int classes) {
+  void requireNone(String rowsAreFrom, List<String> labels, int classes) {
     if (rows == 0) {
       return;
     }
     String listed =
         first.entrySet().stream()
             .limit(LISTED)
-            .map(Map.Entry::toString)
-            .map(entry -> entry.replace("=", " (first in row ") + ")")
+            .map(entry -> name(labels, entry.getKey()) + " (first in row " + entry.getValue() + ")")
             .collect(Collectors.joining(", "));
     String more =
         first.size() > LISTED
@@ -54,12 +55,17 @@ final class UnknownLabels implements Serializable {
     throw new InputException(
         String.format(
             Locale.ROOT,
-            "%s: %,d rows have labels that the model doesn't know: %s%s; it has %d classes, 0 to %d: use rows or a model that fit",
+            "%s: %,d rows have labels that the model doesn't know: %s%s; it has %d classes, %s to %s: use rows or a model that fit",
             rowsAreFrom,
             rows,
             listed,
             more,
             classes,
-            classes - 1));
+            name(labels, 0),
+            name(labels, classes - 1)));
+  }
+
+  private static String name(List<String> labels, int label) {
+    return label < labels.size() ? labels.get(label) : Integer.toString(label);
   }
 }

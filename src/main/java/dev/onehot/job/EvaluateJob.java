@@ -65,7 +65,8 @@ public final class EvaluateJob {
       requireSame("classes", model, model.model().classNames(), against, SoftmaxModel::classNames);
       requireSame("labels", model, model.model().labels(), against, SoftmaxModel::labels);
     }
-    RowSource rows = options.input().open(model.knownRows(), true, hadoop, console::line);
+    RowSource rows =
+        options.input().open(model.knownRows().withOtherLabels(), true, hadoop, console::line);
     if (rows.isSurveyed()) {
       model.requireFeaturesOf(rows);
       if (against != null) {

@@ -40,7 +40,8 @@ public final class PredictJob {
    */
   public static PredictJob open(PredictionOptions options, Configuration hadoop, Console console) {
     StoredModel model = StoredModel.open(options.model(), hadoop, console::line);
-    RowSource rows = options.input().open(model.knownRows(), false, hadoop, console::line);
+    RowSource rows =
+        options.input().open(model.knownRows().withOtherLabels(), false, hadoop, console::line);
     if (rows.isSurveyed()) {
       model.requireFeaturesOf(rows);
     }
@@ -90,7 +91,9 @@ public final class PredictJob {
   /** Reads the rows once if it isn't known how many they are. */
   private void survey(JavaSparkContext spark) {
     if (!rows.isSurveyed()) {
-      rows = Sources.survey(spark, rows, model.knownRows(), "rows to predict", console);
+      rows =
+          Sources.survey(
+              spark, rows, model.knownRows().withOtherLabels(), "rows to predict", console);
       model.requireFeaturesOf(rows);
     }
   }

@@ -3,6 +3,7 @@ package dev.onehot.predict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The text around the numbers of a line. Both formats have the same values in the same order, so
@@ -27,14 +28,16 @@ final class LineLayout {
   private final byte[] beforeActual;
   private final byte[] end;
 
-  /** The names of the classes as values. */
+  /** The names of the classes as values, and behind them the labels that rows have besides. */
   private final byte[][] labels;
 
   /**
    * @param classNames the names of the model's classes
-   * @param labelled whether rows have labels
+   * @param otherLabels labels that rows have besides these, in the order of their numbers; null if
+   *     rows have no labels
    */
-  LineLayout(FileOptions options, List<String> classNames, boolean labelled) {
+  LineLayout(FileOptions options, List<String> classNames, List<String> otherLabels) {
+    boolean labelled = otherLabels != null;
     format = options.format();
     List<String> classColumns =
         options.probabilities() ? classNames.stream().map(name -> "p_" + name).toList() : List.of();
@@ -45,7 +48,10 @@ final class LineLayout {
     beforeClass = classColumns.stream().map(column -> before(column, false)).toArray(byte[][]::new);
     beforeActual = labelled ? before(ACTUAL, false) : null;
     end = utf8(format == FileFormat.JSONL ? "}\n" : "\n");
-    labels = classNames.stream().map(name -> utf8(format.quoted(name))).toArray(byte[][]::new);
+    labels =
+        Stream.concat(classNames.stream(), labelled ? otherLabels.stream() : Stream.of())
+            .map(name -> utf8(format.quoted(name)))
+            .toArray(byte[][]::new);
   }
 
   private byte[] header(List<String> classColumns, boolean labelled) {
@@ -97,7 +103,7 @@ final class LineLayout {
     }
   }
 
-  /** The name of a row's own class. A class that the model doesn't know has its number. */
+  /** A row's own label. One that has no name has its number. */
   private byte[] actual(int label) {
     return label < labels.length ? labels[label] : utf8(format.quoted(Integer.toString(label)));
   }

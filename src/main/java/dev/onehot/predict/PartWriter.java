@@ -7,6 +7,7 @@ import dev.onehot.storage.TaskFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.TaskContext;
@@ -30,25 +31,26 @@ final class PartWriter extends AbstractFunction1<Iterator<RowChunk>, Iterator<Wr
 
   private final TaskFiles files;
   private final FileOptions options;
-  private final boolean labelled;
+  private final List<String> otherLabels;
   private final int partitions;
   private final Broadcast<SoftmaxModel> model;
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
-   * @param labelled whether rows have labels
+   * @param otherLabels labels that rows have besides those of the model's classes; null without
+   *     labels
    * @param partitions how many files there will be
    */
   PartWriter(
       TaskFiles files,
       FileOptions options,
-      boolean labelled,
+      List<String> otherLabels,
       int partitions,
       Broadcast<SoftmaxModel> model,
       Broadcast<SerializableConfiguration> hadoop) {
     this.files = files;
     this.options = options;
-    this.labelled = labelled;
+    this.otherLabels = otherLabels;
     this.partitions = partitions;
     this.model = model;
     this.hadoop = hadoop;
@@ -67,7 +69,7 @@ final class PartWriter extends AbstractFunction1<Iterator<RowChunk>, Iterator<Wr
     } catch (IOException e) {
       throw files.failure(name, e);
     }
-    return CollectionConverters.asScala(java.util.List.of(written).iterator());
+    return CollectionConverters.asScala(List.of(written).iterator());
   }
 
   /** The name of a partition's file. Names sort in the order of the rows. */
@@ -83,7 +85,7 @@ final class PartWriter extends AbstractFunction1<Iterator<RowChunk>, Iterator<Wr
   private void write(
       Iterator<RowChunk> chunks, TaskContext task, OutputStream out, WrittenParts written)
       throws IOException {
-    LineLayout layout = new LineLayout(options, model.value().classNames(), labelled);
+    LineLayout layout = new LineLayout(options, model.value().classNames(), otherLabels);
     ScoredRows rows = new ScoredRows(model.value());
     LineBuffer lines = new LineBuffer();
     out.write(layout.header());

@@ -9,6 +9,7 @@ import dev.onehot.storage.PublishedDirectory;
 import dev.onehot.storage.TaskFiles;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -56,7 +57,7 @@ public record PredictionFiles(RowSource source, int partitions, FileOptions opti
       JavaRDD<RowChunk> rows = source.rowsInOrder(spark, partitions).setName("rows to predict");
       PartWriter writer =
           new PartWriter(
-              files, options, source.labelled(), rows.getNumPartitions(), broadcast, hadoop);
+              files, options, otherLabels(model), rows.getNumPartitions(), broadcast, hadoop);
       written =
           TaskRows.follow(
               spark.sc(),
@@ -77,6 +78,17 @@ public record PredictionFiles(RowSource source, int partitions, FileOptions opti
     }
     directory.write(SUCCESS, new byte[0]);
     return written;
+  }
+
+  /** Labels of rows that the model doesn't know; null if rows have no labels. */
+  private List<String> otherLabels(SoftmaxModel model) {
+    if (!source.labelled()) {
+      return null;
+    }
+    List<String> labels = source.classLabels();
+    return labels.size() <= model.classes()
+        ? List.of()
+        : List.copyOf(labels.subList(model.classes(), labels.size()));
   }
 
   private static final class Merge

@@ -105,7 +105,7 @@ class LineLayoutTest {
   private static String text(FileOptions options, List<String> names, int[] labels)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    LineLayout layout = new LineLayout(options, names, labels != null);
+    LineLayout layout = new LineLayout(options, names, labels == null ? null : List.of());
     ScoredRows rows = new ScoredRows(model(WEIGHTS, names));
     LineBuffer lines = new LineBuffer();
     rows.score(chunk(labels));

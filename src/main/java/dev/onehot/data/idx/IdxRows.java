@@ -8,10 +8,10 @@ import dev.onehot.data.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -44,9 +44,7 @@ public final class IdxRows {
       return new PieceSource(input, options, mostRows, hadoop);
     }
     List<String> labels =
-        !files.labelled()
-            ? List.of()
-            : known.labels().isEmpty() ? labels(shards, mostRows, hadoop) : known.labels();
+        files.labelled() ? labels(shards, known, mostRows, hadoop) : List.<String>of();
     return IdxSource.of(shards, labels, mostRows, hadoop);
   }
 
@@ -59,8 +57,25 @@ public final class IdxRows {
     IdxFile.open(file, IdxKind.IMAGES, hadoop);
   }
 
-  /** The labels that occur in the first rows, in the order of the classes. */
-  private static List<String> labels(List<IdxShard> shards, long mostRows, Configuration hadoop) {
+  /** Labels in the order of the classes. */
+  private static List<String> labels(
+      List<IdxShard> shards, KnownRows known, long mostRows, Configuration hadoop) {
+    if (!known.labels().isEmpty() && !known.otherLabels()) {
+      return known.labels();
+    }
+    List<String> found =
+        found(shards, mostRows, hadoop).stream().sorted().map(String::valueOf).toList();
+    if (known.labels().isEmpty()) {
+      return ClassLabels.classes(
+          IdxShard.description(shards), found, "name the file of the classes");
+    }
+    List<String> all = new ArrayList<>(known.labels());
+    found.stream().filter(label -> !known.labels().contains(label)).forEach(all::add);
+    return all;
+  }
+
+  /** The labels that occur in the first rows. */
+  private static Set<Integer> found(List<IdxShard> shards, long mostRows, Configuration hadoop) {
     Set<Integer> found = new HashSet<>();
     for (IdxShard shard : shards) {
       collect(
@@ -69,10 +84,7 @@ public final class IdxRows {
           found,
           hadoop);
     }
-    return ClassLabels.classes(
-        IdxShard.description(shards),
-        new TreeSet<>(found).stream().map(String::valueOf).toList(),
-        "name the file of the classes");
+    return found;
   }
 
   private static void collect(IdxFile file, long rows, Set<Integer> found, Configuration hadoop) {
