@@ -25,6 +25,12 @@ Usage: src/bench/run.sh [OPTIONS]
                  and ten seeds, and prints where classes die behind the gate; needs --data with MNIST,
                  and DIR with the 8 x 8 digits as IDX files. What follows goes to it: --seed N,N,
                  --only SET,SET, --leak N. Exit code 1 if a class dies, or if the gate costs accuracy
+  --vectors KIND .. instead trains on generated vectors with Onehot and MLlib in turns: text (200,000 x
+                 47,236, 53 classes), hashed (262,144 features, 20 classes) or dense (100 features, 5
+                 classes; also with scikit-learn). Takes an hour. What follows goes to it: --rows N,
+                 --cores N, --rounds N, --mllib N,N and --onehot N,N (iterations to look at)
+  --loading ..   instead reads MNIST (--data, before it; not compressed) as CSV and LIBSVM with Onehot
+                 and with Spark's own readers, in turns. What follows goes to it: --cores N, --rounds N
 
 It prints a table and writes target/bench/results.json. Progress goes to stderr. On a machine that
 does something else at the same time the figures mean little.
@@ -96,9 +102,9 @@ prepare_prediction() {
 }
 
 main() {
-  local data='' micro='' alive='' predict=''
+  local data='' micro='' alive='' predict='' vectors='' loading=''
   local -a options=()
-  while (($# > 0)) && [[ -z $micro$alive$predict ]]; do
+  while (($# > 0)) && [[ -z $micro$alive$predict$vectors$loading ]]; do
     case $1 in
       -h | --help)
         usage
@@ -115,6 +121,12 @@ main() {
         predict=$2
         shift
         ;;
+      --vectors)
+        (($# > 1)) || die 2 "--vectors needs a kind of rows: text, hashed or dense"
+        vectors=$2
+        shift
+        ;;
+      --loading) loading=1 ;;
       --data)
         (($# > 1)) || die 2 "--data needs a folder"
         data=$2
@@ -134,17 +146,27 @@ main() {
   if [[ -n $micro ]]; then
     exec "$java" ${data:+"-Donehot.bench.data=$data"} -cp "$classes" org.openjdk.jmh.Main -prof gc "$@"
   fi
+  local -a jvm=()
+  local module
+  # The options that Spark's launcher gives a JVM, one on each line of the build.
+  while IFS= read -r module; do
+    jvm+=("$module")
+  done < <(sed -n 's/^ *\(--add-[^ <]*\) *$/\1/p' "$project/pom.xml")
+  jvm+=("-Dlog4j2.configurationFile=$project/conf/log4j2.properties" -cp "$classes")
   if [[ -n $alive ]]; then
     [[ -n $data ]] || die 2 "--alive needs MNIST: name its folder with --data, before --alive"
-    local -a modules=()
-    local module
-    # The options that Spark's launcher gives a JVM, one on each line of the build.
-    while IFS= read -r module; do
-      modules+=("$module")
-    done < <(sed -n 's/^ *\(--add-[^ <]*\) *$/\1/p' "$project/pom.xml")
-    exec "$java" "${modules[@]}" -Xmx3g \
-      -Dlog4j2.configurationFile="$project/conf/log4j2.properties" -cp "$classes" \
-      dev.onehot.bench.ClassesAlive --mnist "$data" --digits8x8 "$alive" "$@"
+    exec "$java" -Xmx3g "${jvm[@]}" dev.onehot.bench.ClassesAlive \
+      --mnist "$data" --digits8x8 "$alive" "$@"
+  fi
+  if [[ -n $vectors ]]; then
+    [[ $vectors != dense ]] || find_python
+    exec "$java" -Xmx6g "${jvm[@]}" dev.onehot.bench.VectorRace --project "$project" \
+      --kind "$vectors" ${python:+--python "$python"} "$@"
+  fi
+  if [[ -n $loading ]]; then
+    [[ -n $data ]] || die 2 "--loading needs MNIST: name its folder with --data, before --loading"
+    exec "$java" -Xmx4g "${jvm[@]}" dev.onehot.bench.LoadingRace --project "$project" \
+      --data "$data" "$@"
   fi
   if [[ -n $predict ]]; then
     prepare_prediction "$predict"

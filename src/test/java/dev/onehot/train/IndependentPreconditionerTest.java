@@ -11,12 +11,12 @@ class IndependentPreconditionerTest {
   void aPreconditionedGradientTimesTheDampedCurvatureIsTheGradient() {
     double[] means = {0.5, -0.3, 1};
     double[] variances = {0.2, 0.06, 0};
-    // Features 0 and 1 and a bias: mean square (0.45 + 0.15)/2, penalty 2 · 0.05 but not of the
+    // Features 0 and 1 and a bias: 4 times the mean square (0.45 + 0.15)/2, penalty 2 · 0.05 but not of the
     // bias.
     double[][] curvature = {
-      {0.85, -0.15, 0.5},
-      {-0.15, 0.55, -0.3},
-      {0.5, -0.3, 1.3}
+      {1.75, -0.15, 0.5},
+      {-0.15, 1.45, -0.3},
+      {0.5, -0.3, 2.2}
     };
     double[] gradient = {1, -2, 3, 0.5, -1, 4};
     double[] step = gradient.clone();
