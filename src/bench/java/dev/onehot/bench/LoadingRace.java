@@ -163,9 +163,7 @@ final class LoadingRace {
   private static void print(String format, Path file, List<Double> theirs, List<Double> onehot)
       throws IOException {
     List<Double> ratios =
-        IntStream.range(0, theirs.size())
-            .mapToObj(r -> theirs.get(r) / onehot.get(r))
-            .toList();
+        IntStream.range(0, theirs.size()).mapToObj(r -> theirs.get(r) / onehot.get(r)).toList();
     System.out.printf(
         Locale.ROOT,
         "  %-7s %,6.1f MB   spark %6.2f s   onehot %6.2f s   ratio %5.2f (%.2f to %.2f)%n",

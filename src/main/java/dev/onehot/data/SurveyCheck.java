@@ -156,7 +156,7 @@ record SurveyCheck(
           throw new InputException(
               String.format(
                   Locale.ROOT,
-                  "%s: row %,d, label: found \"%s\", expected a class that is known: %s",
+                  "%s: row %,d, label: found \"%s\", expected a class that is known: %s; leave such rows out, or train on rows of that class, too",
                   entry.file,
                   records + entry.firstRecords[i],
                   entry.labels[i],
@@ -170,10 +170,13 @@ record SurveyCheck(
 
   private String listedLabels() {
     List<String> labels = known.labels();
-    return String.join(", ", labels.subList(0, Math.min(LABELS_LISTED, labels.size())))
+    return labels.stream()
+            .limit(LABELS_LISTED)
+            .map(label -> '"' + label + '"')
+            .collect(Collectors.joining(", "))
         + (labels.size() > LABELS_LISTED
             ? String.format(
-                Locale.ROOT, " … %s (%,d)", labels.get(labels.size() - 1), labels.size())
+                Locale.ROOT, " … \"%s\" (%,d)", labels.get(labels.size() - 1), labels.size())
             : "");
   }
 

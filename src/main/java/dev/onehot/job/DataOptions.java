@@ -203,10 +203,10 @@ public record DataOptions(
 
   /** C labels of rows, as they stand in the input. */
   public List<String> labels(RowSource rows) {
-    if (!rows.classLabels().isEmpty()) {
-      return rows.classLabels();
+    if (classes != null) {
+      return numbers(classes);
     }
-    return classes == null ? numbers(UNNAMED_CLASSES) : numbers(classes);
+    return rows.classLabels().isEmpty() ? numbers(UNNAMED_CLASSES) : rows.classLabels();
   }
 
   private static List<String> numbers(int count) {

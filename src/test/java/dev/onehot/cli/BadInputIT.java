@@ -138,7 +138,7 @@ class BadInputIT {
         CommandRun.of(
             "train", "--train=" + train, "--test=" + test, "--out=" + folder.resolve("model"));
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.lastError()).contains("test.csv", "row 2", "\"c\"", "a, b");
+    assertThat(run.lastError()).contains("test.csv", "row 2", "\"c\"", "\"a\", \"b\"");
     assertThat(folder.resolve("model")).doesNotExist();
   }
 

@@ -120,7 +120,8 @@ class DamagedFilesIT {
   }
 
   private static boolean isProgress(String line) {
-    return line.matches("(training rows|test rows|kernel|warning|preconditioning|iteration)\\b.*");
+    return line.matches(
+        "(training rows|test rows|kernel|warning|preconditioning|iteration|read)\\b.*");
   }
 
   @AfterAll

@@ -173,7 +173,7 @@ class EvaluateCommandIT {
     assertFails(3, "W1.npy is damaged or belongs to another model", "--model", swapped);
     Path damaged = copy(model, "damaged");
     Files.write(damaged.resolve("b1.npy"), new byte[7]);
-    assertFails(3, "b1.npy cannot be read: ends early", "--model", damaged);
+    assertFails(3, "b1.npy cannot be read: no .npy file", "--model", damaged);
     Path unfinished = copy(model, "unfinished");
     Files.delete(unfinished.resolve("run.json"));
     assertFails(3, "has no run.json, which is written last", "--model", unfinished);

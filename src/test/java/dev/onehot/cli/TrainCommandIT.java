@@ -192,7 +192,12 @@ class TrainCommandIT {
   @CsvSource({"1, 28, 28", "3, 1, 1", "40, 7, 5"})
   void fewRowsOfDarkImagesTrainToFiniteWeights(int rows, int height, int width) throws IOException {
     CommandRun run =
-        train("--train=" + images(rows, height, width), "--iterations=20", "--bias", "--l2=0.1");
+        train(
+            "--train=" + images(rows, height, width),
+            "--classes=10",
+            "--iterations=20",
+            "--bias",
+            "--l2=0.1");
     assertThat(run.exitCode()).as(run.err()).isZero();
     for (double weight : SoftmaxModel.load(model()).weights()) {
       assertThat(weight).isFinite();

@@ -11,7 +11,8 @@ class IndependentPreconditionerTest {
   void aPreconditionedGradientTimesTheDampedCurvatureIsTheGradient() {
     double[] means = {0.5, -0.3, 1};
     double[] variances = {0.2, 0.06, 0};
-    // Features 0 and 1 and a bias: 4 times the mean square (0.45 + 0.15)/2, penalty 2 · 0.05 but not of the
+    // Features 0 and 1 and a bias: 4 times the mean square (0.45 + 0.15)/2, penalty 2 · 0.05 but
+    // not of the
     // bias.
     double[][] curvature = {
       {1.75, -0.15, 0.5},

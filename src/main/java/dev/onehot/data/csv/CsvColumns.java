@@ -16,7 +16,7 @@ import java.util.Locale;
 record CsvColumns(CsvSample.Table table, int[] roles) {
 
   /** What columns have to fit that are known before the first file. */
-  static final String KNOWN = "the rows that it has to fit";
+  static final String KNOWN = "the model or the rows that it has to fit";
 
   /** F. */
   int features() {
