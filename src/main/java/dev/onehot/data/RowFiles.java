@@ -151,6 +151,24 @@ public final class RowFiles {
     }
   }
 
+  /**
+   * Files in a few words: {@code data/iris (train.csv and 2 more)}, or the name of the first alone
+   * if it has no folder.
+   *
+   * @param first the first file's path, as the user wrote it
+   * @param files how many files there are, at least 1
+   */
+  public static String description(Path first, int files) {
+    String names =
+        files == 1
+            ? first.getName()
+            : String.format(Locale.ROOT, "%s and %,d more", first.getName(), files - 1);
+    // A relative path of one name has a parent, but an empty one.
+    return first.getParent() == null || first.getParent().toString().isEmpty()
+        ? names
+        : String.format(Locale.ROOT, "%s (%s)", first.getParent(), names);
+  }
+
   /** The name without {@code .gz}: the same for a raw and a compressed file. */
   public static String stem(String name) {
     return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;

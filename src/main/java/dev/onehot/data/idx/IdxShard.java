@@ -1,5 +1,6 @@
 package dev.onehot.data.idx;
 
+import dev.onehot.data.RowFiles;
 import dev.onehot.failure.InputException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -99,12 +100,7 @@ record IdxShard(IdxFile images, IdxFile labels, long firstRow) implements Serial
 
   /** Shards in a few words, such as {@code ../mnist (train-images-idx3-ubyte.gz)}. */
   static String description(List<IdxShard> shards) {
-    Path first = new Path(shards.get(0).images.name());
-    String more =
-        shards.size() > 1 ? String.format(Locale.ROOT, " and %d more", shards.size() - 1) : "";
-    return first.getParent() == null
-        ? first.getName() + more
-        : String.format(Locale.ROOT, "%s (%s%s)", first.getParent(), first.getName(), more);
+    return RowFiles.description(new Path(shards.get(0).images.name()), shards.size());
   }
 
   /** All files, fully qualified. */

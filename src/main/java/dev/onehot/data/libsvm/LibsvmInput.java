@@ -3,6 +3,7 @@ package dev.onehot.data.libsvm;
 import dev.onehot.data.FormatOptions;
 import dev.onehot.data.KnownRows;
 import dev.onehot.data.PieceInput;
+import dev.onehot.data.RowFiles;
 import dev.onehot.data.text.LineReader;
 import dev.onehot.data.text.TextFile;
 import dev.onehot.data.text.Utf8;
@@ -95,12 +96,7 @@ public final class LibsvmInput implements PieceInput {
 
   @Override
   public String description() {
-    Path first = new Path(texts.get(0).name());
-    String more =
-        texts.size() > 1 ? String.format(Locale.ROOT, " and %,d more", texts.size() - 1) : "";
-    return first.getParent() == null
-        ? first.getName() + more
-        : String.format(Locale.ROOT, "%s (%s%s)", first.getParent(), first.getName(), more);
+    return RowFiles.description(new Path(texts.get(0).name()), texts.size());
   }
 
   @Override
