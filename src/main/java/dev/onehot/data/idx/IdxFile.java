@@ -101,29 +101,8 @@ record IdxFile(
    */
   IdxStream reopen(Configuration hadoop) throws IOException {
     Path path = new Path(location);
-    try {
-      FileStatus now = Storage.of(path, hadoop).getFileStatus(path);
-      boolean local = "file".equals(location.getScheme());
-      stamp
-          .difference(FileStamp.of(now), local)
-          .ifPresent(
-              difference -> {
-                throw new InputException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: changed since the run began (%s); run again on files that stay as they are",
-                        name,
-                        difference));
-              });
-      return IdxStream.open(path, hadoop);
-    } catch (FileNotFoundException e) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: has disappeared since the run began; put it where every machine can read it, and run again",
-              name),
-          e);
-    }
+    stamp.requireUnchanged(name, path, hadoop);
+    return IdxStream.open(path, hadoop);
   }
 
   /** The number of rows in the header. */

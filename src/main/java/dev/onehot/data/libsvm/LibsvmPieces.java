@@ -45,6 +45,10 @@ final class LibsvmPieces implements Iterator<RowPiece>, Closeable {
       hasLine = lines.next();
     }
     badRows += piece.badRows();
+    if (hasLine && badRows > mostBadRows) {
+      // Rows may be bad just because another file took the place of theirs.
+      lines.requireUnchanged();
+    }
     return piece.build();
   }
 

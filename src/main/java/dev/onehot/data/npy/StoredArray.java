@@ -4,7 +4,6 @@ import dev.onehot.data.FileStamp;
 import dev.onehot.failure.InputException;
 import dev.onehot.storage.Storage;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -59,26 +58,8 @@ record StoredArray(
   ArrayStream open(Configuration hadoop) {
     Path path = new Path(location);
     try {
-      FileStamp now = FileStamp.of(Storage.of(path, hadoop).getFileStatus(path));
-      stamp
-          .difference(now, "file".equals(location.getScheme()))
-          .ifPresent(
-              difference -> {
-                throw new InputException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: changed since the run began (%s); run again on files that stay as they are",
-                        name,
-                        difference));
-              });
+      stamp.requireUnchanged(name, path, hadoop);
       return ArrayStream.of(this, Storage.of(path, hadoop).open(path));
-    } catch (FileNotFoundException e) {
-      throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: has disappeared since the run began; put it where every machine can read it, and run again",
-              name),
-          e);
     } catch (IOException e) {
       throw unreadable(0, e);
     }

@@ -12,6 +12,10 @@ import org.apache.hadoop.conf.Configuration;
  * Reads the lines of a range one after another, each as a range of a buffer's bytes. Lines end with
  * LF or CRLF, which are not part of them; the last line of a file may lack its line break.
  *
+ * <p>The file must stay as it was when it was opened first. That is checked before the first byte
+ * is read and behind the last line, so rows are only to be used when {@link #next} has returned
+ * false or {@link #requireUnchanged} has been called.
+ *
  * <pre>{@code
  * while (lines.next()) {
  *   parse(lines.buffer(), lines.start(), lines.end());
@@ -26,6 +30,8 @@ public final class LineReader implements Closeable {
   private static final int SMALLEST_BUFFER = 1 << 12;
   private static final int USUAL_BUFFER = 1 << 18;
 
+  private final TextRange range;
+  private final Configuration hadoop;
   private final String file;
   private final TextStream stream;
   private final long to;
@@ -40,17 +46,21 @@ public final class LineReader implements Closeable {
 
   private int filled;
   private boolean atEnd;
+  private boolean finished;
   private int start;
   private int end;
   private int next;
 
   LineReader(TextRange range, Configuration hadoop) {
+    this.range = range;
+    this.hadoop = hadoop;
     file = range.file();
     to = range.to();
     fileBytes = range.gzip() ? Long.MAX_VALUE : range.storedBytes();
     long wanted = range.gzip() ? USUAL_BUFFER : range.bytes() + SMALLEST_BUFFER;
     buffer = new byte[(int) Math.min(USUAL_BUFFER, wanted)];
     position = range.isFirst() ? range.from() : range.from() - 1;
+    requireUnchanged();
     try {
       if (range.gzip()) {
         stream = TextStream.open(range.path(), hadoop);
@@ -67,16 +77,30 @@ public final class LineReader implements Closeable {
    * Goes to the next line that begins in the range.
    *
    * @return false if there is none
-   * @throws InputException if the file is broken, or the line longer than a GiB
+   * @throws InputException if the file is broken or has changed, or the line is longer than a GiB
    */
   public boolean next() {
     start = next;
     if (position + start >= to || !hasByte(start)) {
       end = start;
+      if (!finished) {
+        requireUnchanged();
+        finished = true;
+      }
       return false;
     }
     findEnd(start);
     return true;
+  }
+
+  /**
+   * Makes sure that the file is as it was when it was opened first. Only who stops before the last
+   * line needs to ask for it.
+   *
+   * @throws InputException if it has changed or disappeared
+   */
+  public void requireUnchanged() {
+    range.requireUnchanged(hadoop);
   }
 
   /**
@@ -176,6 +200,8 @@ public final class LineReader implements Closeable {
       requireAll(read, wanted);
       return read > 0;
     } catch (IOException e) {
+      // That another file took its place tells more than what is wrong with a mix of both.
+      requireUnchanged();
       throw TextStream.failed(file, e);
     }
   }
@@ -183,6 +209,7 @@ public final class LineReader implements Closeable {
   /** A raw file has as many bytes as when it was opened, or else others changed it meanwhile. */
   private void requireAll(int read, int wanted) {
     if (read < wanted && fileBytes < Long.MAX_VALUE) {
+      requireUnchanged();
       throw new InputException(
           String.format(
               Locale.ROOT,

@@ -1,5 +1,6 @@
 package dev.onehot.data.text;
 
+import dev.onehot.data.FileStamp;
 import dev.onehot.failure.InputException;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
@@ -16,11 +17,11 @@ import org.apache.hadoop.fs.Path;
  *
  * @param path where it is, fully qualified
  * @param name its path as it was given, for messages
- * @param storedBytes its length as it is stored
+ * @param stamp its length, as it is stored, and its time before its first byte was read
  * @param gzip whether it is gzip
  * @param markBytes the length of the byte order mark of UTF-8, or 0
  */
-public record TextFile(Path path, String name, long storedBytes, boolean gzip, int markBytes) {
+public record TextFile(Path path, String name, FileStamp stamp, boolean gzip, int markBytes) {
 
   /** So many bytes of a raw file are a range, unless a test wants shorter ones. */
   public static final long RANGE_BYTES = 8L << 20;
@@ -37,7 +38,7 @@ public record TextFile(Path path, String name, long storedBytes, boolean gzip, i
     try {
       FileSystem files = Storage.of(path, hadoop);
       Path qualified = files.makeQualified(path);
-      long stored = files.getFileStatus(path).getLen();
+      FileStamp stamp = FileStamp.of(files.getFileStatus(path));
       boolean gzip;
       byte[] head;
       try (TextStream bytes = TextStream.open(qualified, hadoop)) {
@@ -50,7 +51,7 @@ public record TextFile(Path path, String name, long storedBytes, boolean gzip, i
             String.format(Locale.ROOT, "%s: is empty; get the file again", name));
       }
       requireLineBreaks(head, name);
-      return new TextFile(qualified, name, stored, gzip, mark);
+      return new TextFile(qualified, name, stamp, gzip, mark);
     } catch (IOException e) {
       throw TextStream.failed(name, e);
     }
@@ -76,7 +77,7 @@ public record TextFile(Path path, String name, long storedBytes, boolean gzip, i
 
   /** The whole file as one range. */
   public TextRange whole() {
-    return new TextRange(this, markBytes, gzip ? Long.MAX_VALUE : storedBytes);
+    return new TextRange(this, markBytes, gzip ? Long.MAX_VALUE : stamp.length());
   }
 
   /**
@@ -90,8 +91,8 @@ public record TextFile(Path path, String name, long storedBytes, boolean gzip, i
       return List.of(whole());
     }
     List<TextRange> ranges = new ArrayList<>();
-    for (long from = markBytes; from < storedBytes; from += rangeBytes) {
-      ranges.add(new TextRange(this, from, Math.min(storedBytes, from + rangeBytes)));
+    for (long from = markBytes; from < stamp.length(); from += rangeBytes) {
+      ranges.add(new TextRange(this, from, Math.min(stamp.length(), from + rangeBytes)));
     }
     return ranges;
   }

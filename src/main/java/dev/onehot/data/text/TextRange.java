@@ -1,5 +1,7 @@
 package dev.onehot.data.text;
 
+import dev.onehot.data.FileStamp;
+import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +20,7 @@ public final class TextRange implements Serializable {
   private final String name;
   private final long from;
   private final long to;
-  private final long storedBytes;
+  private final FileStamp stamp;
   private final boolean gzip;
   private final boolean first;
 
@@ -27,7 +29,7 @@ public final class TextRange implements Serializable {
     this.name = file.name();
     this.from = from;
     this.to = to;
-    this.storedBytes = file.storedBytes();
+    this.stamp = file.stamp();
     this.gzip = file.gzip();
     this.first = from == file.markBytes();
   }
@@ -58,16 +60,29 @@ public final class TextRange implements Serializable {
 
   /** How many stored bytes will be read, but for the end of the last line. */
   public long bytes() {
-    return gzip ? storedBytes : Math.min(to, storedBytes) - from;
+    return gzip ? stamp.length() : Math.min(to, stamp.length()) - from;
   }
 
   /** The length of the file as it is stored. */
   long storedBytes() {
-    return storedBytes;
+    return stamp.length();
   }
 
   boolean gzip() {
     return gzip;
+  }
+
+  /**
+   * Makes sure that the file is as it was when it was opened first.
+   *
+   * @throws dev.onehot.failure.InputException if it has changed or disappeared, or cannot be read
+   */
+  void requireUnchanged(Configuration hadoop) {
+    try {
+      stamp.requireUnchanged(name, path(), hadoop);
+    } catch (IOException e) {
+      throw TextStream.failed(name, e);
+    }
   }
 
   /** Reads the lines that begin in the range, from the first of them. */

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onehot.data.Gzip;
+import dev.onehot.data.RowPiece;
 import dev.onehot.data.text.TextFile;
 import dev.onehot.failure.InputException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -142,5 +146,23 @@ class CsvRangesTest {
     for (int bytes = 1; bytes < text.length() + 3; bytes += bytes < 8 ? 1 : 3) {
       assertThat(file.rows(bytes)).as("ranges of %d bytes", bytes).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void aFileReplacedBetweenTwoPiecesIsNoticed() throws IOException {
+    String text = "a,b,label\n" + "1.5,2,x\n".repeat(1 << 20);
+    Path file = folder.resolve("replaced.csv");
+    CsvInput input = CsvFiles.of(file, text).open(1 << 30);
+    Iterator<RowPiece> pieces = input.splits().get(0).read(CsvFiles.HADOOP, 0);
+    assertThat(pieces.next().rows()).isPositive();
+    assertThat(pieces.hasNext()).isTrue();
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(file, text.replace('2', '3'));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 1000));
+    assertThatThrownBy(() -> pieces.forEachRemaining(piece -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": changed since the run began (length still ")
+        .hasMessageEndingWith("); run again on files that stay as they are");
+    ((Closeable) pieces).close();
   }
 }

@@ -11,11 +11,13 @@ import dev.onehot.data.MissingValues;
 import dev.onehot.data.RowPiece;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.SettingNames;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -106,6 +108,40 @@ class LibsvmInputTest {
     assertThat(input.description()).isEqualTo(folder + " (a.svm and 1 more)");
     assertThat(input.files())
         .containsExactly("file:" + folder + "/a.svm", "file:" + folder + "/b.svm");
+  }
+
+  @Test
+  void aFileReplacedBetweenTwoPiecesIsNoticed() throws IOException {
+    String text = "1 1:2\n".repeat(1 << 20);
+    LibsvmInput input = open(write("a.svm", text), DEFAULTS, 1 << 30);
+    Path file = folder.resolve("a.svm");
+    Iterator<RowPiece> pieces = input.splits().get(0).read(HADOOP, 0);
+    assertThat(pieces.next().rows()).isPositive();
+    assertThat(pieces.hasNext()).isTrue();
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(file, text.replace('2', '3'));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 1000));
+    assertThatThrownBy(() -> pieces.forEachRemaining(piece -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": changed since the run began (length still ")
+        .hasMessageEndingWith("); run again on files that stay as they are");
+    ((Closeable) pieces).close();
+  }
+
+  @Test
+  void badRowsOfAnotherFileAreNotTakenForThoseOfTheOpenedOne() throws IOException {
+    // Longer than what is read at once.
+    String text = "1 1:2\n".repeat(1 << 17);
+    LibsvmInput input = open(write("a.svm", text), DEFAULTS, 1 << 30);
+    Path file = folder.resolve("a.svm");
+    Iterator<RowPiece> pieces = input.splits().get(0).read(HADOOP, 0);
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(file, text.replace('2', 'x'));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 1000));
+    assertThatThrownBy(pieces::next)
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": changed since the run began (length still ");
+    ((Closeable) pieces).close();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,7 +155,68 @@ class LineReaderTest {
     Files.writeString(folder.resolve("text"), "1\n2\n");
     assertThatThrownBy(() -> read(ranges))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("text: found 4 bytes, expected 6 as when it was opened");
+        .hasMessageContaining("text: changed since the run began (length 6, now 4");
+  }
+
+  @Test
+  void aFileThatGrewIsRefusedBeforeALineIsRead() throws IOException {
+    TextFile file = file("1\n2\n3\n");
+    Files.writeString(folder.resolve("text"), "4\n", StandardOpenOption.APPEND);
+    for (TextRange range : file.ranges(2)) {
+      assertThatThrownBy(() -> range.lines(HADOOP))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("text: changed since the run began (length 6, now 8")
+          .hasMessageEndingWith("); run again on files that stay as they are");
+    }
+  }
+
+  @Test
+  void aFileOfTheSameLengthButAnotherTimeIsRefusedBeforeALineIsRead() throws IOException {
+    for (TextFile file : List.of(file("1\n2\n3\n"), gzip("1\n2\n3\n", Integer.MAX_VALUE))) {
+      Path path = Path.of(file.name());
+      replace(path, Files.readAllBytes(path));
+      assertThatThrownBy(() -> file.whole().lines(HADOOP))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(path + ": changed since the run began (length still ")
+          .hasMessageContaining("; modified ");
+    }
+  }
+
+  @Test
+  void aFileThatAnotherTookThePlaceOfWhileItWasReadIsRefusedAtTheEndOfTheRange()
+      throws IOException {
+    for (TextFile file : List.of(file("1\n2\n3\n"), gzip("1\n2\n3\n", Integer.MAX_VALUE))) {
+      TextRange range = file.ranges(4).get(0);
+      try (LineReader lines = range.lines(HADOOP)) {
+        assertThat(lines.next()).isTrue();
+        replace(Path.of(file.name()), Files.readAllBytes(Path.of(file.name())));
+        assertThat(lines.next()).isTrue();
+        assertThatThrownBy(
+                () -> {
+                  while (lines.next()) {
+                    assertThat(line(lines)).isEqualTo("3");
+                  }
+                })
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining(": changed since the run began (length still ");
+      }
+    }
+  }
+
+  @Test
+  void aFileThatDisappearedIsRefused() throws IOException {
+    TextFile file = file("1\n2\n");
+    Files.delete(folder.resolve("text"));
+    assertThatThrownBy(() -> file.whole().lines(HADOOP))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("text: has disappeared since the run began");
+  }
+
+  /** Writes other bytes into a file, at a time that differs for sure. */
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.write(file, bytes);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 1000));
   }
 
   private void assertRefused(String text, Charset charset, String message) {
