@@ -33,14 +33,14 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder with MNIST-named IDX files, if the training rows moved there.")
+      description = "Folder of the rows, if its --data moved there.")
   private Path data;
 
   @HelpGroup(HelpGroup.DATA)
   @Option(
       names = "--train",
       paramLabel = "PATH",
-      description = "IDX file of images instead, if that moved there.")
+      description = "File, folder or 'pattern' of rows instead, if its --train moved there.")
   private Path train;
 
   @HelpGroup(HelpGroup.MODEL)

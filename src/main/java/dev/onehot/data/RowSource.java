@@ -48,6 +48,11 @@ public interface RowSource {
     return this;
   }
 
+  /** The lines for the user that {@link #surveyed} gave; empty if it gave none. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /** Lets Spark forget what it keeps of the rows. They can still be read again. */
   default void forget() {}
 

@@ -5,6 +5,7 @@ import dev.onehot.math.ByteBlock;
 import dev.onehot.math.FeatureScaling;
 import dev.onehot.math.FeatureValues;
 import dev.onehot.math.RowBlock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class SurveyedSource implements RowSource {
   private final long rows;
   private final boolean sparse;
   private final long bytesOfRow;
+  private final List<String> notes;
 
   private SurveyedSource(
       RowSource source,
@@ -35,7 +37,8 @@ final class SurveyedSource implements RowSource {
       long[] firstRows,
       long rows,
       boolean sparse,
-      long bytesOfRow) {
+      long bytesOfRow,
+      List<String> notes) {
     this.source = source;
     this.pieces = pieces;
     this.form = form;
@@ -44,6 +47,7 @@ final class SurveyedSource implements RowSource {
     this.rows = rows;
     this.sparse = sparse;
     this.bytesOfRow = bytesOfRow;
+    this.notes = notes;
   }
 
   /**
@@ -57,7 +61,9 @@ final class SurveyedSource implements RowSource {
    */
   static SurveyedSource of(
       RowSource source, Pieces pieces, SurveyCheck check, Consumer<String> notes) {
-    check.requireGoodRows(notes);
+    List<String> noted = new ArrayList<>();
+    check.requireGoodRows(noted::add);
+    noted.forEach(notes);
     int features = check.features();
     PieceSurvey survey = check.survey();
     boolean bytes = survey.fitsBytes() && features <= ByteBlock.MAX_FEATURES;
@@ -81,7 +87,8 @@ final class SurveyedSource implements RowSource {
         check.firstRows(pieces.firstSplits()),
         check.rows(),
         sparse,
-        bytes ? features : sparse ? bytesOfSparseRow(survey) : (long) Float.BYTES * features);
+        bytes ? features : sparse ? bytesOfSparseRow(survey) : (long) Float.BYTES * features,
+        List.copyOf(noted));
   }
 
   private static long bytesOfSparseRow(PieceSurvey survey) {
@@ -91,6 +98,11 @@ final class SurveyedSource implements RowSource {
   @Override
   public boolean isSparse() {
     return sparse;
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   @Override

@@ -103,6 +103,10 @@ public final class ModelTraining {
    * warm-up makes the JVM compile the kernel.
    */
   public TrainingData load() {
+    sources.training().notes().forEach(warnings::shown);
+    if (sources.test() != null) {
+      sources.test().notes().forEach(warnings::shown);
+    }
     TrainingData data =
         TrainingData.load(spark, sources, options, classNames.size(), console, warnings);
     about(data.training()).ofTraining().forEach(warnings::add);

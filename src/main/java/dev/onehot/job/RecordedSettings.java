@@ -59,11 +59,10 @@ record RecordedSettings(String model, Map<String, String> values) {
     Path data = optional("data", RecordedSettings::path);
     Path train = optional("train", RecordedSettings::path);
     Dates dates = dates();
-    // A path that holds a date stands for files of several days.
-    boolean named = file == null || Dates.isDated(data) || Dates.isDated(train);
+    RecordedPlace place = file == null ? null : new RecordedPlace(file, dates);
     return new DataOptions(
-        data == null || named ? data : file.getParent(),
-        train == null || named ? train : file,
+        data == null || place == null ? data : place.ofFolder(data),
+        train == null || place == null ? train : place.of(train),
         null,
         optional("train-rows", Long::valueOf),
         optional("classes", Integer::valueOf),

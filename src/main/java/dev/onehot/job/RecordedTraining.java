@@ -42,8 +42,9 @@ public record RecordedTraining(
   /**
    * Reads what a model directory says of its training.
    *
-   * @param data where the training's rows are now: a folder with MNIST's file names, or null
-   * @param train the same as one file of images, or null; with neither they are where they were
+   * @param data where the training's rows are now: a folder with everything, or null
+   * @param train the same as a file, a folder of files or a pattern, or null; with neither they are
+   *     where they were
    * @param parent where the model is now that training started from; null for where it was
    * @throws InputException if it isn't a model's, says too little, or contradicts itself; the
    *     message names the first setting that differs between model.json and run.json

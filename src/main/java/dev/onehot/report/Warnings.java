@@ -21,6 +21,21 @@ public final class Warnings {
    */
   public synchronized void add(String text) {
     console.line(Console.WARNING + text);
+    remember(text);
+  }
+
+  /**
+   * Remembers a line that the user has seen already, if it is a warning.
+   *
+   * @param line as {@link Console#line} takes it
+   */
+  public synchronized void shown(String line) {
+    if (line.startsWith(Console.WARNING)) {
+      remember(line.substring(Console.WARNING.length()));
+    }
+  }
+
+  private void remember(String text) {
     texts.add(Redaction.uris(SettingNames.plain(text)));
   }
 

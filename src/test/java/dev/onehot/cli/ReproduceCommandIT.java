@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code reproduce}, {@code models verify} and {@code train --init-from} on real trainings. */
 class ReproduceCommandIT {
@@ -225,6 +227,29 @@ class ReproduceCommandIT {
     assertThat(reproduce(model, "--train", file.toString()).exitCode()).isZero();
     assertThat(reproduce(model, "--init-from", trained.toString()).lastError())
         .contains("was trained from random weights; leave it out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--train=shards/train/part-*.csv", "--train=shards/train", "--data=shards"})
+  void allShardsAreReadAgainFromAnyFolder(String option) throws IOException {
+    Path shards = Files.createDirectories(folder.resolve("shards/train"));
+    for (int shard = 0; shard < 3; shard++) {
+      String rows = "1." + shard + ",x\n-2." + shard + ",y\n";
+      Files.writeString(
+          shards.resolve("part-" + shard + ".csv"), "a,label\n" + rows.repeat(20 + shard));
+    }
+    Path model = folder.resolve("model");
+    String here = option.replace("shards", folder.resolve("shards").toString());
+    succeeds("train", here, "--label-column=label", "--iterations=2", "--out", model.toString());
+    // As if the path had been given in the folder that holds the shards.
+    String recorded = option.substring(option.indexOf('=') + 1);
+    for (String name : List.of("model.json", "run.json")) {
+      replace(model.resolve(name), here.substring(here.indexOf('=') + 1) + "\"", recorded + "\"");
+    }
+    CommandRun run = reproduce(model);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("training rows: 126");
   }
 
   @Test

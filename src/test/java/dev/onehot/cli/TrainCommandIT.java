@@ -3,6 +3,7 @@ package dev.onehot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.onehot.data.digits.GeneratedDigits;
@@ -250,6 +251,31 @@ class TrainCommandIT {
     assertThat(verdict().get("warnings").toString())
         .containsPattern("class(es)? .*\\b" + dead.get(0) + "\\b.* dead since iteration")
         .contains("lower learning-rate");
+  }
+
+  @Test
+  void badRowsThatAreLeftOutAreWarnedOfInTheFilesToo() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, "a,label\n" + "1.5,x\n2.5,y\n".repeat(20) + "wrong,x\n");
+    Path test = folder.resolve("test.csv");
+    Files.writeString(test, "a,label\n1.5,x\nfalse,y\n2.5,y\n");
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--train=" + rows,
+            "--test=" + test,
+            "--label-column=label",
+            "--max-bad-rows=1",
+            "--iterations=2",
+            "--out=" + model());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).containsOnlyOnce("\"wrong\"").containsOnlyOnce("\"false\"");
+    JsonArray warnings = verdict().get("warnings").getAsJsonArray();
+    assertThat(warnings.get(0).getAsString()).startsWith("1 bad row is left out: ");
+    assertThat(warnings.get(0).getAsString()).contains("\"wrong\"");
+    assertThat(warnings.get(1).getAsString()).contains("\"false\"");
+    assertThat(Files.readString(model().resolve("report.html")))
+        .contains("1 bad row is left out: ");
   }
 
   @Test
