@@ -93,7 +93,7 @@ class NightlyRowsIT {
   @Test
   void rowsOfWhichNoneIsHeldBackForTheGateAreNotTrainedOn() throws IOException {
     NightlyRegistry registry = NightlyRegistry.of(shared.resolve("none-held-back"), dated());
-    CommandRun run = registry.night(DATES.get(0), "--train-rows=1", "--min-rows=1");
+    CommandRun run = registry.night(DATES.get(0), "--train-rows=1", "--min-rows=1", "--classes=10");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
     assertThat(run.lastError()).contains("none of the 1 is held back for the gate to measure on");
     assertThat(registry.names("versions")).isEmpty();
