@@ -190,8 +190,7 @@ final class VectorRace {
       mllibIterations.add(Spread.median(ofMllib.iterationMilliseconds()));
       onehotSeconds.add(onehot.fit(enough).seconds());
       onehotIterations.add(
-          Spread.median(
-              onehot.fit(Math.max(enough, TIMED_ITERATIONS)).iterationMilliseconds()));
+          Spread.median(onehot.fit(Math.max(enough, TIMED_ITERATIONS)).iterationMilliseconds()));
       withLoading.add(onehot.secondsWithLoading(enough));
     }
     System.out.printf(
