@@ -1,5 +1,6 @@
 package dev.onehot.data;
 
+import dev.onehot.math.PowerOfTwo;
 import dev.onehot.math.RowValues;
 import dev.onehot.spark.Aggregator;
 import java.io.Serializable;
@@ -199,17 +200,8 @@ final class PieceSurvey implements Aggregator<PlacedPiece, PieceSurvey> {
   short[] exponents(int count) {
     short[] exponents = new short[count];
     for (int j = 0; j < Math.min(count, features); j++) {
-      exponents[j] = exponent(largest[j]);
+      exponents[j] = (short) PowerOfTwo.exponentOf(largest[j]);
     }
     return exponents;
-  }
-
-  /** The least e with {@code magnitude ≤ 2^e}; 0 for 0. */
-  static short exponent(double magnitude) {
-    if (magnitude == 0) {
-      return 0;
-    }
-    int exponent = Math.getExponent(magnitude);
-    return (short) (magnitude == Math.scalb(1.0, exponent) ? exponent : exponent + 1);
   }
 }

@@ -4,6 +4,7 @@ import dev.onehot.failure.InputException;
 import dev.onehot.math.ByteBlock;
 import dev.onehot.math.FeatureScaling;
 import dev.onehot.math.FeatureValues;
+import dev.onehot.math.PowerOfTwo;
 import dev.onehot.math.RowBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class SurveyedSource implements RowSource {
             check.labels(),
             bytes ? null : values,
             check.means(pieces, values),
-            survey.weighted() ? PieceSurvey.exponent(survey.largestWeight()) : null);
+            survey.weighted() ? (short) PowerOfTwo.exponentOf(survey.largestWeight()) : null);
     boolean sparse = survey.nonZeros() * DENSE_ONE_IN < survey.rows() * features;
     return new SurveyedSource(
         source,

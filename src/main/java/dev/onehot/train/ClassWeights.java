@@ -2,6 +2,7 @@ package dev.onehot.train;
 
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
+import dev.onehot.math.PowerOfTwo;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -125,8 +126,7 @@ public record ClassWeights(Map<String, Double> weights) {
 
   private static float[] upToOne(double[] all) {
     double largest = Arrays.stream(all).max().orElseThrow();
-    int exponent = Math.getExponent(largest);
-    int scale = largest == Math.scalb(1.0, exponent) ? exponent : exponent + 1;
+    int scale = PowerOfTwo.exponentOf(largest);
     double[] scaled = Arrays.stream(all).map(weight -> Math.scalb(weight, -scale)).toArray();
     if (Arrays.stream(scaled).min().orElseThrow() < Float.MIN_NORMAL) {
       throw new InvalidSettingsException(
