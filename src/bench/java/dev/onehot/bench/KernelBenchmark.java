@@ -88,6 +88,7 @@ public abstract class KernelBenchmark {
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
   public GradientSum block(Block state) {
     state.kernel.accumulate(state.block, state.sum);
+    state.kernel.finish(state.sum);
     return state.sum;
   }
 

@@ -49,6 +49,7 @@ final class KernelPass implements AutoCloseable {
     BlockKernel kernel = BlockKernel.of(weights);
     GradientSum sum = new GradientSum(weights.inputs(), weights.classes());
     run.forEach(block -> kernel.accumulate(block, sum));
+    kernel.finish(sum);
     return sum;
   }
 

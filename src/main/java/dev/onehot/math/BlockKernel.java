@@ -58,13 +58,21 @@ public interface BlockKernel {
   int ACCUMULATORS = 4;
 
   /**
-   * Adds a block's gradient over its training rows, and the statistics of all its rows.
+   * Adds a block's gradient over its training rows, and the statistics of all its rows. A kernel
+   * may keep parts of the gradient back until {@link #finish}.
    *
    * @param block has as many features as the weights, and labels below their number of classes
-   * @param sum was made for weights of the same shape
+   * @param sum was made for weights of the same shape; the same one until {@link #finish}
    * @throws IllegalArgumentException if the block has another number of features
    */
   void accumulate(RowBlock block, GradientSum sum);
+
+  /**
+   * Adds what was kept back, after the last block of a sum.
+   *
+   * @param sum the one that the blocks were added to
+   */
+  void finish(GradientSum sum);
 
   /** The kernel for some weights: the fastest that this JVM has. */
   static BlockKernel of(RoundedWeights weights) {

@@ -260,4 +260,9 @@ final class ScalarBlockKernel extends AbstractBlockKernel {
   private void addRounded(long[] gradient, int at, float g) {
     gradient[at] += FixedPoint.roundScaled(g * gradientScale);
   }
+
+  @Override
+  public void finish(GradientSum sum) {
+    // Nothing was kept back.
+  }
 }

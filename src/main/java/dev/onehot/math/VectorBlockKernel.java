@@ -371,6 +371,13 @@ final class VectorBlockKernel extends AbstractBlockKernel {
   }
 
   @Override
+  public void finish(GradientSum sum) {
+    if (floats != null) {
+      floats.finish(sum.gradient);
+    }
+  }
+
+  @Override
   void backwardBias(int trainingRows, long[] gradient) {
     for (int first = 0; first < classes; first += TILE) {
       int count = Math.min(TILE, classes - first);

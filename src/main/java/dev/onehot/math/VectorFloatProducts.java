@@ -44,8 +44,10 @@ final class VectorFloatProducts {
   /** TILE × C × STRANDS: the strands of the gradients of a tile; behind it room for padding. */
   private final float[] strands;
 
-  /** PANEL × (chunks · LANES): the gradients by the weights of a panel; then room for padding. */
+  /** PANEL × C: the gradients by the weights of a panel of dense columns; then room for padding. */
   private final float[] gradients;
+
+  private final VectorSparseGradients sparse;
 
   /** The weights of a pair of bundles for the block's dense columns; grows as needed. */
   private float[] denseWeights = new float[0];
@@ -65,7 +67,8 @@ final class VectorFloatProducts {
     bundles = (classes + BUNDLE - 1) / BUNDLE;
     gradientScale = weights.gradientScale().scale();
     strands = new float[((TILE + 1) * classes + BUNDLE + LANES) * STRANDS];
-    gradients = new float[PANEL * chunks * LANES + LANES];
+    gradients = new float[PANEL * classes + LANES];
+    sparse = new VectorSparseGradients(classes, chunks, gradientScale);
   }
 
   /** Computes X·W of all rows. */
@@ -177,9 +180,13 @@ final class VectorFloatProducts {
     }
     backwardDense(block, residuals, first, gradient);
     if (block.valuesOfColumns.length > 0) {
-      transposeResiduals(residuals, first, block.trainingRows);
-      backwardSparse(block, gradient);
+      sparse.add(block, residuals, first, gradient);
     }
+  }
+
+  /** Adds the gradients that {@link #backward} has kept back. */
+  void finish(long[] gradient) {
+    sparse.finish(gradient);
   }
 
   private void backwardDense(FloatBlock block, float[] residuals, int first, long[] gradient) {
@@ -231,63 +238,6 @@ final class VectorFloatProducts {
               to,
               distance);
         }
-      }
-    }
-  }
-
-  /** Copies residuals with classes as lanes, and 0 in lanes behind the last class. */
-  private void transposeResiduals(float[] residuals, int first, int rows) {
-    for (int c = 0; c < chunks * LANES; c++) {
-      float[] chunk = transposed[c / LANES];
-      int y = first + c * RowBlock.ROWS;
-      int lane = c % LANES;
-      if (c < classes) {
-        for (int r = 0; r < rows; r++) {
-          chunk[r * LANES + lane] = residuals[y + r];
-        }
-      } else {
-        for (int r = 0; r < rows; r++) {
-          chunk[r * LANES + lane] = 0;
-        }
-      }
-    }
-  }
-
-  private void backwardSparse(FloatBlock block, long[] gradient) {
-    int width = chunks * LANES;
-    for (int from = 0; from < block.sparseColumns.length; from += PANEL) {
-      int count = Math.min(PANEL, block.sparseColumns.length - from);
-      for (int v = 0; v < chunks; v += 2) {
-        if (v + 1 < chunks) {
-          VectorFloatLoops.sumSparseGradientsOfTwo(
-              block.rowsOfColumns,
-              block.valuesOfColumns,
-              block.columnStart,
-              from,
-              count,
-              transposed[v],
-              transposed[v + 1],
-              gradients,
-              v * LANES,
-              width);
-        } else {
-          VectorFloatLoops.sumSparseGradients(
-              block.rowsOfColumns,
-              block.valuesOfColumns,
-              block.columnStart,
-              from,
-              count,
-              transposed[v],
-              gradients,
-              v * LANES,
-              width);
-        }
-      }
-      for (int i = 0; i < count; i++) {
-        int to = block.sparseColumns[from + i] * classes;
-        // The lanes behind the last class are 0, and change nothing of the next feature's sum.
-        int length = Math.min(width, gradient.length - to);
-        VectorLoops.addRounded(gradients, i * width, length, gradientScale, gradient, to);
       }
     }
   }

@@ -8,6 +8,7 @@ import org.apache.spark.rdd.RDD;
 import scala.Function1;
 import scala.Function2;
 import scala.collection.Iterator;
+import scala.collection.Iterator$;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
@@ -70,7 +71,9 @@ public final class DirectRdd<S, T> extends RDD<T> {
    */
   public <A extends Aggregator<T, A>> A treeAggregate(A empty, int depth) {
     ClassTag<A> tag = ClassTag$.MODULE$.apply(empty.getClass());
-    return treeAggregate(empty, new Add<T, A>(), new Merge<T, A>(), depth, tag);
+    RDD<A> partials = new DirectRdd<>(this, elementClassTag(), new Sum<>(empty), tag);
+    A sum = partials.treeAggregate(null, new Merge<A>(), new Merge<A>(), depth, tag);
+    return sum == null ? empty : sum;
   }
 
   @Override
@@ -127,25 +130,37 @@ public final class DirectRdd<S, T> extends RDD<T> {
     }
   }
 
-  private static final class Add<T, A extends Aggregator<T, A>> extends AbstractFunction2<A, T, A>
-      implements Serializable {
+  /** Adds up a partition's elements. */
+  private static final class Sum<T, A extends Aggregator<T, A>>
+      extends AbstractFunction1<Iterator<T>, Iterator<A>> implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** Each task has one of its own, as Spark serializes it. */
+    private final A empty;
+
+    Sum(A empty) {
+      this.empty = empty;
+    }
+
     @Override
-    public A apply(A sum, T element) {
-      return sum.add(element);
+    public Iterator<A> apply(Iterator<T> elements) {
+      A sum = empty;
+      while (elements.hasNext()) {
+        sum = sum.add(elements.next());
+      }
+      return Iterator$.MODULE$.single(sum.finish());
     }
   }
 
-  private static final class Merge<T, A extends Aggregator<T, A>> extends AbstractFunction2<A, A, A>
+  private static final class Merge<A extends Aggregator<?, A>> extends AbstractFunction2<A, A, A>
       implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public A apply(A sum, A other) {
-      return sum.merge(other);
+      return sum == null ? other : other == null ? sum : sum.merge(other);
     }
   }
 

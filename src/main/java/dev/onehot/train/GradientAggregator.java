@@ -38,6 +38,14 @@ final class GradientAggregator implements Aggregator<RowBlock, GradientAggregato
   }
 
   @Override
+  public GradientAggregator finish() {
+    if (kernel != null) {
+      kernel.finish(sum);
+    }
+    return this;
+  }
+
+  @Override
   public GradientAggregator merge(GradientAggregator other) {
     if (sum == null) {
       sum = other.sum;

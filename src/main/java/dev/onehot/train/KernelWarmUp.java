@@ -134,6 +134,7 @@ public final class KernelWarmUp extends AbstractFunction1<RowBlock, RowBlock>
     try {
       for (long now = start; passes < PASSES && now - start < MOST_NANOS; passes++) {
         kernel.accumulate(block, sum);
+        kernel.finish(sum);
         long length = System.nanoTime() - now;
         TimeUnit.NANOSECONDS.sleep(Math.min(REST * length, LONGEST_REST_NANOS));
         now = System.nanoTime();

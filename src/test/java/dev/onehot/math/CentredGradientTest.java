@@ -32,6 +32,7 @@ class CentredGradientTest {
     BlockKernel kernel = BlockKernel.of(rounded);
     kernel.accumulate(random.block(0, 0, 512, false, null), sum);
     kernel.accumulate(random.block(1, 512, ROWS, false, null), sum);
+    kernel.finish(sum);
 
     SoftmaxRegression.Pass expected = plain(master, bias, activation).train(x, random.labels);
 

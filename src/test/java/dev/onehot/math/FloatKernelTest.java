@@ -57,6 +57,7 @@ class FloatKernelTest {
       GradientSum sum = new GradientSum(rounded.inputs(), data.classes);
       BlockKernel kernel = kernels.apply(rounded);
       data.blocks.forEach(block -> kernel.accumulate(block, sum));
+      kernel.finish(sum);
       new PlainWeightedGradient(data, weights, bias, activation, classWeights)
           .assertSame(sum, rounded);
     }
@@ -89,7 +90,9 @@ class FloatKernelTest {
     GradientSum scalar = new GradientSum(features, classes);
     new ScalarBlockKernel(rounded).accumulate(block, scalar);
     GradientSum chosen = new GradientSum(features, classes);
-    BlockKernel.of(rounded).accumulate(block, chosen);
+    BlockKernel kernel = BlockKernel.of(rounded);
+    kernel.accumulate(block, chosen);
+    kernel.finish(chosen);
     assertThat(chosen.gradient).isEqualTo(scalar.gradient);
     assertThat(chosen.training.loss).isEqualTo(scalar.training.loss);
     double expected = 0;
@@ -129,6 +132,7 @@ class FloatKernelTest {
       kernel.accumulate(
           FloatBlock.of(0, 0, rows, labels, null, new FloatRows(50, raw), scales, null), sum);
     }
+    kernel.finish(sum);
     assertThat(sum.average(ofFloats, scales)).containsExactly(expected, within(1e-6));
   }
 
@@ -148,6 +152,7 @@ class FloatKernelTest {
     GradientSum sum = new GradientSum(rounded.inputs(), rounded.classes());
     BlockKernel kernel = BlockKernel.of(rounded);
     blocks.forEach(block -> kernel.accumulate(block, sum));
+    kernel.finish(sum);
     return sum;
   }
 }

@@ -58,6 +58,7 @@ final class KernelDigest {
     GradientSum sum = new GradientSum(rounded.inputs(), classes);
     BlockKernel kernel = kernels.apply(rounded);
     data.blocks.forEach(block -> kernel.accumulate(block, sum));
+    kernel.finish(sum);
     return sum;
   }
 
@@ -95,6 +96,7 @@ final class KernelDigest {
     GradientSum sum = new GradientSum(rounded.inputs(), classes);
     BlockKernel kernel = kernels.apply(rounded);
     data.blocks.forEach(block -> kernel.accumulate(block, sum));
+    kernel.finish(sum);
     return sum;
   }
 

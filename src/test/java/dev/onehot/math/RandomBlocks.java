@@ -60,6 +60,7 @@ final class RandomBlocks {
     GradientSum sum = new GradientSum(rounded.inputs(), classes);
     BlockKernel kernel = BlockKernel.of(rounded);
     blocks.forEach(block -> kernel.accumulate(block, sum));
+    kernel.finish(sum);
     return sum;
   }
 
