@@ -54,6 +54,12 @@ final class FormatArguments {
   private boolean zeroBased;
 
   @Option(
+      names = "--features",
+      paramLabel = "N",
+      description = "How many LIBSVM rows have [the largest index].")
+  private Integer features;
+
+  @Option(
       names = "--missing",
       paramLabel = "WHAT",
       defaultValue = "refuse",
@@ -80,6 +86,7 @@ final class FormatArguments {
         dropColumns,
         character(),
         zeroBased,
+        features,
         missing,
         maxBadRows);
   }

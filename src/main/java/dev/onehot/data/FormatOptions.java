@@ -16,6 +16,7 @@ import java.util.Map;
  * @param dropColumns names or numbers of columns to leave out
  * @param delimiter what separates the columns of CSV; null to find it
  * @param zeroBased whether the indexes of LIBSVM begin at 0 rather than at 1
+ * @param features F of LIBSVM, whose files don't say it; null for the largest index
  * @param missing what becomes of missing values
  * @param maxBadRows how many bad rows are left out and counted, rather than refused
  */
@@ -26,6 +27,7 @@ public record FormatOptions(
     List<String> dropColumns,
     Character delimiter,
     boolean zeroBased,
+    Integer features,
     MissingValues missing,
     long maxBadRows) {
 
@@ -35,13 +37,19 @@ public record FormatOptions(
   public FormatOptions {
     dropColumns = List.copyOf(dropColumns);
     new Problems()
+        .require(
+            features == null || features >= 1 && features <= SurveyCheck.MOST_FEATURES,
+            "⟨features⟩ must be 1 to %,d, not %d",
+            SurveyCheck.MOST_FEATURES,
+            features)
         .require(maxBadRows >= 0, "⟨max-bad-rows⟩ must be at least 0, not %d", maxBadRows)
         .throwIfAny();
   }
 
   /** All is found by itself, and nothing bad is tolerated. */
   public static FormatOptions defaults() {
-    return new FormatOptions(null, null, null, List.of(), null, false, MissingValues.REFUSE, 0);
+    return new FormatOptions(
+        null, null, null, List.of(), null, false, null, MissingValues.REFUSE, 0);
   }
 
   /** The options that differ from the defaults, by name. */
@@ -53,6 +61,7 @@ public record FormatOptions(
     values.put("drop-columns", dropColumns.isEmpty() ? null : String.join(",", dropColumns));
     values.put("delimiter", delimiter);
     values.put("zero-based", zeroBased ? true : null);
+    values.put("features", features);
     values.put("missing", missing == MissingValues.REFUSE ? null : lowerCase(missing));
     values.put("max-bad-rows", maxBadRows == 0 ? null : maxBadRows);
     return values;

@@ -78,7 +78,9 @@ public record InputOptions(Path data, Path input, FormatOptions formats, Integer
       KnownRows known, boolean labelsRequired, Configuration hadoop, Consumer<String> notes) {
     RowInputs inputs = new RowInputs(formats, hadoop, notes);
     if (data == null && input == null) {
-      return GeneratedSource.builtInTest();
+      RowSource builtIn = GeneratedSource.builtInTest();
+      inputs.refuseFeatures(builtIn.description());
+      return builtIn;
     }
     return input == null
         ? inputs.testRows(data, known, labelsRequired)

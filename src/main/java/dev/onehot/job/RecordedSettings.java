@@ -82,6 +82,7 @@ record RecordedSettings(String model, Map<String, String> values) {
         orElse(optional("drop-columns", RecordedSettings::list), defaults.dropColumns()),
         optional("delimiter", text -> text.charAt(0)),
         orElse(optional("zero-based", RecordedSettings::yesOrNo), defaults.zeroBased()),
+        optional("features", Integer::valueOf),
         orElse(optional("missing", choice(MissingValues.class)), defaults.missing()),
         orElse(optional("max-bad-rows", Long::valueOf), defaults.maxBadRows()));
   }

@@ -17,6 +17,8 @@ import dev.onehot.data.mnist.MnistFolder;
 import dev.onehot.data.npy.NpyInput;
 import dev.onehot.data.npy.NpyPart;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.storage.Storage;
 import java.io.IOException;
 import java.util.List;
@@ -140,6 +142,7 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
   private RowSource idx(
       List<IdxFiles> all, KnownRows known, boolean labelsRequired, long mostRows) {
     IdxFiles files = IdxFiles.concatenated(all);
+    refuseFeatures(files.images().get(0).toString());
     // What the files are matters more than that they have no labels.
     RowSource rows = IdxRows.open(files, formats, known, mostRows, hadoop);
     if (labelsRequired && !files.labelled()) {
@@ -156,8 +159,27 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
 
   private RowSource pieces(
       List<Path> files, NpyPart part, KnownRows known, boolean labelsRequired, long mostRows) {
-    PieceInput input = input(formatOf(files), files, part, known, labelsRequired);
+    RowFormat format = formatOf(files);
+    if (format != RowFormat.LIBSVM) {
+      refuseFeatures(files.get(0).toString());
+    }
+    PieceInput input = input(format, files, part, known, labelsRequired);
     return new PieceSource(input, formats, mostRows, hadoop);
+  }
+
+  /**
+   * Makes sure that nobody says how many features rows have that say it themselves.
+   *
+   * @param rows the rows in a few words
+   * @throws InvalidSettingsException if somebody does
+   */
+  void refuseFeatures(String rows) {
+    if (formats.features() != null) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "%s: ⟨features⟩ is for LIBSVM alone, as other files say how many features they have; leave it out",
+              rows));
+    }
   }
 
   private PieceInput input(

@@ -116,6 +116,7 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
         options.dates() == null
             ? GeneratedSource.builtInTraining(mostRows)
             : GeneratedSource.ofDay(options.dates().runDate(), mostRows);
+    inputs.refuseFeatures(builtIn.description());
     if (options.classes() != null && options.classes() < GeneratedDigits.CLASSES) {
       throw new InvalidSettingsException(
           SettingNames.format(

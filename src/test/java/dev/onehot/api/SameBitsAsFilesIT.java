@@ -98,7 +98,15 @@ class SameBitsAsFilesIT {
             .withFiles(new org.apache.hadoop.fs.Path(file.toString()), null)
             .withFormats(
                 new FormatOptions(
-                    null, "kind", "importance", List.of(), null, false, MissingValues.REFUSE, 0));
+                    null,
+                    "kind",
+                    "importance",
+                    List.of(),
+                    null,
+                    false,
+                    null,
+                    MissingValues.REFUSE,
+                    0));
     Console console = new Console(new PrintStream(OutputStream.nullOutputStream()), false);
     Sources sources =
         Sources.open(data, spark.hadoopConfiguration())

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,13 @@ class FormatsIT {
             ? ExecutorClasses.localCluster()
             : Map.of("spark.master", master);
     assertThat(w1(spark, train(format), "--partitions=" + partitions)).isEqualTo(expected);
+  }
+
+  @Test
+  void linesThatDoNotReachTheLastFeatureGiveTheSameModelIfItsNumberIsGiven() throws IOException {
+    Map<String, String> spark = Map.of("spark.master", "local[2]");
+    assertThat(w1(spark, train("bare.libsvm"))).isNotEqualTo(expected);
+    assertThat(w1(spark, train("bare.libsvm"), "--features=784")).isEqualTo(expected);
   }
 
   private static Path train(String format) throws IOException {

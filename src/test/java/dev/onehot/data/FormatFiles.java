@@ -56,7 +56,8 @@ public final class FormatFiles {
   /**
    * Writes the rows into a folder.
    *
-   * @param format idx, csv, libsvm, npy or npz, perhaps with {@code .gz} behind it
+   * @param format idx, csv, libsvm, npy or npz, perhaps with {@code .gz} behind it; {@code
+   *     bare.libsvm} doesn't say how many columns there are
    * @return the file, beside which labels may lie
    */
   public Path write(Path folder, String name, String format) throws IOException {
@@ -69,7 +70,8 @@ public final class FormatFiles {
         yield put(folder.resolve(name + "-images-idx3-ubyte"), idxImages(), gz);
       }
       case "csv" -> put(folder.resolve(name + ".csv"), csv(), gz);
-      case "libsvm" -> put(folder.resolve(name + ".libsvm"), libsvm(), gz);
+      case "libsvm" -> put(folder.resolve(name + ".libsvm"), libsvm(true), gz);
+      case "bare.libsvm" -> put(folder.resolve(name + ".libsvm"), libsvm(false), gz);
       case "npy" -> {
         put(folder.resolve("y_" + name + ".npy"), npyLabels(), gz);
         yield put(folder.resolve("X_" + name + ".npy"), npyRows(), gz);
@@ -120,13 +122,13 @@ public final class FormatFiles {
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  private byte[] libsvm() {
+  private byte[] libsvm(boolean lastColumn) {
     StringBuilder text = new StringBuilder();
     for (int r = 0; r < rows.length; r++) {
       text.append(labels[r]);
       for (int j = 0; j < height * width; j++) {
         // The last column says how many there are.
-        if (rows[r][j] != 0 || r == 0 && j == height * width - 1) {
+        if (rows[r][j] != 0 || lastColumn && r == 0 && j == height * width - 1) {
           text.append(' ').append(j + 1).append(':').append(rows[r][j] & 255);
         }
       }

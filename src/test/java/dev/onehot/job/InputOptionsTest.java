@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onehot.data.FormatOptions;
 import dev.onehot.data.ImageShape;
 import dev.onehot.data.KnownRows;
+import dev.onehot.data.MissingValues;
 import dev.onehot.data.RowSource;
 import dev.onehot.data.idx.IdxWriter;
 import dev.onehot.failure.InputException;
@@ -13,6 +14,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +133,23 @@ class InputOptionsTest {
     images("images[1]", 3);
     images("images1", 4);
     assertThat(open(input("images[1]"), false).rows()).isEqualTo(3);
+  }
+
+  @Test
+  void theNumberOfFeaturesIsRefusedWhereFilesSayIt() throws IOException {
+    images("images", 2);
+    Files.writeString(folder.resolve("rows.csv"), "1,2,a\n3,4,b\n");
+    Files.writeString(folder.resolve("rows.libsvm"), "1 2:1\n");
+    var formats =
+        new FormatOptions(null, null, null, List.of(), null, false, 4, MissingValues.REFUSE, 0);
+    for (InputOptions options :
+        List.of(InputOptions.defaults(), input("images"), input("rows.csv"))) {
+      assertThatThrownBy(() -> open(options.withFormats(formats), false))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageEndingWith(
+              ": features is for LIBSVM alone, as other files say how many features they have; leave it out");
+    }
+    assertThat(open(input("rows.libsvm").withFormats(formats), true).labelled()).isTrue();
   }
 
   @Test

@@ -3,9 +3,13 @@ package dev.onehot.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.onehot.data.FormatOptions;
+import dev.onehot.data.MissingValues;
+import dev.onehot.data.RowFormat;
 import dev.onehot.failure.InputException;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,15 @@ class RecordedSettingsTest {
     DataOptions options = DataOptions.defaults().withData(new Path("in")).withDates(WEEK);
     assertThat(recorded(options).data(new Path("/home/in/train-images")))
         .isEqualTo(options.withData(new Path("/home/in")));
+  }
+
+  @Test
+  void filesAreReadAsTheyWere() {
+    var formats =
+        new FormatOptions(
+            RowFormat.LIBSVM, null, null, List.of(), null, true, 784, MissingValues.MEAN, 5);
+    DataOptions options = DataOptions.defaults().withFormats(formats);
+    assertThat(recorded(options).data(null)).isEqualTo(options);
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param labelled whether rows begin with labels
  * @param zeroBased whether indexes begin at 0 rather than at 1
  * @param missing what becomes of missing values
- * @param features F if it is known; 0 if the largest index decides
+ * @param features F if it is known, beyond which no index may go; 0 if the largest index decides
  */
 record LibsvmForm(boolean labelled, boolean zeroBased, MissingValues missing, int features)
     implements Serializable {

@@ -8,6 +8,8 @@ import dev.onehot.data.text.LineReader;
 import dev.onehot.data.text.TextFile;
 import dev.onehot.data.text.Utf8;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
+import dev.onehot.failure.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * Rows of LIBSVM files, raw or gzip: {@code label index:value index:value …} on each line, with
  * indexes that ascend. Features that are left out are 0. What follows {@code #} is a comment. Lines
  * of rows without labels begin with an index. Files say neither how many features there are nor
- * what they are called, so the largest index decides.
+ * what they are called, so the largest index decides, unless the options say it.
  *
  * <p>The format is that of C.-C. Chang and C.-J. Lin, LIBSVM: A Library for Support Vector
  * Machines, 2011, with the comments of T. Joachims's SVM-light.
@@ -39,10 +41,12 @@ public final class LibsvmInput implements PieceInput {
    * Opens files: looks at their beginnings, and takes from the first row whether rows have labels.
    *
    * @param files in the order of their rows
-   * @param options whether indexes begin at 0, and what becomes of missing values
+   * @param options whether indexes begin at 0, how many features there are, and what becomes of
+   *     missing values
    * @param known what the rows have to fit
    * @param labelsRequired whether rows without labels are refused
    * @throws InputException if a file is missing, empty or no text, or rows have no labels
+   * @throws InvalidSettingsException if the options say another number of features than is known
    */
   public static LibsvmInput open(
       List<Path> files,
@@ -64,8 +68,23 @@ public final class LibsvmInput implements PieceInput {
     List<TextFile> texts = files.stream().map(file -> TextFile.open(file, hadoop)).toList();
     boolean labelled = isLabelled(texts, labelsRequired, hadoop);
     LibsvmForm form =
-        new LibsvmForm(labelled, options.zeroBased(), options.missing(), known.features());
+        new LibsvmForm(
+            labelled, options.zeroBased(), options.missing(), features(texts, options, known));
     return new LibsvmInput(texts, form, rangeBytes);
+  }
+
+  /** F if it is known or asked for; 0 if neither. */
+  private static int features(List<TextFile> texts, FormatOptions options, KnownRows known) {
+    if (options.features() == null) {
+      return known.features();
+    }
+    if (known.features() > 0 && known.features() != options.features()) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "%s: ⟨features⟩ is %,d, where the model or the rows that it has to fit have %,d; leave it out",
+              texts.get(0).name(), options.features(), known.features()));
+    }
+    return options.features();
   }
 
   /**

@@ -23,6 +23,10 @@ final class LibsvmRow {
 
   private final LibsvmForm form;
   private final int firstIndex;
+
+  /** The largest index that a row may have. */
+  private final int lastIndex;
+
   private final LabelTexts labels = new LabelTexts();
   private RowPieceBuilder piece;
   private byte[] bytes;
@@ -31,6 +35,7 @@ final class LibsvmRow {
   LibsvmRow(LibsvmForm form) {
     this.form = form;
     this.firstIndex = form.firstIndex();
+    this.lastIndex = firstIndex + (form.features() > 0 ? form.features() : MOST_FEATURES) - 1;
   }
 
   /** Reads the line of the bytes {@code start} to {@code end − 1}; nothing if it holds no row. */
@@ -91,7 +96,7 @@ final class LibsvmRow {
       if (i == token || i == end || bytes[i] != ':') {
         return badPair(token);
       }
-      if (index <= last || index >= firstIndex + MOST_FEATURES) {
+      if (index <= last || index > lastIndex) {
         return badIndex(token, index, last);
       }
       last = index;
@@ -166,10 +171,11 @@ final class LibsvmRow {
     return bad(
         null,
         found,
-        String.format(
-            Locale.ROOT,
-            "indexes up to %,d, as a model has no more features",
-            firstIndex + MOST_FEATURES - 1));
+        SettingNames.format(
+            form.features() > 0
+                ? "indexes up to %,d, as the model or ⟨features⟩ says"
+                : "indexes up to %,d, as a model has no more features",
+            lastIndex));
   }
 
   private static String column(int index) {

@@ -10,6 +10,7 @@ import dev.onehot.data.KnownRows;
 import dev.onehot.data.MissingValues;
 import dev.onehot.data.RowPiece;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import java.io.Closeable;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class LibsvmInputTest {
   @Test
   void indexesBeginAtZeroIfAskedFor() throws IOException {
     FormatOptions zeroBased =
-        new FormatOptions(null, null, null, List.of(), null, true, MissingValues.REFUSE, 0);
+        new FormatOptions(null, null, null, List.of(), null, true, null, MissingValues.REFUSE, 0);
     LibsvmInput input = open(write("a.svm", "1 0:5 1048575:6\n"), zeroBased, 1 << 20);
     assertThat(read(input)).containsExactly("1 [1:5.0, 1048576:6.0]");
   }
@@ -82,6 +83,49 @@ class LibsvmInputTest {
     RowPiece piece = input.splits().get(0).read(HADOOP, 0).next();
     assertThat(piece.values().features()).isEqualTo(9);
     assertThat(read(input)).containsExactly("1 [2:3.0]");
+  }
+
+  @Test
+  void theOptionSaysHowManyFeaturesThereAre() throws IOException {
+    LibsvmInput input = open(write("a.svm", "1 2:3\n"), features(9), 1 << 20);
+    assertThat(input.features()).isEqualTo(9);
+    RowPiece piece = input.splits().get(0).read(HADOOP, 0).next();
+    assertThat(piece.values().features()).isEqualTo(9);
+    assertThat(read(open(write("a.svm", "1 9:3\n"), features(9), 1 << 20)))
+        .containsExactly("1 [9:3.0]");
+  }
+
+  @Test
+  void anIndexBeyondTheFeaturesIsABadRow() throws IOException {
+    assertThat(told(open(write("a.svm", "1 2:3\n1 9:1 10:0\n"), features(9), 1 << 20)))
+        .isEqualTo(
+            "a.svm: row 2: found \"10:0\", expected indexes up to 9, as the model or features says");
+    FormatOptions zeroBased =
+        new FormatOptions(null, null, null, List.of(), null, true, 9, MissingValues.REFUSE, 0);
+    assertThat(told(open(write("a.svm", "1 8:1\n1 9:1\n"), zeroBased, 1 << 20)))
+        .isEqualTo(
+            "a.svm: row 2: found \"9:1\", expected indexes up to 8, as the model or features says");
+  }
+
+  @Test
+  void theFeaturesOfAModelAreNotToBeOthers() throws IOException {
+    org.apache.hadoop.fs.Path file = write("a.svm", "1 2:3\n");
+    KnownRows known = new KnownRows(8, List.of(), List.of("0", "1"), null);
+    assertThat(LibsvmInput.open(List.of(file), features(8), known, true, HADOOP).features())
+        .isEqualTo(8);
+    assertThatThrownBy(() -> LibsvmInput.open(List.of(file), features(9), known, true, HADOOP))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(
+            "%s: features is 9, where the model or the rows that it has to fit have 8; leave it out",
+            file);
+    assertThatThrownBy(() -> features(0))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage("features must be 1 to 1,048,576, not 0");
+  }
+
+  private static FormatOptions features(int count) {
+    return new FormatOptions(
+        null, null, null, List.of(), null, false, count, MissingValues.REFUSE, 0);
   }
 
   @Test
@@ -299,7 +343,7 @@ class LibsvmInputTest {
   }
 
   private static FormatOptions missing(MissingValues missing) {
-    return new FormatOptions(null, null, null, List.of(), null, false, missing, 0);
+    return new FormatOptions(null, null, null, List.of(), null, false, null, missing, 0);
   }
 
   private List<String> rows(String text) throws IOException {

@@ -193,7 +193,7 @@ class BadNumpyFilesTest {
   private static FormatOptions options(
       String labelColumn, String weightColumn, List<String> dropColumns) {
     return new FormatOptions(
-        null, labelColumn, weightColumn, dropColumns, null, false, MissingValues.REFUSE, 0);
+        null, labelColumn, weightColumn, dropColumns, null, false, null, MissingValues.REFUSE, 0);
   }
 
   private void x(String what, byte[] bytes) throws IOException {

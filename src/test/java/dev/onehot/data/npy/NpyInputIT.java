@@ -82,6 +82,7 @@ class NpyInputIT {
             List.of(),
             null,
             false,
+            null,
             FormatOptions.defaults().missing(),
             0);
     NpyInput input =

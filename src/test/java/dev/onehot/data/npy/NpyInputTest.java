@@ -232,7 +232,7 @@ class NpyInputTest {
     write("X.npy", NumpyFile.bytes("(2, 3)", 5, 1, 2, 9, 3, 4));
     FormatOptions options =
         new FormatOptions(
-            null, "none", null, List.of("1", "3"), null, false, MissingValues.REFUSE, 0);
+            null, "none", null, List.of("1", "3"), null, false, null, MissingValues.REFUSE, 0);
     assertThat(ReadRows.of(open(options, false, "X.npy"), 0).flat()).containsExactly(1, 3);
   }
 
@@ -299,11 +299,11 @@ class NpyInputTest {
 
   private static FormatOptions options(String labelColumn, String weightColumn) {
     return new FormatOptions(
-        null, labelColumn, weightColumn, List.of(), null, false, MissingValues.REFUSE, 0);
+        null, labelColumn, weightColumn, List.of(), null, false, null, MissingValues.REFUSE, 0);
   }
 
   private static FormatOptions missing(MissingValues missing) {
-    return new FormatOptions(null, null, null, List.of(), null, false, missing, 0);
+    return new FormatOptions(null, null, null, List.of(), null, false, null, missing, 0);
   }
 
   private NpyInput unlabelled(String name) {
