@@ -16,6 +16,8 @@ final class CsvRow {
   /** No more digits than these are read without a check for overflow. */
   private static final int FEW_DIGITS = 9;
 
+  private static final String WITH_POINT = "a number with a point, as decimal commas are not read";
+
   private final CsvLayout layout;
   private final MissingValues missing;
   private final CsvFields quoted;
@@ -173,7 +175,7 @@ final class CsvRow {
         bad(
             column,
             shown(bytes, start, end),
-            CsvText.isInfinite(bytes, start, end) ? "a finite number" : "a number");
+            CsvText.isInfinite(bytes, start, end) ? "a finite number" : number(bytes, start, end));
       } else if (missing == MissingValues.REFUSE) {
         bad(
             column,
@@ -211,8 +213,17 @@ final class CsvRow {
     if (weight >= 0 && weight <= Float.MAX_VALUE) {
       piece.weight(weight);
     } else {
-      bad(column, shown(bytes, start, end), "a weight, which is a finite number of at least 0");
+      bad(
+          column,
+          shown(bytes, start, end),
+          DecimalParser.hasDecimalComma(bytes, start, end)
+              ? WITH_POINT
+              : "a weight, which is a finite number of at least 0");
     }
+  }
+
+  private static String number(byte[] bytes, int start, int end) {
+    return DecimalParser.hasDecimalComma(bytes, start, end) ? WITH_POINT : "a number";
   }
 
   private void bad(int column, String what, String instead) {

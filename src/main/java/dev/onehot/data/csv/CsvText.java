@@ -16,7 +16,10 @@ enum CsvText {
   private static final Pattern INFINITE =
       Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
-  /** The kind of a field, without outer spaces. */
+  /**
+   * The kind of a field, without outer spaces. A number with a decimal comma cannot be read, but
+   * tells as much of its column as any other number.
+   */
   static CsvText of(String field) {
     byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
     if (MissingTokens.isMissing(bytes, 0, bytes.length)) {
@@ -25,7 +28,9 @@ enum CsvText {
     if (ClassLabels.isWhole(field)) {
       return WHOLE;
     }
-    boolean number = !Double.isNaN(DecimalParser.parse(bytes, 0, bytes.length));
+    boolean number =
+        !Double.isNaN(DecimalParser.parse(bytes, 0, bytes.length))
+            || DecimalParser.hasDecimalComma(bytes, 0, bytes.length);
     return number || INFINITE.matcher(field).matches() ? REAL : TEXT;
   }
 

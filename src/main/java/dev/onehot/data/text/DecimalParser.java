@@ -1,6 +1,7 @@
 package dev.onehot.data.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Reads decimal numbers such as {@code -12.5e-3} from bytes, rounded correctly to float64.
@@ -15,6 +16,10 @@ public final class DecimalParser {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
+
+  /** Points may stand between thousands. */
+  private static final Pattern DECIMAL_COMMA =
+      Pattern.compile("[+-]?[0-9.]*,[0-9]+([eE][+-]?[0-9]+)?");
 
   private static final int MOST_DIGITS = 18;
   private static final long LARGEST_EXACT = 1L << 53;
@@ -77,6 +82,13 @@ public final class DecimalParser {
     double magnitude =
         exponent < 0 ? whole / POWERS_OF_TEN[-exponent] : whole * POWERS_OF_TEN[exponent];
     return negative ? -magnitude : magnitude;
+  }
+
+  /** Whether the bytes are a number with a decimal comma, such as {@code 13,78}. */
+  public static boolean hasDecimalComma(byte[] bytes, int start, int end) {
+    return DECIMAL_COMMA
+        .matcher(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1))
+        .matches();
   }
 
   /** The exponent that stands at {@code at}; MIN_VALUE if what stands there is none. */

@@ -2,6 +2,7 @@ package dev.onehot.data.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onehot.ProjectHome;
 import dev.onehot.data.Gzip;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.failure.UserFailure;
@@ -31,6 +32,7 @@ class CsvBadInputTest {
     rows();
     files();
     columns();
+    Files.writeString(ProjectHome.resolve("target/csv-messages.txt"), messages);
     try (InputStream golden = getClass().getResourceAsStream("/golden/csv-messages.txt")) {
       assertThat(messages.toString())
           .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
@@ -133,6 +135,11 @@ class CsvBadInputTest {
     refused("to predict: a column more", first.toPredict(1, "a"));
     refused("to predict: fewer columns", first.toPredict(4));
     CsvFiles weights = CsvFiles.of(folder.resolve("w.csv"), "a,w,label\n1,-1,x\n2,NaN,y\n3,1,x\n");
+    messages.append("decimal commas\n");
+    CsvFiles commas =
+        CsvFiles.of(folder.resolve("c.csv"), "alcohol;acid;kind\n13,78;1;1\n12;0,5;0\n");
+    commas.rows(100).forEach(this::message);
+    commas.weight("acid").rows(100).forEach(this::message);
     messages.append("bad weights\n");
     weights.weight("w").rows(100).stream().filter(r -> r.contains("found")).forEach(this::message);
   }

@@ -30,6 +30,21 @@ class DecimalParserTest {
   }
 
   @Test
+  void decimalCommasAreTold() {
+    for (String text : List.of("13,78", "-0,5", "+1,0e-3", ",5", "1.234,56", "1,234")) {
+      assertThat(hasDecimalComma(text)).as(text).isTrue();
+    }
+    for (String text : List.of("13.78", "1,", ",", "1,2,3", "a,5", "1,5 m", "", "1,5e")) {
+      assertThat(hasDecimalComma(text)).as(text).isFalse();
+    }
+  }
+
+  private static boolean hasDecimalComma(String text) {
+    byte[] bytes = ("x" + text + "1").getBytes(StandardCharsets.UTF_8);
+    return DecimalParser.hasDecimalComma(bytes, 1, bytes.length - 1);
+  }
+
+  @Test
   void shortestTextsOfNumbersGiveTheNumbers() {
     Random random = new Random(6);
     for (int i = 0; i < 100_000; i++) {
