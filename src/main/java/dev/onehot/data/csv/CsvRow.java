@@ -223,7 +223,9 @@ final class CsvRow {
   }
 
   private static String number(byte[] bytes, int start, int end) {
-    return DecimalParser.hasDecimalComma(bytes, start, end) ? WITH_POINT : "a number";
+    return DecimalParser.hasDecimalComma(bytes, start, end)
+        ? WITH_POINT
+        : SettingNames.format("a number, or ⟨drop-columns⟩ to leave out a column of texts");
   }
 
   private void bad(int column, String what, String instead) {

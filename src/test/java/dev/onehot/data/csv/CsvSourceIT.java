@@ -94,7 +94,7 @@ class CsvSourceIT {
     assertThatThrownBy(() -> surveyed(CsvFiles.of(good, bad), 100))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(
-            "2.csv: row 217, column 1 (size): found \"tall\", expected a number; ");
+            "2.csv: row 217, column 1 (size): found \"tall\", expected a number, or drop-columns to leave out a column of texts; ");
   }
 
   private static RowSource surveyed(CsvFiles files, long rangeBytes) {
