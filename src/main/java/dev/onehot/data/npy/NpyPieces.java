@@ -3,6 +3,7 @@ package dev.onehot.data.npy;
 import dev.onehot.data.MissingValues;
 import dev.onehot.data.RowPiece;
 import dev.onehot.data.RowPieceBuilder;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.math.ByteRows;
 import dev.onehot.math.FloatRows;
 import dev.onehot.math.RowValues;
@@ -257,7 +258,7 @@ final class NpyPieces implements Iterator<RowPiece>, Closeable {
             String.format(Locale.ROOT, "column %,d", columns[j] + 1),
             items.shown(rows.bytes(), offset),
             missing
-                ? "a number, as missing values are refused"
+                ? SettingNames.format("a number, or ⟨missing⟩ zero or mean")
                 : "a number up to 3.4e38, the largest of float32");
         return false;
       }

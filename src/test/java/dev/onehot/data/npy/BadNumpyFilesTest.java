@@ -6,6 +6,7 @@ import dev.onehot.data.FormatOptions;
 import dev.onehot.data.Gzip;
 import dev.onehot.data.KnownRows;
 import dev.onehot.data.MissingValues;
+import dev.onehot.failure.SettingNames;
 import dev.onehot.failure.UserFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -227,13 +228,14 @@ class BadNumpyFilesTest {
                   + " of the file; its piece says: "
                   + rows.bad().get(0);
     } catch (UserFailure e) {
-      message = e.getMessage();
+      message = e.markedMessage();
     }
     assertThat(message).doesNotContain("\n");
     messages
         .append(what)
         .append("\n    ")
-        .append(message.replace(folder.toString() + "/", ""))
+        .append(
+            SettingNames.replace(message, name -> "--" + name).replace(folder.toString() + "/", ""))
         .append('\n');
   }
 
