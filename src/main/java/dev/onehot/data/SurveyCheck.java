@@ -1,6 +1,7 @@
 package dev.onehot.data;
 
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.OneLine;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.FeatureValues;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ record SurveyCheck(
                   "%s: row %,d, label: found \"%s\", expected a class that is known: %s; leave such rows out, or train on rows of that class, too",
                   entry.file,
                   records + entry.firstRecords[i],
-                  entry.labels[i],
+                  OneLine.of(entry.labels[i]),
                   listedLabels()));
         }
       }
@@ -172,11 +173,14 @@ record SurveyCheck(
     List<String> labels = known.labels();
     return labels.stream()
             .limit(LABELS_LISTED)
-            .map(label -> '"' + label + '"')
+            .map(label -> '"' + OneLine.of(label) + '"')
             .collect(Collectors.joining(", "))
         + (labels.size() > LABELS_LISTED
             ? String.format(
-                Locale.ROOT, " … \"%s\" (%,d)", labels.get(labels.size() - 1), labels.size())
+                Locale.ROOT,
+                " … \"%s\" (%,d)",
+                OneLine.of(labels.get(labels.size() - 1)),
+                labels.size())
             : "");
   }
 

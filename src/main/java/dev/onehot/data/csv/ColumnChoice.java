@@ -3,6 +3,7 @@ package dev.onehot.data.csv;
 import dev.onehot.data.FormatOptions;
 import dev.onehot.data.KnownRows;
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.OneLine;
 import dev.onehot.failure.SettingNames;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,7 +152,7 @@ final class ColumnChoice {
 
   /** Some of the names. */
   static String listed(List<String> names) {
-    String first = names.stream().limit(LISTED).collect(Collectors.joining(", "));
+    String first = names.stream().limit(LISTED).map(OneLine::of).collect(Collectors.joining(", "));
     return names.size() > LISTED
         ? String.format(Locale.ROOT, "%s … (%,d)", first, names.size())
         : first;

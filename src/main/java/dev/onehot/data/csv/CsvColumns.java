@@ -1,6 +1,7 @@
 package dev.onehot.data.csv;
 
 import dev.onehot.failure.InputException;
+import dev.onehot.failure.OneLine;
 import dev.onehot.failure.SettingNames;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,7 +101,7 @@ record CsvColumns(CsvSample.Table table, int[] roles) {
             Locale.ROOT,
             "%s: column %s: found none%s, expected it as in %s",
             file,
-            name,
+            OneLine.of(name),
             unknown.isEmpty() ? "" : " but " + ColumnChoice.listed(unknown),
             reference));
   }

@@ -1,5 +1,6 @@
 package dev.onehot.data.csv;
 
+import dev.onehot.failure.OneLine;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -88,6 +89,6 @@ final class CsvLayout implements Serializable {
   static String describe(int column, String[] names) {
     return names == null || column >= names.length || names[column].isEmpty()
         ? String.format(Locale.ROOT, "column %,d", column + 1)
-        : String.format(Locale.ROOT, "column %,d (%s)", column + 1, names[column]);
+        : String.format(Locale.ROOT, "column %,d (%s)", column + 1, OneLine.of(names[column]));
   }
 }

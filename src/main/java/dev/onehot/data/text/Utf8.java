@@ -1,5 +1,6 @@
 package dev.onehot.data.text;
 
+import dev.onehot.failure.OneLine;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,21 +33,19 @@ public final class Utf8 {
 
   /**
    * The bytes in quotes for a message of one line: cut if they are many, with � for what is not
-   * UTF-8 and for control characters.
+   * UTF-8, and control characters as in Java.
    */
   public static String shown(byte[] bytes, int start, int end) {
     int cut = Math.min(end, start + 4 * MOST_SHOWN);
     return shown(new String(bytes, start, cut - start, StandardCharsets.UTF_8));
   }
 
-  /** A text in quotes for a message of one line: cut if it is long, without control characters. */
+  /**
+   * A text in quotes for a message of one line: cut if it is long, control characters as in Java.
+   */
   public static String shown(String text) {
-    StringBuilder shown = new StringBuilder("\"");
-    int points = text.codePointCount(0, text.length());
-    text.codePoints()
-        .limit(MOST_SHOWN)
-        .map(point -> Character.isISOControl(point) ? '\uFFFD' : point)
-        .forEach(shown::appendCodePoint);
-    return shown.append(points > MOST_SHOWN ? "…\"" : "\"").toString();
+    boolean all = text.codePointCount(0, text.length()) <= MOST_SHOWN;
+    String part = all ? text : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "…";
+    return '"' + OneLine.of(part) + '"';
   }
 }

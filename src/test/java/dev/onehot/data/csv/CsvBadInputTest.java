@@ -135,6 +135,12 @@ class CsvBadInputTest {
     refused("to predict: a column more", first.toPredict(1, "a"));
     refused("to predict: fewer columns", first.toPredict(4));
     CsvFiles weights = CsvFiles.of(folder.resolve("w.csv"), "a,w,label\n1,-1,x\n2,NaN,y\n3,1,x\n");
+    CsvFiles broken =
+        CsvFiles.of(folder.resolve("n.csv"), "\"a\nb\",label\n\"1\n2\",x\n3,\"y\tz\"\n");
+    messages.append("line breaks in quotes\n");
+    broken.rows(100).stream().filter(r -> r.contains("found")).forEach(this::message);
+    refused("a name with a line break is missing", broken.toTest(2, "a\nc", "d"));
+    refused("a name with a line break is none of a label column", broken.label("kind"));
     messages.append("decimal commas\n");
     CsvFiles commas =
         CsvFiles.of(folder.resolve("c.csv"), "alcohol;acid;kind\n13,78;1;1\n12;0,5;0\n");

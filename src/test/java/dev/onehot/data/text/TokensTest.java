@@ -37,12 +37,13 @@ class TokensTest {
   @Test
   void textsAreShownOnOneLine() {
     byte[] bytes = "a\r\nb\t\u0000ü".getBytes(StandardCharsets.UTF_8);
-    assertThat(Utf8.shown(bytes, 0, bytes.length)).isEqualTo("\"a��b��ü\"");
+    assertThat(Utf8.shown(bytes, 0, bytes.length)).isEqualTo("\"a\\r\\nb\\t\\u0000ü\"");
     bytes[bytes.length - 1] = 'x';
     assertThat(Utf8.shown(bytes, 6, bytes.length)).isEqualTo("\"�x\"");
     assertThat(Utf8.text(bytes, 6, bytes.length)).isNull();
     assertThat(Utf8.text(bytes, 0, 1)).isEqualTo("a");
     assertThat(Utf8.shown("x".repeat(41))).isEqualTo('"' + "x".repeat(40) + "…\"");
+    assertThat(Utf8.shown("\n".repeat(41))).isEqualTo('"' + "\\n".repeat(40) + "…\"");
     assertThat(Utf8.shown("😀".repeat(40))).isEqualTo('"' + "😀".repeat(40) + '"');
   }
 
