@@ -54,7 +54,7 @@ final class CsvRow {
     } else {
       columns = readPlain(bytes, record.start(), record.end());
     }
-    end(columns);
+    end(columns, record.breaks());
   }
 
   /**
@@ -62,17 +62,31 @@ final class CsvRow {
    * All of them are bad, since nobody knows which of them were meant.
    */
   private void refuse(Quotes.Fault fault, int breaks) {
-    piece.badRow(layout.describe(fault.column()), fault.found(), Quotes.Fault.EXPECTED);
+    String taken =
+        breaks == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", which takes %,d more %s with it",
+                breaks,
+                breaks == 1 ? "line" : "lines");
+    piece.badRow(layout.describe(fault.column()), fault.found() + taken, Quotes.Fault.EXPECTED);
     for (int i = 1; i <= breaks; i++) {
       piece.badRow(null, "a line behind a quote that isn't closed", "a row of its own");
     }
   }
 
-  private void end(int columns) {
+  /** Ends the row. A quote in a wrong place may have made one row of many, so a bad one says it. */
+  private void end(int columns, int breaks) {
+    String lines =
+        breaks == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, " in a row of %,d lines, which quotes make one", breaks + 1);
     if (columns != layout.columns()) {
-      piece.badRow(null, counted(columns), counted(layout.columns()));
+      piece.badRow(null, counted(columns) + lines, counted(layout.columns()));
     } else if (found != null) {
-      piece.badRow(layout.describe(badColumn), found, expected);
+      piece.badRow(layout.describe(badColumn), found + lines, expected);
     } else {
       addNumbers();
       piece.endRow();

@@ -57,6 +57,8 @@ class CsvBadInputTest {
     badRow("quote that is not closed", "1,2,\"one");
     badRow("quote in a field", "1,2,o\"ne");
     badRow("text behind a quote", "1,\"2\"3,one");
+    badRow("quote that is closed three lines later", "1,\"2,one\n3,4,two\n5,6,one\n7,8\",two");
+    badRow("columns that quotes join", "1,\"2,one\n3,4,two\"");
   }
 
   private void badRow(String name, String row) throws IOException {
