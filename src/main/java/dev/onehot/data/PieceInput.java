@@ -29,6 +29,11 @@ public interface PieceInput {
     return Optional.empty();
   }
 
+  /** What is wrong with files that have no rows, not even bad ones: {@code has no rows}. */
+  default String withoutRows() {
+    return "has no rows";
+  }
+
   /** What is read, in the order of the rows. */
   List<? extends PieceSplit> splits();
 

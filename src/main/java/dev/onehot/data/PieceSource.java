@@ -66,6 +66,11 @@ public record PieceSource(
     }
   }
 
+  @Override
+  public String withoutRows() {
+    return input.withoutRows();
+  }
+
   private Pieces pieces(JavaSparkContext spark, PieceInput read, int cores) {
     List<? extends PieceSplit> splits = read.splits();
     long bytes = splits.stream().mapToLong(PieceSplit::bytes).sum();

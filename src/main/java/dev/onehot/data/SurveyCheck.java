@@ -69,7 +69,12 @@ record SurveyCheck(
               listed(first)));
     }
     if (survey.rows() == 0) {
-      throw new InputException(String.format(Locale.ROOT, "%s: has no rows", source.description()));
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s",
+              source.description(),
+              bad > 0 ? "has no rows but bad ones" : source.withoutRows()));
     }
   }
 

@@ -21,6 +21,11 @@ interface UnsurveyedSource extends RowSource {
    */
   String adviceOnLabels();
 
+  /** What is wrong with it if it has no rows, not even bad ones. */
+  default String withoutRows() {
+    return "has no rows";
+  }
+
   @Override
   default boolean isSurveyed() {
     return false;

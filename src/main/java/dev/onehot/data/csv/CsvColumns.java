@@ -28,6 +28,11 @@ record CsvColumns(CsvSample.Table table, int[] roles) {
     return Arrays.stream(roles).anyMatch(role -> role == CsvLayout.LABEL);
   }
 
+  /** Whether files have headers. */
+  boolean named() {
+    return table.names() != null;
+  }
+
   /** F names; empty without a header. */
   List<String> featureNames() {
     if (table.names() == null) {

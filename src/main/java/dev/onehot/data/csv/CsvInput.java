@@ -134,6 +134,11 @@ public final class CsvInput implements PieceInput {
     return splits;
   }
 
+  @Override
+  public String withoutRows() {
+    return columns.named() ? "has a header and no rows" : PieceInput.super.withoutRows();
+  }
+
   /** Counts quotes from the beginning of each file, to see where ranges begin within them. */
   @Override
   public Optional<PieceInput> readAgain(List<long[]> notes) {

@@ -97,6 +97,18 @@ class CsvSourceIT {
             "2.csv: row 217, column 1 (size): found \"tall\", expected a number, or drop-columns to leave out a column of texts; ");
   }
 
+  @Test
+  void filesWithoutRowsSayWhatTheyHold() throws IOException {
+    CsvFiles header = CsvFiles.of(folder.resolve("1.csv"), "size,label\n");
+    assertThatThrownBy(() -> surveyed(header, 100))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("1.csv: has a header and no rows");
+    CsvFiles bad = CsvFiles.of(folder.resolve("2.csv"), "size,label\n1\n2\n").label("label");
+    assertThatThrownBy(() -> surveyed(bad.maxBadRows(5), 100))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("2.csv: has no rows but bad ones");
+  }
+
   private static RowSource surveyed(CsvFiles files, long rangeBytes) {
     return new PieceSource(files.open(rangeBytes), files.options(), Long.MAX_VALUE, CsvFiles.HADOOP)
         .surveyed(spark, files.known(), 2, note -> {}, rows -> {});
