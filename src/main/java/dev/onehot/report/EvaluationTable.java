@@ -158,7 +158,12 @@ public record EvaluationTable(List<String> classNames) {
       largestErrors(text, confusion);
       return;
     }
-    text.append(String.format(Locale.ROOT, "%-" + name + "s  predicted%n", "actual"));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%-" + name + "s  %s%n",
+            "actual",
+            confusion.weighted() ? "predicted, in sums of weights" : "predicted"));
     text.append(" ".repeat(name + 1));
     classNames.forEach(
         column -> text.append(String.format(Locale.ROOT, "%" + (cell + 1) + "s", column)));
@@ -197,7 +202,11 @@ public record EvaluationTable(List<String> classNames) {
       return;
     }
     errors.sort(Comparator.comparingDouble(Confused::weight).reversed());
-    text.append(String.format(Locale.ROOT, "most frequent errors, actual → predicted%n"));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "most frequent errors, actual → predicted%s%n",
+            confusion.weighted() ? ", in sums of weights" : ""));
     errors.stream()
         .limit(LISTED)
         .forEach(

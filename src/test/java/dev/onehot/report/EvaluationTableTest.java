@@ -43,6 +43,19 @@ class EvaluationTableTest {
   }
 
   @Test
+  void aMatrixOfWeightsSaysThatItIsOne() {
+    ConfusionMatrix matrix =
+        new ConfusionMatrix(new long[][] {{3, 1}, {0, 2}}, new double[][] {{1.5, 0.5}, {0, 4}});
+    Evaluation weighted =
+        new Evaluation(0.1, 0, 0, matrix, evaluation(2).calibration(), List.of(), List.of());
+    assertThat(new EvaluationTable(List.of("a", "b")).of(weighted).lines())
+        .contains("actual  predicted, in sums of weights");
+    String longName = "x".repeat(40);
+    assertThat(new EvaluationTable(List.of(longName + "y", longName + "z")).of(weighted).lines())
+        .contains("most frequent errors, actual → predicted, in sums of weights");
+  }
+
+  @Test
   void ofAThousandClassesThoseAreListedThatAreToldWorst() {
     List<String> lines = new EvaluationTable(names(1000)).of(evaluation(1000)).lines().toList();
     assertThat(lines).hasSizeLessThan(80).contains("the 50 classes with the lowest F1, of 1,000");

@@ -64,7 +64,8 @@ record Confusion(
     }
     return new Confusion(
         title,
-        "A line for each label, a column for each prediction. Blue is right. Orange is wrong: the stronger, the larger its share of the line.",
+        "A line for each label, a column for each prediction. Blue is right. Orange is wrong: the stronger, the larger its share of the line."
+            + weights(matrix),
         names,
         rows,
         null,
@@ -100,6 +101,12 @@ record Confusion(
       }
     }
     return most;
+  }
+
+  private static String weights(ConfusionMatrix matrix) {
+    return matrix.weighted()
+        ? " Figures here are sums of the rows' weights; the tables of classes count rows."
+        : "";
   }
 
   /** A number of rows, or the sum of their weights. */
@@ -158,7 +165,8 @@ record Confusion(
                 .toList());
     return new Confusion(
         title,
-        "A line for each class that labels say, from the top, and a column for each class that the model predicts. Blue is right, orange is wrong.",
+        "A line for each class that labels say, from the top, and a column for each class that the model predicts. Blue is right, orange is wrong."
+            + weights(matrix),
         List.of(),
         List.of(),
         matrix.classes() <= PICTURE_CLASSES ? picture(matrix) : null,

@@ -63,7 +63,10 @@ record Quality(
     List<Table.Row> rows = new ArrayList<>();
     shown.forEach(c -> rows.add(row(names.get(c), matrix.metrics(c))));
     rows.add(row("mean of the classes", matrix.macroAverage()));
-    rows.add(row("mean weighted by rows", matrix.weightedAverage()));
+    rows.add(
+        row(
+            matrix.weighted() ? "mean weighted by weights" : "mean weighted by rows",
+            matrix.weightedAverage()));
     String caption =
         shown.size() == matrix.classes()
             ? ""

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
+import dev.onehot.evaluate.ConfusionMatrix;
 import dev.onehot.evaluate.Evaluation;
 import dev.onehot.math.Activation;
 import dev.onehot.model.SoftmaxModel;
@@ -110,6 +111,43 @@ class ReportPageTest {
             "log loss 0.2712",
             "undecided rows 3",
             String.format(Locale.ROOT, " rows %,d", evaluation.rows()));
+  }
+
+  @Test
+  void aConfusionMatrixOfWeightsSaysThatItIsOne() throws IOException {
+    String note = "sums of the rows' weights";
+    for (int classes : new int[] {10, 256}) {
+      Evaluation evaluation = Sample.classes(classes).evaluation();
+      assertThat(textOf(evaluation, classes))
+          .doesNotContain(note)
+          .contains("mean weighted by rows");
+      assertThat(textOf(weighted(evaluation), classes))
+          .contains(note)
+          .contains("mean weighted by weights");
+    }
+  }
+
+  private String textOf(Evaluation evaluation, int classes) throws IOException {
+    return page(PageContent.of("a run", List.of(), Sample.classes(classes).model().classNames())
+            .withEvaluation("rows", evaluation))
+        .text();
+  }
+
+  /** The same rows, each of weight 0.5. */
+  private static Evaluation weighted(Evaluation evaluation) {
+    long[][] counts = evaluation.confusion().counts();
+    double[][] weights =
+        Arrays.stream(counts)
+            .map(row -> Arrays.stream(row).mapToDouble(count -> 0.5 * count).toArray())
+            .toArray(double[][]::new);
+    return new Evaluation(
+        evaluation.loss(),
+        evaluation.secondRight(),
+        evaluation.undecidedRows(),
+        new ConfusionMatrix(counts, weights),
+        evaluation.calibration(),
+        evaluation.nearMisses(),
+        evaluation.confidentlyWrong());
   }
 
   @Test
