@@ -12,13 +12,18 @@ import java.util.List;
  * @param means F means that take the place of missing values; null if there are none
  * @param otherLabels whether rows may have labels besides the known ones, which are numbered behind
  *     them then; otherwise such rows are refused
+ * @param origin who says so, such as {@code the model models/iris}
+ * @param change what to do if other rows are right, such as {@code train another model}; perhaps
+ *     with marked names of settings, as the origin
  */
 public record KnownRows(
     int features,
     List<String> featureNames,
     List<String> labels,
     double[] means,
-    boolean otherLabels) {
+    boolean otherLabels,
+    String origin,
+    String change) {
 
   public KnownRows {
     featureNames = List.copyOf(featureNames);
@@ -27,12 +32,25 @@ public record KnownRows(
 
   /** What is known of rows that have no other labels than the known ones. */
   public KnownRows(int features, List<String> featureNames, List<String> labels, double[] means) {
-    this(features, featureNames, labels, means, false);
+    this(
+        features,
+        featureNames,
+        labels,
+        means,
+        false,
+        "the rows that it has to fit",
+        "give other rows to fit");
   }
 
   /** The same, for rows that may have other labels. */
   public KnownRows withOtherLabels() {
-    return new KnownRows(features, featureNames, labels, means, true);
+    return new KnownRows(features, featureNames, labels, means, true, origin, change);
+  }
+
+  /** The same, said by somebody else. */
+  public KnownRows from(String otherOrigin, String otherChange) {
+    return new KnownRows(
+        features, featureNames, labels, means, otherLabels, otherOrigin, otherChange);
   }
 
   /** Nothing is known: these are the rows to train on. */

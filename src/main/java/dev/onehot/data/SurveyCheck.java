@@ -94,9 +94,10 @@ record SurveyCheck(
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: rows of %,d features, where those that it has to fit have %,d; use rows that fit",
+              "%s: rows of %,d features, where %s has %,d; use rows that fit",
               source.description(),
               features,
+              known.origin(),
               known.features()));
     }
     if (features > MOST_FEATURES) {
@@ -162,11 +163,13 @@ record SurveyCheck(
           throw new InputException(
               String.format(
                   Locale.ROOT,
-                  "%s: row %,d, label: found \"%s\", expected a class that is known: %s; leave such rows out, or train on rows of that class, too",
+                  "%s: row %,d, label: found \"%s\", expected a class of %s: %s; leave such rows out, or %s",
                   entry.file,
                   records + entry.firstRecords[i],
                   OneLine.of(entry.labels[i]),
-                  listedLabels()));
+                  known.origin(),
+                  listedLabels(),
+                  known.change()));
         }
       }
       before += entry.rows;

@@ -17,9 +17,16 @@ import org.apache.spark.broadcast.Broadcast;
  * @param source labelled rows with as many features as the model
  * @param partitions the wanted number of partitions
  * @param progress gets the number of scored rows now and then
+ * @param name what messages call the model, such as {@code the model models/mnist}
  */
 public record Evaluator(
-    JavaSparkContext spark, RowSource source, int partitions, LongConsumer progress) {
+    JavaSparkContext spark, RowSource source, int partitions, LongConsumer progress, String name) {
+
+  /** Measures a model that needs no name in messages. */
+  public Evaluator(
+      JavaSparkContext spark, RowSource source, int partitions, LongConsumer progress) {
+    this(spark, source, partitions, progress, "the model");
+  }
 
   /**
    * Measures the model on every row of the source.
@@ -62,7 +69,8 @@ public record Evaluator(
                               source.weighted(),
                               source.weightExponent()),
                           TreeDepth.of(rows.getNumPartitions(), partialBytes(models[0]))));
-      sum.unknown().requireNone(source.description(), source.classLabels(), models[0].classes());
+      sum.unknown()
+          .requireNone(source.description(), source.classLabels(), models[0].classes(), name);
       return sum;
     } finally {
       broadcast.destroy();

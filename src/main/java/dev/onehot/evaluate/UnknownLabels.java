@@ -37,9 +37,10 @@ final class UnknownLabels implements Serializable {
    * @param labels the labels of the model's C classes, and behind them those of the rows that have
    *     other numbers
    * @param classes C
+   * @param model whose classes they are, such as {@code the model models/mnist}
    * @throws InputException if there is one; the message names each label with its first row
    */
-  void requireNone(String rowsAreFrom, List<String> labels, int classes) {
+  void requireNone(String rowsAreFrom, List<String> labels, int classes, String model) {
     if (rows == 0) {
       return;
     }
@@ -55,9 +56,10 @@ final class UnknownLabels implements Serializable {
     throw new InputException(
         String.format(
             Locale.ROOT,
-            "%s: %,d rows have labels that the model doesn't know: %s%s; it has %d classes, %s to %s: use rows or a model that fit",
+            "%s: %,d rows have labels that %s doesn't know: %s%s; it has %d classes, %s to %s: use rows or a model that fit",
             rowsAreFrom,
             rows,
+            model,
             listed,
             more,
             classes,

@@ -229,7 +229,10 @@ public record DataOptions(
   public KnownRows known() {
     return classes == null
         ? KnownRows.nothing()
-        : new KnownRows(0, List.of(), numbers(classes), null);
+        : new KnownRows(0, List.of(), numbers(classes), null)
+            .from(
+                SettingNames.format("⟨classes⟩ %d", classes),
+                SettingNames.format("give other ⟨classes⟩"));
   }
 
   /** These options with another number of partitions. */

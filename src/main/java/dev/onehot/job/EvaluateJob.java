@@ -175,7 +175,8 @@ public final class EvaluateJob {
             spark,
             rows,
             options.input().partitions(rows, Cores.of(spark)),
-            new RowsProgress(console, "evaluated", rows.rows()));
+            new RowsProgress(console, "evaluated", rows.rows()),
+            model.knownRows().origin());
     try {
       if (against == null) {
         Evaluation evaluation = evaluator.evaluate(model.model());

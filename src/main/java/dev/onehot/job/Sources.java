@@ -138,14 +138,16 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
     return options.classes() == null || options.classes() == known.labels().size()
         ? known
         : new KnownRows(
-            known.features(), known.featureNames(), options.known().labels(), known.means());
+                known.features(), known.featureNames(), options.known().labels(), known.means())
+            .from(known.origin(), known.change());
   }
 
   /** What rows to test on have to fit, as far as it is known before any row is read. */
   static KnownRows fitting(RowSource training, KnownRows known) {
     return training.isSurveyed()
         ? training.known()
-        : new KnownRows(0, training.featureNames(), known.labels(), null);
+        : new KnownRows(0, training.featureNames(), known.labels(), null)
+            .from("the rows of " + training.description(), "train on rows that fit");
   }
 
   /**

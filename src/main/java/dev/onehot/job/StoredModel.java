@@ -135,7 +135,8 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
   /** What rows have to fit that it scores. */
   public KnownRows knownRows() {
     return new KnownRows(
-        model().features(), model().featureNames(), model().labels(), model().missingMeans());
+            model().features(), model().featureNames(), model().labels(), model().missingMeans())
+        .from("the model " + directory, "train another model");
   }
 
   /** What the model makes of raw features. */

@@ -1,6 +1,7 @@
 package dev.onehot.nightly;
 
 import dev.onehot.data.HeldBackRows;
+import dev.onehot.data.KnownRows;
 import dev.onehot.data.RowSource;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
@@ -11,6 +12,7 @@ import dev.onehot.registry.Promotion;
 import dev.onehot.registry.Registry;
 import dev.onehot.train.TrainingOptions;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +65,24 @@ record Champion(int version, StoredModel model, Optional<GateFile> gate) {
     return provenance == null ? null : provenance.data();
   }
 
-  /** Whether rows, and models trained on them, can be compared with the champion. */
-  boolean isComparable(RowSource rows, int classes) {
+  /** What rows have to fit if models trained on them are to be compared with the champion. */
+  KnownRows knownRows() {
+    return model
+        .knownRows()
+        .from(
+            String.format(Locale.ROOT, "the champion, version %d", version),
+            SettingNames.format(
+                "give ⟨promote⟩ force for a champion of tonight's columns and classes"));
+  }
+
+  /**
+   * Whether rows, and models trained on them, can be compared with the champion.
+   *
+   * @param labels C labels of the rows
+   */
+  boolean isComparable(RowSource rows, List<String> labels) {
     try {
-      requireComparable(rows, classes);
+      requireComparable(rows, labels.size());
       return true;
     } catch (InputException | InvalidSettingsException e) {
       return false;

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param champions the number of the champion's file when the night began; 0 for none
  * @param champion the champion that the new model has to stand against; empty without one, or if it
- *     has another shape
+ *     has other columns or classes
  * @param version the number of the new version
  * @param sources the rows, and the champion's weights for a warm start
  * @param options of the training
@@ -55,11 +55,15 @@ record NightPlan(
       rows = rows.surveyed(spark.get(), known, console);
     }
     if (champion.isPresent()) {
-      int classes = options.data().classNames(rows.training()).size();
       if (options.promote() != PromotionMode.FORCE) {
-        champion.get().requireComparable(rows.training(), classes);
-      } else if (!champion.get().isComparable(rows.training(), classes)) {
-        console.line("the champion has another shape, so the new model is not compared with it");
+        champion
+            .get()
+            .requireComparable(rows.training(), options.data().classNames(rows.training()).size());
+      } else if (!champion
+          .get()
+          .isComparable(rows.training(), options.data().labels(rows.training()))) {
+        console.line(
+            "the champion has other columns or classes, so the new model is not compared with it");
         champion = Optional.empty();
       }
     }
@@ -80,7 +84,7 @@ record NightPlan(
   /** What tonight's rows have to fit: the champion's classes, which may not all occur tonight. */
   private static KnownRows known(NightlyOptions options, Optional<Champion> champion) {
     return champion.isPresent() && options.promote() != PromotionMode.FORCE
-        ? champion.get().model().knownRows()
+        ? champion.get().knownRows()
         : options.data().known();
   }
 

@@ -155,7 +155,9 @@ class EvaluateCommandIT {
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.lastError())
         .contains(
-            "3 rows have labels that the model doesn't know: 11 (first in row 600), 200 (first in row 700); it has 10 classes, 0 to 9");
+            "3 rows have labels that the model "
+                + model
+                + " doesn't know: 11 (first in row 600), 200 (first in row 700); it has 10 classes, 0 to 9");
     assertThat(out).doesNotExist();
   }
 

@@ -213,7 +213,8 @@ class NightlyCommandIT {
     run = registry.night(NEXT, "--classes=11", "--promote=force");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
-        .contains("the champion has another shape, so the new model is not compared with it");
+        .contains(
+            "the champion has other columns or classes, so the new model is not compared with it");
     assertThat(registry.champion()).isEqualTo(2);
   }
 

@@ -118,11 +118,12 @@ final class ColumnChoice {
     }
     for (String name : known.featureNames()) {
       if (indexes.containsKey(name)) {
-        throw CsvColumns.missing(table.file(), name, unknown, CsvColumns.KNOWN);
+        throw CsvColumns.missing(
+            table.file(), name, unknown, known.origin(), "; add it, or " + known.change());
       }
     }
     for (int column : undecided()) {
-      throw CsvColumns.unknown(table, column, CsvColumns.KNOWN);
+      throw CsvColumns.unknown(table, column, known.origin(), ", or " + known.change());
     }
   }
 

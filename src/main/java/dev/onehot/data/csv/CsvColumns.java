@@ -16,9 +16,6 @@ import java.util.Locale;
  */
 record CsvColumns(CsvSample.Table table, int[] roles) {
 
-  /** What columns have to fit that are known before the first file. */
-  static final String KNOWN = "the model or the rows that it has to fit";
-
   /** F. */
   int features() {
     return (int) Arrays.stream(roles).filter(role -> role >= 0).count();
@@ -86,35 +83,47 @@ record CsvColumns(CsvSample.Table table, int[] roles) {
     unknown.removeAll(here);
     for (int column = 0; column < roles.length; column++) {
       if (roles[column] != CsvLayout.LEFT_OUT && !there.contains(here.get(column))) {
-        throw missing(other.file(), here.get(column), unknown, table.file());
+        throw missing(other.file(), here.get(column), unknown, table.file(), "");
       }
     }
     int[] its = new int[there.size()];
     for (int column = 0; column < its.length; column++) {
       int same = here.indexOf(there.get(column));
       if (same < 0) {
-        throw unknown(other, column, table.file());
+        throw unknown(other, column, table.file(), "");
       }
       its[column] = roles[same];
     }
     return new CsvLayout(delimiter, its, other.names());
   }
 
-  static InputException missing(String file, String name, List<String> unknown, String reference) {
+  /**
+   * @param unknown columns that may be it under another name
+   * @param reference what has the column
+   * @param advice the end of the sentence
+   */
+  static InputException missing(
+      String file, String name, List<String> unknown, String reference, String advice) {
     return new InputException(
         String.format(
             Locale.ROOT,
-            "%s: column %s: found none%s, expected it as in %s",
+            "%s: column %s: found none%s, expected it as in %s%s",
             file,
             OneLine.of(name),
             unknown.isEmpty() ? "" : " but " + ColumnChoice.listed(unknown),
-            reference));
+            reference,
+            advice));
   }
 
-  static InputException unknown(CsvSample.Table table, int column, String reference) {
+  /**
+   * @param reference what has no such column
+   * @param advice the end of the sentence
+   */
+  static InputException unknown(
+      CsvSample.Table table, int column, String reference, String advice) {
     return new InputException(
         SettingNames.format(
-            "%s: %s: found a column that is not in %s, expected none; leave it out by ⟨drop-columns⟩",
-            table.file(), table.describe(column), reference));
+            "%s: %s: found a column that is not in %s, expected none; leave it out by ⟨drop-columns⟩%s",
+            table.file(), table.describe(column), reference, advice));
   }
 }

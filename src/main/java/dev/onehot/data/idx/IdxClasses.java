@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,7 @@ final class IdxClasses implements Serializable {
   private static final int LABELS_LISTED = 10;
 
   private final String[] labels;
+  private final String origin;
 
   /** The class of each label that is a number; those of bytes have an array of their own. */
   private final Map<Integer, Integer> classes = new HashMap<>();
@@ -29,8 +31,10 @@ final class IdxClasses implements Serializable {
 
   /**
    * @param labels C labels in the order of the classes; empty if rows have none
+   * @param origin who says that these are all, such as {@code the model models/mnist}
    */
-  IdxClasses(List<String> labels) {
+  IdxClasses(List<String> labels, String origin) {
+    this.origin = origin;
     this.labels = labels.toArray(String[]::new);
     for (int c = 0; c < this.labels.length; c++) {
       if (ClassLabels.isWhole(this.labels[c])) {
@@ -43,6 +47,11 @@ final class IdxClasses implements Serializable {
     for (int label = 0; label < classOfByte.length; label++) {
       classOfByte[label] = classes.getOrDefault(label, -1);
     }
+  }
+
+  /** The classes 0 … {@code count − 1}. */
+  static IdxClasses ofNumbers(int count) {
+    return new IdxClasses(numbers(count), String.format(Locale.ROOT, "%,d classes", count));
   }
 
   /** The labels 0 … {@code count − 1}. */
@@ -80,11 +89,12 @@ final class IdxClasses implements Serializable {
     String known = String.join(", ", labels().subList(0, Math.min(LABELS_LISTED, count)));
     return new InputException(
         SettingNames.format(
-            "%s: label %d in row %d, at byte %d: expected a class that is known: %s%s",
+            "%s: label %d in row %d, at byte %d: expected a class of %s: %s%s",
             file.name(),
             label,
             row,
             file.offset(row),
+            origin,
             known,
             count > LABELS_LISTED
                 ? SettingNames.format(" … %s (%,d)", labels[count - 1], count)

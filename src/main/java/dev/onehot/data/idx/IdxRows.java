@@ -45,7 +45,7 @@ public final class IdxRows {
     }
     List<String> labels =
         files.labelled() ? labels(shards, known, mostRows, hadoop) : List.<String>of();
-    return IdxSource.of(shards, labels, mostRows, hadoop);
+    return IdxSource.of(shards, new IdxClasses(labels, known.origin()), mostRows, hadoop);
   }
 
   /**

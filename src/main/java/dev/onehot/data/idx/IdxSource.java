@@ -88,7 +88,8 @@ public final class IdxSource implements RowSource {
           String.format(
               Locale.ROOT, "%d files, %d classes, %d rows", images.size(), classes, maxRows));
     }
-    return of(IdxShard.open(images, labels, hadoop), IdxClasses.numbers(classes), maxRows, hadoop);
+    return of(
+        IdxShard.open(images, labels, hadoop), IdxClasses.ofNumbers(classes), maxRows, hadoop);
   }
 
   /**
@@ -103,16 +104,15 @@ public final class IdxSource implements RowSource {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "%d files, %d rows", images.size(), maxRows));
     }
-    return of(IdxShard.open(images, null, hadoop), List.of(), maxRows, hadoop);
+    return of(IdxShard.open(images, null, hadoop), IdxClasses.ofNumbers(0), maxRows, hadoop);
   }
 
   /**
    * The rows of shards of unsigned bytes.
    *
-   * @param classLabels C labels in the order of the classes; empty if rows have none
+   * @param classes C classes; none if rows have no labels
    */
-  static IdxSource of(
-      List<IdxShard> all, List<String> classLabels, long maxRows, Configuration hadoop) {
+  static IdxSource of(List<IdxShard> all, IdxClasses classes, long maxRows, Configuration hadoop) {
     List<IdxShard> shards = IdxShard.withRows(all, maxRows);
     IdxFile images = shards.get(0).images();
     if (!images.fitsByteBlock()) {
@@ -126,7 +126,7 @@ public final class IdxSource implements RowSource {
     }
     long rows = Math.min(shards.get(shards.size() - 1).endRow(), maxRows);
     BlockGroups groups = BlockGroups.of(rows, images.rowBytes());
-    return new IdxSource(shards, new IdxClasses(classLabels), groups, hadoop, MOST_SKIPPED_BYTES);
+    return new IdxSource(shards, classes, groups, hadoop, MOST_SKIPPED_BYTES);
   }
 
   @Override

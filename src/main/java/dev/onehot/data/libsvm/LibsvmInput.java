@@ -69,7 +69,11 @@ public final class LibsvmInput implements PieceInput {
     boolean labelled = isLabelled(texts, labelsRequired, hadoop);
     LibsvmForm form =
         new LibsvmForm(
-            labelled, options.zeroBased(), options.missing(), features(texts, options, known));
+            labelled,
+            options.zeroBased(),
+            options.missing(),
+            features(texts, options, known),
+            limit(options, known));
     return new LibsvmInput(texts, form, rangeBytes);
   }
 
@@ -81,10 +85,18 @@ public final class LibsvmInput implements PieceInput {
     if (known.features() > 0 && known.features() != options.features()) {
       throw new InvalidSettingsException(
           SettingNames.format(
-              "%s: ⟨features⟩ is %,d, where the model or the rows that it has to fit have %,d; leave it out",
-              texts.get(0).name(), options.features(), known.features()));
+              "%s: ⟨features⟩ is %,d, where %s has %,d; leave it out",
+              texts.get(0).name(), options.features(), known.origin(), known.features()));
     }
     return options.features();
+  }
+
+  /** Who says how many features there are. */
+  private static String limit(FormatOptions options, KnownRows known) {
+    if (options.features() != null) {
+      return SettingNames.mark("features");
+    }
+    return known.features() > 0 ? known.origin() : "";
   }
 
   /**

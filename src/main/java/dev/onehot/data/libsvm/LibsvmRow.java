@@ -171,11 +171,13 @@ final class LibsvmRow {
     return bad(
         null,
         found,
-        SettingNames.format(
+        String.format(
+            Locale.ROOT,
             form.features() > 0
-                ? "indexes up to %,d, as the model or ⟨features⟩ says"
+                ? "indexes up to %,d, as %s says"
                 : "indexes up to %,d, as a model has no more features",
-            lastIndex));
+            lastIndex,
+            form.limit()));
   }
 
   private static String column(int index) {

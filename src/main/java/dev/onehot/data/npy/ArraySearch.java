@@ -84,10 +84,11 @@ final class ArraySearch {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: an array of shape %s has %,d features, where those that it has to fit have %,d; use rows that fit",
+              "%s: an array of shape %s has %,d features, where %s has %,d; use rows that fit",
               rows.stored().name(),
               rows.shapeText(),
               features,
+              known.origin(),
               known.features()));
     }
     NpyArray labels = columns.label() >= 0 ? null : labels(file, name);

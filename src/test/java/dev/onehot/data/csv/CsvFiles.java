@@ -104,13 +104,21 @@ record CsvFiles(List<Path> files, FormatOptions options, KnownRows known, boolea
   /** Rows that need no labels, and have to fit so many features, perhaps with names. */
   CsvFiles toPredict(int features, String... names) {
     return new CsvFiles(
-        files, options, new KnownRows(features, List.of(names), List.of("a"), null), false);
+        files,
+        options,
+        new KnownRows(features, List.of(names), List.of("a"), null)
+            .from("the model m", "train another model"),
+        false);
   }
 
   /** Rows with labels that have to fit so many features, perhaps with names. */
   CsvFiles toTest(int features, String... names) {
     return new CsvFiles(
-        files, options, new KnownRows(features, List.of(names), List.of("a"), null), true);
+        files,
+        options,
+        new KnownRows(features, List.of(names), List.of("a"), null)
+            .from("the model m", "train another model"),
+        true);
   }
 
   CsvInput open(long rangeBytes) {

@@ -23,8 +23,7 @@ class IdxReaderTest {
             paths(folder, "train-images-idx3-ubyte"),
             paths(folder, "train-labels-idx1-ubyte"),
             new Configuration());
-    try (IdxReader reader =
-        new IdxReader(shards, new IdxClasses(IdxClasses.numbers(10)), new Configuration())) {
+    try (IdxReader reader = new IdxReader(shards, IdxClasses.ofNumbers(10), new Configuration())) {
       byte[] values = new byte[5 * 6];
       int[] labels = new int[5];
 

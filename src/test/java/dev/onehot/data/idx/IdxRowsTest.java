@@ -56,7 +56,7 @@ class IdxRowsTest {
     assertThatThrownBy(() -> classes(List.of("1", "26")))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "%s/a-labels: label 27 in row 3, at byte 11: expected a class that is known: 1, 26",
+            "%s/a-labels: label 27 in row 3, at byte 11: expected a class of the model m: 1, 26",
             folder);
     assertThatThrownBy(() -> classes(IdxClasses.numbers(20)))
         .isInstanceOf(InputException.class)
@@ -67,7 +67,7 @@ class IdxRowsTest {
   void ofManyKnownClassesTheFirstAndTheLastAreListed() throws IOException {
     labels("", IdxType.UBYTE, new int[] {6}, 0, 0, 0, 0, 0, 0);
     assertThatThrownBy(() -> classes(IntStream.range(1, 21).mapToObj(String::valueOf).toList()))
-        .hasMessageEndingWith("known: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 … 20 (20)");
+        .hasMessageEndingWith("the model m: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 … 20 (20)");
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class IdxRowsTest {
     IdxFiles files = files("");
     List<IdxShard> shards = IdxShard.open(files.images(), files.labels(), HADOOP);
     int[] classes = new int[6];
-    try (IdxReader reader = new IdxReader(shards, new IdxClasses(labels), HADOOP)) {
+    try (IdxReader reader = new IdxReader(shards, new IdxClasses(labels, "the model m"), HADOOP)) {
       reader.read(0, 6, new byte[12], classes);
     }
     return classes;

@@ -98,26 +98,26 @@ class LibsvmInputTest {
   @Test
   void anIndexBeyondTheFeaturesIsABadRow() throws IOException {
     assertThat(told(open(write("a.svm", "1 2:3\n1 9:1 10:0\n"), features(9), 1 << 20)))
-        .isEqualTo(
-            "a.svm: row 2: found \"10:0\", expected indexes up to 9, as the model or features says");
+        .isEqualTo("a.svm: row 2: found \"10:0\", expected indexes up to 9, as features says");
     FormatOptions zeroBased =
         new FormatOptions(null, null, null, List.of(), null, true, 9, MissingValues.REFUSE, 0);
     assertThat(told(open(write("a.svm", "1 8:1\n1 9:1\n"), zeroBased, 1 << 20)))
-        .isEqualTo(
-            "a.svm: row 2: found \"9:1\", expected indexes up to 8, as the model or features says");
+        .isEqualTo("a.svm: row 2: found \"9:1\", expected indexes up to 8, as features says");
   }
 
   @Test
   void theFeaturesOfAModelAreNotToBeOthers() throws IOException {
     org.apache.hadoop.fs.Path file = write("a.svm", "1 2:3\n");
-    KnownRows known = new KnownRows(8, List.of(), List.of("0", "1"), null);
+    KnownRows known =
+        new KnownRows(8, List.of(), List.of("0", "1"), null).from("the model m", "train another");
     assertThat(LibsvmInput.open(List.of(file), features(8), known, true, HADOOP).features())
         .isEqualTo(8);
+    org.apache.hadoop.fs.Path beyond = write("b.svm", "1 9:3\n");
+    assertThat(told(LibsvmInput.open(List.of(beyond), DEFAULTS, known, true, HADOOP)))
+        .isEqualTo("b.svm: row 1: found \"9:3\", expected indexes up to 8, as the model m says");
     assertThatThrownBy(() -> LibsvmInput.open(List.of(file), features(9), known, true, HADOOP))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessage(
-            "%s: features is 9, where the model or the rows that it has to fit have 8; leave it out",
-            file);
+        .hasMessage("%s: features is 9, where the model m has 8; leave it out", file);
     assertThatThrownBy(() -> features(0))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessage("features must be 1 to 1,048,576, not 0");

@@ -216,7 +216,8 @@ class BadNumpyFilesTest {
                   .map(name -> new org.apache.hadoop.fs.Path(folder.resolve(name).toString()))
                   .toList(),
               options,
-              new KnownRows(features, List.of(), List.of(), null),
+              new KnownRows(features, List.of(), List.of(), null)
+                  .from("the model m", "train another model"),
               labelsRequired,
               new Configuration());
       ReadRows rows = ReadRows.of(input, 0);
