@@ -83,7 +83,7 @@ record Champion(int version, StoredModel model, Optional<GateFile> gate) {
   boolean isComparable(RowSource rows, List<String> labels) {
     try {
       requireComparable(rows, labels.size());
-      return true;
+      return labels.equals(model.model().labels());
     } catch (InputException | InvalidSettingsException e) {
       return false;
     }

@@ -44,6 +44,15 @@ class NightlyChangesIT {
     run = registry.night("2028-01-03", "--promote=force");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(registry.champion()).isEqualTo(3);
+
+    // As many classes as before, but others.
+    rows("2028-01-04", "size,mass", "cat", "dog", "gnu");
+    run = registry.night("2028-01-04", "--promote=force");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "the champion has other columns or classes, so the new model is not compared with it");
+    assertThat(registry.champion()).isEqualTo(4);
   }
 
   /** Writes rows of a date: each class has a size of its own. */
