@@ -76,6 +76,13 @@ record SurveyCheck(
               source.description(),
               bad > 0 ? "has no rows but bad ones" : source.withoutRows()));
     }
+    if (survey.weighted() && survey.largestWeight() == 0) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: found a weight of 0 on every row, expected some above 0; name the column that has the weights",
+              source.description()));
+    }
   }
 
   private static String listed(List<BadRow> rows) {

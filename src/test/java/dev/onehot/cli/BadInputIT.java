@@ -128,6 +128,18 @@ class BadInputIT {
   }
 
   @Test
+  void weightsThatAreAllZeroAreRefused() throws IOException {
+    Path rows =
+        Files.writeString(folder.resolve("weights.csv"), "x,w,label\n1,0,a\n2,0,b\n3,0,a\n");
+    CommandRun run =
+        CommandRun.of(
+            "train", "--train=" + rows, "--weight-column=w", "--out=" + folder.resolve("weighted"));
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("weights.csv: found a weight of 0 on every row");
+    assertThat(folder.resolve("weighted")).doesNotExist();
+  }
+
+  @Test
   void aLabelThatIsNotInTheTrainingRowsIsRefused() throws IOException {
     Path test = Files.writeString(folder.resolve("test.csv"), "1,a\n2,c\n");
     Path train =
