@@ -7,6 +7,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.math.FeatureScaling;
 import dev.onehot.model.ModelDirectory;
+import dev.onehot.model.ModelFiles;
 import dev.onehot.model.Provenance;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.registry.Registry;
@@ -93,6 +94,7 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
         throw new InputException(
             String.format(Locale.ROOT, "%s: no such directory; name a model's", directory), e);
       }
+      requireMemory(directory, files, Runtime.getRuntime().maxMemory());
       ModelDirectory content =
           ModelDirectory.load(
               directory.toString(), name -> files.open(Storage.child(directory, name)));
@@ -111,6 +113,27 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
       throw message.startsWith(directory + ": ")
           ? new InputException(message, e)
           : unreadable(directory, e);
+    }
+  }
+
+  /**
+   * Refuses a model that does not fit, before it is read. W1 is held as it is stored, and by half
+   * as many bytes in float32, which go to the tasks as so many bytes again.
+   *
+   * @param heap the most bytes of the driver's heap
+   * @throws InvalidSettingsException if it needs more
+   */
+  static void requireMemory(Path directory, FileSystem files, long heap) throws IOException {
+    Path weights = Storage.child(directory, ModelFiles.WEIGHTS);
+    if (!files.exists(weights)) {
+      return;
+    }
+    long needed = TrainingMemory.BASE + 2 * files.getFileStatus(weights).getLen();
+    if (needed > heap) {
+      throw new InvalidSettingsException(
+          SettingNames.format(
+              "the driver has %,d MB of memory, but the model %s takes %,d MB at the least; raise %s",
+              heap >> 20, directory, needed >> 20, SettingNames.mark("driver-memory")));
     }
   }
 

@@ -37,7 +37,7 @@ record TrainingMemory(
   private static final long MOST_WEIGHTS = 100_000_000;
 
   /** Spark and the JVM themselves. */
-  private static final long BASE = 100L << 20;
+  static final long BASE = 100L << 20;
 
   /** Means, what they become in the preconditioner, a direction and its product. */
   private static final long VECTORS_OF_INDEPENDENT = 6;

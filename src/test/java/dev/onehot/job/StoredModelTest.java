@@ -11,9 +11,11 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.math.Activation;
 import dev.onehot.model.SoftmaxModel;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,5 +107,21 @@ class StoredModelTest {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> model.requireClasses(labels, names))
         .withMessageContaining(message);
+  }
+
+  @Test
+  void aModelThatDoesNotFitIsRefusedBeforeItIsRead() throws IOException {
+    java.nio.file.Path large = Files.createDirectory(folder.resolve("large"));
+    // As long as 94 million weights, of which the disk holds none.
+    try (RandomAccessFile weights = new RandomAccessFile(large.resolve("W1.npy").toFile(), "rw")) {
+      weights.setLength(94_000_000L * Double.BYTES + 128);
+    }
+    Path directory = new Path(large.toUri());
+    FileSystem files = directory.getFileSystem(new Configuration());
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> StoredModel.requireMemory(directory, files, 1L << 30))
+        .withMessageContainingAll("1,024 MB", "1,534 MB", "large", "driver-memory");
+    assertThatCode(() -> StoredModel.requireMemory(directory, files, 2L << 30))
+        .doesNotThrowAnyException();
   }
 }
