@@ -6,6 +6,7 @@ import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
 import dev.onehot.failure.TrainingException;
 import dev.onehot.math.BlockKernel;
+import dev.onehot.math.SecondMomentSum;
 import dev.onehot.model.SoftmaxModel;
 import dev.onehot.report.Console;
 import dev.onehot.report.DeadClassWarning;
@@ -13,6 +14,7 @@ import dev.onehot.report.Progress;
 import dev.onehot.report.Warnings;
 import dev.onehot.train.Trainer;
 import dev.onehot.train.TrainingListener;
+import dev.onehot.train.TrainingOptions;
 import dev.onehot.train.TrainingResult;
 import dev.onehot.train.TrainingSet;
 import dev.onehot.train.TrainingSnapshot;
@@ -80,10 +82,17 @@ public final class ModelTraining {
     int cores = Cores.of(spark);
     int partitions = BlockGrid.of(rows.rows(), options.data().partitions(rows, cores)).partitions();
     TrainingMemory.requireFewEnoughWeights(features, classNames.size(), rows.description());
+    TrainingOptions training = options.training();
+    int inputs = training.bias() ? features + 1 : features;
     new TrainingMemory(
-            options.training().bias() ? features + 1 : features,
+            inputs,
             classNames.size(),
-            options.training(),
+            training,
+            SecondMomentSum.bytes(
+                inputs,
+                rows.values(),
+                training.scale().isCentred(),
+                training.classWeights() != null),
             partitions,
             Math.min(cores, partitions),
             spark.isLocal())

@@ -16,12 +16,19 @@ import java.util.Locale;
  * @param inputs the rows of W1: features, and a bias if there is one
  * @param classes C
  * @param options how to train
+ * @param momentBytes the bytes of a sum of second moments, half a matrix of inputs × inputs
  * @param partitions the parts of the rows, each of which has a gradient
  * @param tasks the tasks that run at a time
  * @param local whether they run in the driver's memory
  */
 record TrainingMemory(
-    long inputs, long classes, TrainingOptions options, int partitions, long tasks, boolean local) {
+    long inputs,
+    long classes,
+    TrainingOptions options,
+    long momentBytes,
+    int partitions,
+    long tasks,
+    boolean local) {
 
   /**
    * The most weights: each is held some ten times in 8 bytes while it is trained, and as many bytes
@@ -75,10 +82,9 @@ record TrainingMemory(
     return local ? read + tasks * weightBytes() : read;
   }
 
-  /** Half a matrix of integers in each task. */
+  /** The sums of second moments of the tasks, or those that are read. */
   private long covarianceBytes() {
-    long halfMatrix = covariance() ? inputs * inputs / 2 * Integer.BYTES : 0;
-    return halfMatrix * (local ? tasks : Math.min(tasks, RESULTS_AT_A_TIME));
+    return (covariance() ? momentBytes : 0) * (local ? tasks : Math.min(tasks, RESULTS_AT_A_TIME));
   }
 
   private boolean covariance() {

@@ -48,9 +48,27 @@ public abstract sealed class SecondMomentSum implements Serializable
    */
   public static SecondMomentSum of(
       int features, boolean bias, FeatureValues values, float[] classWeights) {
-    return values.areRaw() && !values.scaling().isCentred() && classWeights == null
+    return isOfBytes(values, values.scaling().isCentred(), classWeights != null)
         ? new ByteMomentSum(features, bias, values)
         : new RealMomentSum(features, bias, values, classWeights);
+  }
+
+  private static boolean isOfBytes(FeatureValues values, boolean centred, boolean hasClassWeights) {
+    return values.areRaw() && !centred && !hasClassWeights;
+  }
+
+  /**
+   * The bytes of the products in a sum.
+   *
+   * @param inputs the features, and a bias if there is one
+   * @param values what blocks hold, perhaps not yet scaled
+   * @param centred whether the model shifts features
+   * @param hasClassWeights whether the rows of classes have weights of their own
+   */
+  public static long bytes(
+      long inputs, FeatureValues values, boolean centred, boolean hasClassWeights) {
+    int ofOne = isOfBytes(values, centred, hasClassWeights) ? Integer.BYTES : Long.BYTES;
+    return inputs * (inputs + 1) / 2 * ofOne;
   }
 
   /** The length of the upper triangle. */

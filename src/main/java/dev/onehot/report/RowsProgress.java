@@ -12,6 +12,9 @@ public final class RowsProgress implements LongConsumer {
   /** Before that many seconds, the start of the tasks would decide the time left. */
   private static final double FIRST_ESTIMATE = 1;
 
+  /** Before that share of the rows, an estimate would say more of the start than of the rows. */
+  private static final double LEAST_SHARE = 0.01;
+
   private final Console console;
   private final String verb;
   private final long rows;
@@ -59,7 +62,7 @@ public final class RowsProgress implements LongConsumer {
             .field(1, "%s %,d of %,d rows", verb, done, rows)
             .field(2, "%.0f %%", 100 * share)
             .field(6, "%,.0f rows/s", done / seconds);
-    return done < rows && seconds >= FIRST_ESTIMATE
+    return done < rows && share >= LEAST_SHARE && seconds >= FIRST_ESTIMATE
         ? line.field(3, "%s", TimeLeft.text(seconds / done * (rows - done)))
         : line;
   }

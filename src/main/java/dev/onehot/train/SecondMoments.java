@@ -59,7 +59,12 @@ final class SecondMoments implements Aggregator<RowBlock, SecondMoments> {
     SecondMoments empty =
         new SecondMoments(data.features(), bias, data.values(), data.classWeights(), rows);
     long inputs = bias ? data.features() + 1 : data.features();
-    long partialBytes = inputs * (inputs + 1) / 2 * Integer.BYTES;
+    long partialBytes =
+        SecondMomentSum.bytes(
+            inputs,
+            data.values(),
+            data.values().scaling().isCentred(),
+            data.classWeights() != null);
     int partials =
         partials(BlockGroups.of(rows, data.features()), data.blocks().getNumPartitions());
     SecondMomentSum sum =

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to clusters, on a real one: every time the same bits. */
 @ExtendWith(SharedFixtures.class)
@@ -26,11 +28,13 @@ class ClusterFailuresIT {
   @TempDir private static Path folder;
   private static StandaloneCluster cluster;
   private static ClusterTraining training;
+  private static ClusterTraining trainingOnCsv;
   private static String expected;
 
   @BeforeAll
   static void trainUndisturbed(SharedDigits digits) throws IOException {
     training = digits.training(folder, ITERATIONS);
+    trainingOnCsv = digits.csv(training);
     expected = digits.expected(ITERATIONS);
   }
 
@@ -39,8 +43,9 @@ class ClusterFailuresIT {
     cluster = shared;
   }
 
-  @Test
-  void anExecutorKilledWhileItComputes() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anExecutorKilledWhileItComputes(boolean csv) throws Exception {
     ClusterEvents events =
         new ClusterEvents() {
           @Override
@@ -54,7 +59,7 @@ class ClusterFailuresIT {
             }
           }
         };
-    assertThat(train(Map.of(), events).w1Sha256()).isEqualTo(expected);
+    assertThat(train(csv, Map.of(), events).w1Sha256()).isEqualTo(expected);
     assertThat(events.executorsRemoved).hasPositiveValue();
     assertThat(events.tasksLost).hasPositiveValue();
   }
@@ -186,17 +191,23 @@ class ClusterFailuresIT {
     assertThat(events.rowsCached).hasValueGreaterThan(2 * 4);
   }
 
-  @Test
-  void executorsWithTooLittleMemoryForTheirPartitions() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void executorsWithTooLittleMemoryForTheirPartitions(boolean csv) throws Exception {
     ClusterEvents events = new ClusterEvents();
     // Of 512 MB Spark keeps 300 for itself; a thousandth of the rest holds one partition of 0.5 MB.
-    Outcome outcome = train(Map.of("spark.memory.fraction", "0.003"), events);
+    Outcome outcome = train(csv, Map.of("spark.memory.fraction", "0.003"), events);
 
     assertThat(outcome.w1Sha256()).isEqualTo(expected);
     assertThat(outcome.err()).contains("the cache does not fit");
   }
 
   private static Outcome train(Map<String, String> spark, ClusterEvents events) {
-    return training.trainHere(ClusterTraining.on(cluster, spark), events::listenFrom);
+    return train(false, spark, events);
+  }
+
+  private static Outcome train(boolean csv, Map<String, String> spark, ClusterEvents events) {
+    return (csv ? trainingOnCsv : training)
+        .trainHere(ClusterTraining.on(cluster, spark), events::listenFrom);
   }
 }

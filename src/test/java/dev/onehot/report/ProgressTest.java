@@ -130,6 +130,22 @@ class ProgressTest {
   }
 
   @Test
+  void theTimeLeftIsEstimatedFromOneInAHundredRowsOn() {
+    RowsProgress progress = rows(Display.log(), 20_000);
+    nanos += TimeUnit.SECONDS.toNanos(30);
+    progress.accept(1);
+    nanos += TimeUnit.SECONDS.toNanos(10);
+    progress.accept(199);
+    nanos += TimeUnit.SECONDS.toNanos(10);
+    progress.accept(200);
+    assertThat(printed())
+        .containsExactly(
+            "read 1 of 20,000 rows  0 %  0 rows/s",
+            "read 199 of 20,000 rows  1 %  5 rows/s",
+            "read 200 of 20,000 rows  1 %  4 rows/s  1:22:30 left");
+  }
+
+  @Test
   void rowsThatWereCountedTwiceAreNoMoreThanAll() {
     RowsProgress progress = rows(Display.terminal(200, false), 10);
     nanos += TimeUnit.SECONDS.toNanos(1);
