@@ -10,11 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar on its own: what a user gets who has neither Spark nor Hadoop. */
 class PlainJavaIT {
+
+  /** The pom that is installed with it. */
+  private static final Path POM = ProjectHome.resolve("target/dependency-reduced-pom.xml");
 
   private static final Path JAR = ProjectHome.resolve("target/onehot.jar");
 
@@ -66,5 +73,16 @@ class PlainJavaIT {
           .isNotEmpty()
           .allMatch(name -> name.startsWith("dev/onehot/"));
     }
+  }
+
+  /** A build that depends on the jar gets what its pom names, and each is in the jar already. */
+  @Test
+  void whatIsInTheJarIsNoDependencyOfItsUsers() throws IOException {
+    Document pom = Jsoup.parse(Files.readString(POM), "", Parser.xmlParser());
+    Elements dependencies = pom.select("project > dependencies > dependency");
+    assertThat(dependencies).hasSizeGreaterThan(5);
+    assertThat(dependencies.select("> scope").eachText())
+        .hasSameSizeAs(dependencies)
+        .containsOnly("provided", "test");
   }
 }
