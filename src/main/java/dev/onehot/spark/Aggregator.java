@@ -14,12 +14,8 @@ public interface Aggregator<T, A extends Aggregator<T, A>> extends Serializable 
   /** Adds one element, and returns this. */
   A add(T element);
 
-  /** Comes after the last element of a partition, and returns this. */
-  default A finish() {
-    @SuppressWarnings("unchecked") // A is the type of the aggregator itself.
-    A self = (A) this;
-    return self;
-  }
+  /** Comes after the last element of a partition. */
+  default void finish() {}
 
   /** Adds another partition's aggregator, and returns this. */
   A merge(A other);

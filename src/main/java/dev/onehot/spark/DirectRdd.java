@@ -149,7 +149,8 @@ public final class DirectRdd<S, T> extends RDD<T> {
       while (elements.hasNext()) {
         sum = sum.add(elements.next());
       }
-      return Iterator$.MODULE$.single(sum.finish());
+      sum.finish();
+      return Iterator$.MODULE$.single(sum);
     }
   }
 

@@ -38,11 +38,10 @@ final class GradientAggregator implements Aggregator<RowBlock, GradientAggregato
   }
 
   @Override
-  public GradientAggregator finish() {
+  public void finish() {
     if (kernel != null) {
       kernel.finish(sum);
     }
-    return this;
   }
 
   @Override
