@@ -53,6 +53,15 @@ public record KnownRows(
         features, featureNames, labels, means, otherLabels, otherOrigin, otherChange);
   }
 
+  /**
+   * The same, said by rows.
+   *
+   * @param rows in a few words
+   */
+  public KnownRows fromRows(String rows) {
+    return from("the rows of " + rows, "train on rows that fit");
+  }
+
   /** Nothing is known: these are the rows to train on. */
   public static KnownRows nothing() {
     return new KnownRows(0, List.of(), List.of(), null);

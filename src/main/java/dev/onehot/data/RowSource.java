@@ -97,7 +97,7 @@ public interface RowSource {
   /** What other rows have to fit if they are to be used with these. */
   default KnownRows known() {
     return new KnownRows(features(), featureNames(), classLabels(), means())
-        .from("the rows of " + description(), "train on rows that fit");
+        .fromRows(description());
   }
 
   /** How many rows there are, at least one. */

@@ -147,7 +147,7 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
     return training.isSurveyed()
         ? training.known()
         : new KnownRows(0, training.featureNames(), known.labels(), null)
-            .from("the rows of " + training.description(), "train on rows that fit");
+            .fromRows(training.description());
   }
 
   /**

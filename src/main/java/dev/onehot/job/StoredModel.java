@@ -132,8 +132,11 @@ public record StoredModel(Path directory, Path location, ModelDirectory content)
     if (needed > heap) {
       throw new InvalidSettingsException(
           SettingNames.format(
-              "the driver has %,d MB of memory, but the model %s takes %,d MB at the least; raise %s",
-              heap >> 20, directory, needed >> 20, SettingNames.mark("driver-memory")));
+              "the driver has %s of memory, but the model %s takes %s at the least; raise %s",
+              TrainingMemory.megabytes(heap),
+              directory,
+              TrainingMemory.megabytes(needed),
+              SettingNames.mark("driver-memory")));
     }
   }
 

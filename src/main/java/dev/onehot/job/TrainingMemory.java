@@ -161,7 +161,7 @@ record TrainingMemory(
                 : ""));
   }
 
-  private static String megabytes(long bytes) {
+  static String megabytes(long bytes) {
     return String.format(Locale.ROOT, "%,d MB", bytes >> 20);
   }
 }
