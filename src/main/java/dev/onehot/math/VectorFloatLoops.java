@@ -13,7 +13,15 @@ final class VectorFloatLoops {
   private static final int LANES = VectorLoops.LANES;
   private static final int BUNDLE = VectorLoops.BUNDLE;
 
+  /** Processors with vectors of 512 bits have registers for the sums of four chunks. */
+  private static final int MOST_CHUNKS = FLOATS.vectorBitSize() >= 512 ? 4 : 2;
+
   private VectorFloatLoops() {}
+
+  /** How many of the chunks that are left the loops of sparse columns take: 4, 2 or 1. */
+  static int chunksAtATime(int left) {
+    return Math.min(MOST_CHUNKS, Integer.highestOneBit(left));
+  }
 
   /**
    * Sums the part of the logits that dense columns give, for one bundle of classes and 2 · LANES
@@ -354,11 +362,106 @@ final class VectorFloatLoops {
     }
   }
 
+  /** The same for four chunks, whose sums fill the registers of processors with 512-bit vectors. */
+  static void sumSparseLogitsOfFour(
+      char[] columns,
+      float[] values,
+      int[] rowStart,
+      int first,
+      int count,
+      int[] list,
+      int slab,
+      float[] weights,
+      int classes,
+      int firstClass,
+      float[][] logits,
+      int chunk) {
+    float[] logitsA = logits[chunk];
+    float[] logitsB = logits[chunk + 1];
+    float[] logitsC = logits[chunk + 2];
+    float[] logitsD = logits[chunk + 3];
+    for (int i = first, z = 0; i < first + count; i++, z += LANES) {
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      FloatVector b0 = FloatVector.zero(FLOATS);
+      FloatVector b1 = FloatVector.zero(FLOATS);
+      FloatVector b2 = FloatVector.zero(FLOATS);
+      FloatVector b3 = FloatVector.zero(FLOATS);
+      FloatVector c0 = FloatVector.zero(FLOATS);
+      FloatVector c1 = FloatVector.zero(FLOATS);
+      FloatVector c2 = FloatVector.zero(FLOATS);
+      FloatVector c3 = FloatVector.zero(FLOATS);
+      FloatVector d0 = FloatVector.zero(FLOATS);
+      FloatVector d1 = FloatVector.zero(FLOATS);
+      FloatVector d2 = FloatVector.zero(FLOATS);
+      FloatVector d3 = FloatVector.zero(FLOATS);
+      int k = rowStart[i];
+      int end = rowStart[i + 1];
+      for (; k <= end - BlockKernel.ACCUMULATORS; k += BlockKernel.ACCUMULATORS) {
+        FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
+        int v0 = list[slab + columns[k]] * classes + firstClass;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0 + LANES), b0);
+        c0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0 + 2 * LANES), c0);
+        d0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0 + 3 * LANES), d0);
+        FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
+        int v1 = list[slab + columns[k + 1]] * classes + firstClass;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1 + LANES), b1);
+        c1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1 + 2 * LANES), c1);
+        d1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1 + 3 * LANES), d1);
+        FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
+        int v2 = list[slab + columns[k + 2]] * classes + firstClass;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2 + LANES), b2);
+        c2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2 + 2 * LANES), c2);
+        d2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2 + 3 * LANES), d2);
+        FloatVector x3 = FloatVector.broadcast(FLOATS, values[k + 3]);
+        int v3 = list[slab + columns[k + 3]] * classes + firstClass;
+        a3 = x3.fma(FloatVector.fromArray(FLOATS, weights, v3), a3);
+        b3 = x3.fma(FloatVector.fromArray(FLOATS, weights, v3 + LANES), b3);
+        c3 = x3.fma(FloatVector.fromArray(FLOATS, weights, v3 + 2 * LANES), c3);
+        d3 = x3.fma(FloatVector.fromArray(FLOATS, weights, v3 + 3 * LANES), d3);
+      }
+      if (k < end) {
+        FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
+        int v0 = list[slab + columns[k]] * classes + firstClass;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0 + LANES), b0);
+        c0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0 + 2 * LANES), c0);
+        d0 = x0.fma(FloatVector.fromArray(FLOATS, weights, v0 + 3 * LANES), d0);
+      }
+      if (k + 1 < end) {
+        FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
+        int v1 = list[slab + columns[k + 1]] * classes + firstClass;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1 + LANES), b1);
+        c1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1 + 2 * LANES), c1);
+        d1 = x1.fma(FloatVector.fromArray(FLOATS, weights, v1 + 3 * LANES), d1);
+      }
+      if (k + 2 < end) {
+        FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
+        int v2 = list[slab + columns[k + 2]] * classes + firstClass;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2 + LANES), b2);
+        c2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2 + 2 * LANES), c2);
+        d2 = x2.fma(FloatVector.fromArray(FLOATS, weights, v2 + 3 * LANES), d2);
+      }
+      a0.add(a1).add(a2.add(a3)).intoArray(logitsA, z);
+      b0.add(b1).add(b2.add(b3)).intoArray(logitsB, z);
+      c0.add(c1).add(c2.add(c3)).intoArray(logitsC, z);
+      d0.add(d1).add(d2.add(d3)).intoArray(logitsD, z);
+    }
+  }
+
   /**
    * Sums the gradients of sparse columns for one chunk of classes.
    *
-   * @param residuals ROWS × LANES
-   * @param distance from the sums of one column to those of the next
+   * @param residuals ROWS × width
+   * @param gradients gets columns × width
+   * @param width the chunks of all classes · LANES
    */
   static void sumSparseGradients(
       char[] rows,
@@ -367,10 +470,11 @@ final class VectorFloatLoops {
       int first,
       int count,
       float[] residuals,
+      int firstClass,
       float[] gradients,
-      int to,
-      int distance) {
-    for (int i = first; i < first + count; i++, to += distance) {
+      int width) {
+    int to = firstClass;
+    for (int i = first; i < first + count; i++, to += width) {
       FloatVector a0 = FloatVector.zero(FLOATS);
       FloatVector a1 = FloatVector.zero(FLOATS);
       FloatVector a2 = FloatVector.zero(FLOATS);
@@ -379,31 +483,31 @@ final class VectorFloatLoops {
       int end = columnStart[i + 1];
       for (; k <= end - BlockKernel.ACCUMULATORS; k += BlockKernel.ACCUMULATORS) {
         FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
-        int v0 = rows[k] * LANES;
+        int v0 = rows[k] * width + firstClass;
         a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0), a0);
         FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
-        int v1 = rows[k + 1] * LANES;
+        int v1 = rows[k + 1] * width + firstClass;
         a1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1), a1);
         FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
-        int v2 = rows[k + 2] * LANES;
+        int v2 = rows[k + 2] * width + firstClass;
         a2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2), a2);
         FloatVector x3 = FloatVector.broadcast(FLOATS, values[k + 3]);
-        int v3 = rows[k + 3] * LANES;
+        int v3 = rows[k + 3] * width + firstClass;
         a3 = x3.fma(FloatVector.fromArray(FLOATS, residuals, v3), a3);
       }
       if (k < end) {
         FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
-        int v0 = rows[k] * LANES;
+        int v0 = rows[k] * width + firstClass;
         a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0), a0);
       }
       if (k + 1 < end) {
         FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
-        int v1 = rows[k + 1] * LANES;
+        int v1 = rows[k + 1] * width + firstClass;
         a1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1), a1);
       }
       if (k + 2 < end) {
         FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
-        int v2 = rows[k + 2] * LANES;
+        int v2 = rows[k + 2] * width + firstClass;
         a2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2), a2);
       }
       a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
@@ -417,12 +521,12 @@ final class VectorFloatLoops {
       int[] columnStart,
       int first,
       int count,
-      float[] residualsA,
-      float[] residualsB,
+      float[] residuals,
+      int firstClass,
       float[] gradients,
-      int to,
-      int distance) {
-    for (int i = first; i < first + count; i++, to += distance) {
+      int width) {
+    int to = firstClass;
+    for (int i = first; i < first + count; i++, to += width) {
       FloatVector a0 = FloatVector.zero(FLOATS);
       FloatVector a1 = FloatVector.zero(FLOATS);
       FloatVector a2 = FloatVector.zero(FLOATS);
@@ -435,42 +539,130 @@ final class VectorFloatLoops {
       int end = columnStart[i + 1];
       for (; k <= end - BlockKernel.ACCUMULATORS; k += BlockKernel.ACCUMULATORS) {
         FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
-        int v0 = rows[k] * LANES;
-        a0 = x0.fma(FloatVector.fromArray(FLOATS, residualsA, v0), a0);
-        b0 = x0.fma(FloatVector.fromArray(FLOATS, residualsB, v0), b0);
+        int v0 = rows[k] * width + firstClass;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + LANES), b0);
         FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
-        int v1 = rows[k + 1] * LANES;
-        a1 = x1.fma(FloatVector.fromArray(FLOATS, residualsA, v1), a1);
-        b1 = x1.fma(FloatVector.fromArray(FLOATS, residualsB, v1), b1);
+        int v1 = rows[k + 1] * width + firstClass;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + LANES), b1);
         FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
-        int v2 = rows[k + 2] * LANES;
-        a2 = x2.fma(FloatVector.fromArray(FLOATS, residualsA, v2), a2);
-        b2 = x2.fma(FloatVector.fromArray(FLOATS, residualsB, v2), b2);
+        int v2 = rows[k + 2] * width + firstClass;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + LANES), b2);
         FloatVector x3 = FloatVector.broadcast(FLOATS, values[k + 3]);
-        int v3 = rows[k + 3] * LANES;
-        a3 = x3.fma(FloatVector.fromArray(FLOATS, residualsA, v3), a3);
-        b3 = x3.fma(FloatVector.fromArray(FLOATS, residualsB, v3), b3);
+        int v3 = rows[k + 3] * width + firstClass;
+        a3 = x3.fma(FloatVector.fromArray(FLOATS, residuals, v3), a3);
+        b3 = x3.fma(FloatVector.fromArray(FLOATS, residuals, v3 + LANES), b3);
       }
       if (k < end) {
         FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
-        int v0 = rows[k] * LANES;
-        a0 = x0.fma(FloatVector.fromArray(FLOATS, residualsA, v0), a0);
-        b0 = x0.fma(FloatVector.fromArray(FLOATS, residualsB, v0), b0);
+        int v0 = rows[k] * width + firstClass;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + LANES), b0);
       }
       if (k + 1 < end) {
         FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
-        int v1 = rows[k + 1] * LANES;
-        a1 = x1.fma(FloatVector.fromArray(FLOATS, residualsA, v1), a1);
-        b1 = x1.fma(FloatVector.fromArray(FLOATS, residualsB, v1), b1);
+        int v1 = rows[k + 1] * width + firstClass;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + LANES), b1);
       }
       if (k + 2 < end) {
         FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
-        int v2 = rows[k + 2] * LANES;
-        a2 = x2.fma(FloatVector.fromArray(FLOATS, residualsA, v2), a2);
-        b2 = x2.fma(FloatVector.fromArray(FLOATS, residualsB, v2), b2);
+        int v2 = rows[k + 2] * width + firstClass;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + LANES), b2);
       }
       a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
       b0.add(b1).add(b2.add(b3)).intoArray(gradients, to + LANES);
+    }
+  }
+
+  /** The same for four chunks. */
+  static void sumSparseGradientsOfFour(
+      char[] rows,
+      float[] values,
+      int[] columnStart,
+      int first,
+      int count,
+      float[] residuals,
+      int firstClass,
+      float[] gradients,
+      int width) {
+    int to = firstClass;
+    for (int i = first; i < first + count; i++, to += width) {
+      FloatVector a0 = FloatVector.zero(FLOATS);
+      FloatVector a1 = FloatVector.zero(FLOATS);
+      FloatVector a2 = FloatVector.zero(FLOATS);
+      FloatVector a3 = FloatVector.zero(FLOATS);
+      FloatVector b0 = FloatVector.zero(FLOATS);
+      FloatVector b1 = FloatVector.zero(FLOATS);
+      FloatVector b2 = FloatVector.zero(FLOATS);
+      FloatVector b3 = FloatVector.zero(FLOATS);
+      FloatVector c0 = FloatVector.zero(FLOATS);
+      FloatVector c1 = FloatVector.zero(FLOATS);
+      FloatVector c2 = FloatVector.zero(FLOATS);
+      FloatVector c3 = FloatVector.zero(FLOATS);
+      FloatVector d0 = FloatVector.zero(FLOATS);
+      FloatVector d1 = FloatVector.zero(FLOATS);
+      FloatVector d2 = FloatVector.zero(FLOATS);
+      FloatVector d3 = FloatVector.zero(FLOATS);
+      int k = columnStart[i];
+      int end = columnStart[i + 1];
+      for (; k <= end - BlockKernel.ACCUMULATORS; k += BlockKernel.ACCUMULATORS) {
+        FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
+        int v0 = rows[k] * width + firstClass;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + LANES), b0);
+        c0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + 2 * LANES), c0);
+        d0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + 3 * LANES), d0);
+        FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
+        int v1 = rows[k + 1] * width + firstClass;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + LANES), b1);
+        c1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + 2 * LANES), c1);
+        d1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + 3 * LANES), d1);
+        FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
+        int v2 = rows[k + 2] * width + firstClass;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + LANES), b2);
+        c2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + 2 * LANES), c2);
+        d2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + 3 * LANES), d2);
+        FloatVector x3 = FloatVector.broadcast(FLOATS, values[k + 3]);
+        int v3 = rows[k + 3] * width + firstClass;
+        a3 = x3.fma(FloatVector.fromArray(FLOATS, residuals, v3), a3);
+        b3 = x3.fma(FloatVector.fromArray(FLOATS, residuals, v3 + LANES), b3);
+        c3 = x3.fma(FloatVector.fromArray(FLOATS, residuals, v3 + 2 * LANES), c3);
+        d3 = x3.fma(FloatVector.fromArray(FLOATS, residuals, v3 + 3 * LANES), d3);
+      }
+      if (k < end) {
+        FloatVector x0 = FloatVector.broadcast(FLOATS, values[k]);
+        int v0 = rows[k] * width + firstClass;
+        a0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0), a0);
+        b0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + LANES), b0);
+        c0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + 2 * LANES), c0);
+        d0 = x0.fma(FloatVector.fromArray(FLOATS, residuals, v0 + 3 * LANES), d0);
+      }
+      if (k + 1 < end) {
+        FloatVector x1 = FloatVector.broadcast(FLOATS, values[k + 1]);
+        int v1 = rows[k + 1] * width + firstClass;
+        a1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1), a1);
+        b1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + LANES), b1);
+        c1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + 2 * LANES), c1);
+        d1 = x1.fma(FloatVector.fromArray(FLOATS, residuals, v1 + 3 * LANES), d1);
+      }
+      if (k + 2 < end) {
+        FloatVector x2 = FloatVector.broadcast(FLOATS, values[k + 2]);
+        int v2 = rows[k + 2] * width + firstClass;
+        a2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2), a2);
+        b2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + LANES), b2);
+        c2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + 2 * LANES), c2);
+        d2 = x2.fma(FloatVector.fromArray(FLOATS, residuals, v2 + 3 * LANES), d2);
+      }
+      a0.add(a1).add(a2.add(a3)).intoArray(gradients, to);
+      b0.add(b1).add(b2.add(b3)).intoArray(gradients, to + LANES);
+      c0.add(c1).add(c2.add(c3)).intoArray(gradients, to + 2 * LANES);
+      d0.add(d1).add(d2.add(d3)).intoArray(gradients, to + 3 * LANES);
     }
   }
 }

@@ -127,8 +127,23 @@ final class VectorFloatProducts {
 
   private void forwardSparse(FloatBlock block, int slab) {
     int rows = block.rows();
-    for (int v = 0; v < chunks; v += 2) {
-      if (v + 1 < chunks) {
+    for (int v = 0, taken; v < chunks; v += taken) {
+      taken = VectorFloatLoops.chunksAtATime(chunks - v);
+      if (taken == 4) {
+        VectorFloatLoops.sumSparseLogitsOfFour(
+            block.columns,
+            block.values,
+            block.rowStart,
+            slab * rows,
+            rows,
+            block.sparseColumns,
+            slab * FloatBlock.SLAB,
+            weights,
+            classes,
+            v * LANES,
+            transposed,
+            v);
+      } else if (taken == 2) {
         VectorFloatLoops.sumSparseLogitsOfTwo(
             block.columns,
             block.values,

@@ -54,14 +54,14 @@ final class VectorSparseGradients {
 
     private FloatBlock block;
 
-    /** For each chunk of classes ROWS × LANES; 0 in lanes behind the last class. */
-    private final float[][] residuals;
+    /** ROWS × width; 0 behind the last class. */
+    private final float[] residuals;
 
     /** The first sparse column that isn't in the sum yet. */
     private int next;
 
-    Waiting(int chunks) {
-      residuals = new float[chunks][RowBlock.ROWS * LANES];
+    Waiting(int width) {
+      residuals = new float[RowBlock.ROWS * width];
     }
   }
 
@@ -72,16 +72,15 @@ final class VectorSparseGradients {
    */
   void add(FloatBlock block, float[] residuals, int first, long[] gradient) {
     if (count == waiting.size()) {
-      waiting.add(new Waiting(chunks));
+      waiting.add(new Waiting(width));
     }
     Waiting last = waiting.get(count++);
     last.block = block;
     last.next = 0;
     for (int c = 0; c < classes; c++) {
-      float[] chunk = last.residuals[c / LANES];
       int y = first + c * RowBlock.ROWS;
       for (int r = 0; r < block.trainingRows; r++) {
-        chunk[r * LANES + c % LANES] = residuals[y + r];
+        last.residuals[r * width + c] = residuals[y + r];
       }
     }
     blockBytes += block.memoryBytes();
@@ -125,18 +124,29 @@ final class VectorSparseGradients {
 
   private void addPanel(Waiting part, int from, int end, long[] gradient) {
     FloatBlock block = part.block;
-    for (int v = 0; v < chunks; v += 2) {
-      if (v + 1 < chunks) {
+    for (int v = 0, taken; v < chunks; v += taken) {
+      taken = VectorFloatLoops.chunksAtATime(chunks - v);
+      if (taken == 4) {
+        VectorFloatLoops.sumSparseGradientsOfFour(
+            block.rowsOfColumns,
+            block.valuesOfColumns,
+            block.columnStart,
+            from,
+            end - from,
+            part.residuals,
+            v * LANES,
+            gradients,
+            width);
+      } else if (taken == 2) {
         VectorFloatLoops.sumSparseGradientsOfTwo(
             block.rowsOfColumns,
             block.valuesOfColumns,
             block.columnStart,
             from,
             end - from,
-            part.residuals[v],
-            part.residuals[v + 1],
-            gradients,
+            part.residuals,
             v * LANES,
+            gradients,
             width);
       } else {
         VectorFloatLoops.sumSparseGradients(
@@ -145,9 +155,9 @@ final class VectorSparseGradients {
             block.columnStart,
             from,
             end - from,
-            part.residuals[v],
-            gradients,
+            part.residuals,
             v * LANES,
+            gradients,
             width);
       }
     }
