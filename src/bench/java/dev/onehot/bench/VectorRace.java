@@ -84,7 +84,10 @@ final class VectorRace {
         new SparkConf()
             .setMaster("local[" + cores + "]")
             .setAppName("benchmark")
-            .set("spark.ui.enabled", "false");
+            .set("spark.ui.enabled", "false")
+            // As Onehot's commands have it in local mode. MLlib's sums are as large.
+            .set("spark.task.maxDirectResultSize", "128m")
+            .set("spark.broadcast.compress", "false");
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     JavaRDD<LabelledVector> training = cached(spark, "training rows", 0, rows);
