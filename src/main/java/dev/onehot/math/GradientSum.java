@@ -59,15 +59,19 @@ public final class GradientSum implements Serializable {
     boolean centred = values.scaling().isCentred();
     double total = training.weight(weights);
     double unit = weights.gradientScale().unit();
-    for (int j = 0, at = 0; j < weights.features(); j++) {
+    for (int j = 0; j < weights.features(); j++) {
+      int row = j * classes;
       double scale = values.scale(j);
-      double shift = centred ? values.shift(j) : 0;
-      for (int c = 0; c < classes; c++, at++) {
-        double sum = gradient[at] * unit;
-        if (centred) {
-          sum -= shift * (gradient[weightsOfFeatures + c] * unit);
+      if (centred) {
+        double shift = values.shift(j);
+        for (int c = 0; c < classes; c++) {
+          double sum = gradient[row + c] * unit - shift * (gradient[weightsOfFeatures + c] * unit);
+          average[row + c] = sum * scale / total;
         }
-        average[at] = sum * scale / total;
+      } else {
+        for (int c = 0; c < classes; c++) {
+          average[row + c] = gradient[row + c] * unit * scale / total;
+        }
       }
     }
     for (int at = weightsOfFeatures; at < average.length; at++) {

@@ -87,20 +87,29 @@ final class IndependentPreconditioner implements Preconditioner {
    */
   private void solve(double[] columns, int width, double times) {
     double[] along = new double[width];
-    int at = 0;
-    for (double tilt : tilted) {
-      for (int c = 0; c < width; c++, at++) {
-        along[c] += tilt * columns[at];
-      }
+    for (int i = 0; i < tilted.length; i++) {
+      addRow(columns, i * width, tilted[i], along);
     }
     for (int c = 0; c < width; c++) {
       along[c] *= share;
     }
-    at = 0;
     for (int i = 0; i < tilted.length; i++) {
-      for (int c = 0; c < width; c++, at++) {
-        columns[at] = (columns[at] / diagonal[i] - tilted[i] * along[c]) * times;
-      }
+      solveRow(columns, i * width, diagonal[i], tilted[i], along, times);
+    }
+  }
+
+  // Loops of their own, over an index that counts by one from 0: so the JVM makes vectors of them.
+
+  private static void addRow(double[] columns, int row, double tilt, double[] along) {
+    for (int c = 0; c < along.length; c++) {
+      along[c] += tilt * columns[row + c];
+    }
+  }
+
+  private static void solveRow(
+      double[] columns, int row, double diagonal, double tilt, double[] along, double times) {
+    for (int c = 0; c < along.length; c++) {
+      columns[row + c] = (columns[row + c] / diagonal - tilt * along[c]) * times;
     }
   }
 

@@ -10,6 +10,9 @@ package dev.onehot.train;
 record L2Penalty(double lambda, int penalised) {
 
   double of(double[] weights) {
+    if (lambda == 0) {
+      return 0;
+    }
     double squares = 0;
     for (int i = 0; i < penalised; i++) {
       squares += weights[i] * weights[i];
@@ -19,6 +22,9 @@ record L2Penalty(double lambda, int penalised) {
 
   /** Adds {@code λ·w} to the gradient. */
   void addGradient(double[] weights, double[] gradient) {
+    if (lambda == 0) {
+      return;
+    }
     for (int i = 0; i < penalised; i++) {
       gradient[i] += lambda * weights[i];
     }
