@@ -2,6 +2,7 @@ package dev.onehot.job;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import dev.onehot.data.KnownRows;
 import dev.onehot.failure.InputException;
 import dev.onehot.failure.InvalidSettingsException;
 import dev.onehot.failure.SettingNames;
@@ -131,15 +132,21 @@ public record RecordedTraining(
       }
     }
     try {
-      Sources rows =
-          parent == null
-              ? Sources.open(options.data(), hadoop, notes)
-              : Sources.open(
-                  options.data(), Sources.fitting(parent, options.data()), hadoop, notes);
+      Sources rows = Sources.open(options.data(), knownRows(), hadoop, notes);
       return new Sources(rows.training(), null, parent);
     } catch (InputException e) {
       throw moved("the rows that it was trained on", "⟨data⟩ or ⟨train⟩", e);
     }
+  }
+
+  /**
+   * What the rows have to fit. The model says it, not the rows alone: those of a night may lack a
+   * class that the champion had.
+   */
+  KnownRows knownRows() {
+    return model
+        .knownRows()
+        .from("the model " + model.directory(), "give the rows that it was trained on");
   }
 
   private InputException moved(String what, String settings, InputException reason) {

@@ -35,7 +35,7 @@ public final class ReproduceJob {
       JavaSparkContext spark, RecordedTraining recorded, Sources opened, Console console) {
     this.spark = spark;
     this.recorded = recorded;
-    this.sources = opened.surveyed(spark, recorded.options().data().known(), console);
+    this.sources = opened.surveyed(spark, recorded.knownRows(), console);
     this.console = console;
   }
 

@@ -133,7 +133,7 @@ public record Sources(RowSource training, RowSource test, StoredModel parent) {
    * What rows have to fit that a training from a model goes on with. Not its labels if another
    * number of classes is asked for, which is refused where all of them are known.
    */
-  static KnownRows fitting(StoredModel parent, DataOptions options) {
+  private static KnownRows fitting(StoredModel parent, DataOptions options) {
     KnownRows known = parent.knownRows();
     return options.classes() == null || options.classes() == known.labels().size()
         ? known

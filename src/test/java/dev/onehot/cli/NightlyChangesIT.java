@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,27 @@ class NightlyChangesIT {
         .contains(
             "the champion has other columns or classes, so the new model is not compared with it");
     assertThat(registry.champion()).isEqualTo(4);
+  }
+
+  @Test
+  void aModelOfANightWithoutOneOfTheChampionsClassesIsReproduced() throws IOException {
+    NightlyRegistry registry =
+        NightlyRegistry.of(
+            folder.resolve("registry"), "--data=" + folder + "/{date}", "--format=csv");
+    rows("2028-01-01", "size,weight", "cat", "dog");
+    Files.writeString(
+        folder.resolve("2028-01-01/train.csv"), "9.5,0.5,emu\n", StandardOpenOption.APPEND);
+    CommandRun run = registry.night("2028-01-01", "--activation=identity", "--min-recall=0");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    rows("2028-01-02", "size,weight", "cat", "dog");
+    run = registry.night("2028-01-02", "--activation=identity", "--min-recall=0");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(registry.json(2, "model.json").getAsJsonArray("classNames")).hasSize(3);
+
+    run = CommandRun.of("reproduce", "--model=" + registry.version(2));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains(registry.w1Sha256(2));
   }
 
   /** Writes rows of a date: each class has a size of its own. */
