@@ -108,7 +108,10 @@ public final class TrainingJob {
   public TrainingData load() {
     TrainingData data = training.load();
     if (data.test() == null) {
-      console.line("test rows: none, so the model is not tested");
+      console.line(
+          data.training().profile().trainingRows() < data.training().profile().rows()
+              ? "test rows: none, so the model is tested on nothing but the rows held back"
+              : "test rows: none, so the model is not tested");
     }
     return data;
   }

@@ -24,10 +24,13 @@ class NightlyChangesIT {
         NightlyRegistry.of(
             folder.resolve("registry"), "--data=" + folder + "/{date}", "--format=csv");
     rows("2028-01-01", "size,weight", "cat", "dog");
-    assertThat(registry.night("2028-01-01").exitCode()).isZero();
+    CommandRun run = registry.night("2028-01-01");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .contains("test rows: none, so the model is tested on nothing but the rows held back");
 
     rows("2028-01-02", "size,weight", "cat", "dog", "emu");
-    CommandRun run = registry.night("2028-01-02");
+    run = registry.night("2028-01-02");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.lastError())
         .endsWith(
