@@ -316,7 +316,7 @@ class ScaledRowsIT {
 
   /** Without a gate, until hardly anything changes. */
   private static TrainingOptions toOptimum(TrainingOptions options) {
-    return options.withActivation(Activation.IDENTITY).withL2(L2).withIterations(300);
+    return options.withActivation(Activation.IDENTITY).withL2(L2).withIterations(150);
   }
 
   private static void assertOptimum(TrainingOutcome outcome, double loss, double penalty) {

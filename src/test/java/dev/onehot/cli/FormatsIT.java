@@ -49,7 +49,6 @@ class FormatsIT {
     "npy.gz, local[2], 2",
     "npz, local[2], 7",
     "csv, local-cluster, 4",
-    "libsvm, local-cluster, 4",
     "npz, local-cluster, 4",
   })
   void theSameDigitsGiveTheSameModel(String format, String master, int partitions)
