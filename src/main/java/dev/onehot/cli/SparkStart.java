@@ -50,7 +50,8 @@ final class SparkStart {
     if (LocalModeConf.isLocal(conf)) {
       // Out of memory in a task is then a failure like any other. Otherwise Spark ends the process.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-      // Results above this, by default 1 MB, go to the driver through a socket, even from one thread
+      // Results above this, by default 1 MB, go to the driver through a socket, even from one
+      // thread
       // to another: with sums of 20 MB that is a tenth of an iteration.
       conf.setIfMissing("spark.task.maxDirectResultSize", "128m");
     }

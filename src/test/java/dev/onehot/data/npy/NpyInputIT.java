@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.onehot.ProjectHome;
 import dev.onehot.data.FormatOptions;
 import dev.onehot.data.KnownRows;
 import dev.onehot.data.PieceSource;
@@ -31,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NpyInputIT {
 
-  private static final Path MNIST = Path.of("../shared/mnist");
   private static final int CORES = 2;
   private static JavaSparkContext spark;
 
@@ -62,15 +62,15 @@ class NpyInputIT {
   })
   void mnistAsNumpyWritesItHasTheRowsOfIdx(String statement, String file)
       throws IOException, InterruptedException {
-    assumeTrue(Files.isDirectory(MNIST), "no MNIST in " + MNIST);
+    Path mnist = ProjectHome.mnist();
     numpy(
         "import gzip, numpy as np\n"
             + "read = lambda name, n: np.frombuffer(gzip.open(name).read(), np.uint8, offset=n)\n"
             + "x = read('"
-            + MNIST.toAbsolutePath()
+            + mnist
             + "/t10k-images-idx3-ubyte.gz', 16).reshape(10000, 28, 28)\n"
             + "y = read('"
-            + MNIST.toAbsolutePath()
+            + mnist
             + "/t10k-labels-idx1-ubyte.gz', 8)\n"
             + statement);
     boolean column = statement.contains("column_stack");
@@ -96,8 +96,8 @@ class NpyInputIT {
     assertThat(input.pictures().isPresent()).isEqualTo(!column);
     RowSource idx =
         IdxSource.open(
-            List.of(path(MNIST.resolve("t10k-images-idx3-ubyte.gz"))),
-            List.of(path(MNIST.resolve("t10k-labels-idx1-ubyte.gz"))),
+            List.of(path(mnist.resolve("t10k-images-idx3-ubyte.gz"))),
+            List.of(path(mnist.resolve("t10k-labels-idx1-ubyte.gz"))),
             10,
             Long.MAX_VALUE,
             new Configuration());
