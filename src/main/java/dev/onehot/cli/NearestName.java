@@ -16,7 +16,8 @@ final class NearestName {
 
   /**
    * A text such as {@code ; did you mean X?}: the known name that is spelled alike, the one for
-   * what other programs call by that name, or the one that needs the fewest edits.
+   * what other programs call by that name, the one that needs the fewest edits, or one that goes on
+   * after the words given.
    *
    * @return empty if no known name is near
    */
@@ -39,8 +40,16 @@ final class NearestName {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance.apply(plain, plain(candidate))))
         .filter(nearest -> distance.apply(plain, plain(nearest)) <= most)
+        .or(() -> longer(plain, known))
         .map(NearestName::meant)
         .orElse("");
+  }
+
+  /** The shortest name that begins with the words given: label-column for label. */
+  private static Optional<String> longer(String plain, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> plain(candidate).startsWith(plain + "-"))
+        .min(Comparator.comparingInt(String::length));
   }
 
   static String meant(String name) {

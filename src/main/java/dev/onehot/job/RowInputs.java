@@ -133,8 +133,9 @@ record RowInputs(FormatOptions formats, Configuration hadoop, Consumer<String> n
     }
     if (files.test().isEmpty()) {
       throw new InputException(
-          String.format(
-              Locale.ROOT, "%s: holds no rows to test on: no file is named like test.csv", folder));
+          SettingNames.format(
+              "%s: holds no rows to test on: no file is named like test.csv; name the file by ⟨input⟩",
+              folder));
     }
     return pieces(files.test(), NpyPart.TEST, known, labelsRequired, Long.MAX_VALUE);
   }

@@ -128,6 +128,9 @@ class SettingsFileTest {
     assertThat(CommandRun.of("train", "--learningrate", "1").err())
         .startsWith("onehot: unknown option --learningrate; did you mean --learning-rate?")
         .hasLineCount(1);
+    assertThat(CommandRun.of("train", "--label", "kind").err())
+        .startsWith("onehot: unknown option --label; did you mean --label-column?")
+        .hasLineCount(1);
     assertThat(CommandRun.of("trian").err())
         .startsWith("onehot: unknown command trian; did you mean train?")
         .hasLineCount(1);

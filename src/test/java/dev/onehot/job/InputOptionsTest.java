@@ -51,6 +51,18 @@ class InputOptionsTest {
   }
 
   @Test
+  void rowsToTestOnThatNoNameShowsAreNamedByInput() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.csv"), "a,label\n1.5,cat\n2.5,dog\n");
+    InputOptions options =
+        InputOptions.defaults().withData(new org.apache.hadoop.fs.Path(file.toString()));
+    assertThatThrownBy(() -> open(options, true))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "%s: holds no rows to test on: no file is named like test.csv; name the file by input",
+            file);
+  }
+
+  @Test
   void aFileNeedsNoNameThatSaysWhereItsLabelsAre() throws IOException {
     images("rows", 4);
     assertThat(open(input("rows"), false).labelled()).isFalse();
