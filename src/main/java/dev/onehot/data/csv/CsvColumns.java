@@ -16,6 +16,9 @@ import java.util.Locale;
  */
 record CsvColumns(CsvSample.Table table, int[] roles) {
 
+  /** The end of messages about files that don't fit each other. */
+  private static final String SAME_COLUMNS = "; give files of the same columns";
+
   /** F. */
   int features() {
     return (int) Arrays.stream(roles).filter(role -> role >= 0).count();
@@ -54,7 +57,7 @@ record CsvColumns(CsvSample.Table table, int[] roles) {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: found %s, expected %s as in %s",
+              "%s: found %s, expected %s as in %s; give all files a header, or none",
               other.file(),
               other.names() == null ? "no header" : "a header",
               other.names() == null ? "one" : "none",
@@ -67,11 +70,12 @@ record CsvColumns(CsvSample.Table table, int[] roles) {
       throw new InputException(
           String.format(
               Locale.ROOT,
-              "%s: found %,d columns, expected %,d as in %s",
+              "%s: found %,d columns, expected %,d as in %s%s",
               other.file(),
               other.columns(),
               table.columns(),
-              table.file()));
+              table.file(),
+              SAME_COLUMNS));
     }
     return new CsvLayout(delimiter, roles, null);
   }
@@ -83,7 +87,7 @@ record CsvColumns(CsvSample.Table table, int[] roles) {
     unknown.removeAll(here);
     for (int column = 0; column < roles.length; column++) {
       if (roles[column] != CsvLayout.LEFT_OUT && !there.contains(here.get(column))) {
-        throw missing(other.file(), here.get(column), unknown, table.file(), "");
+        throw missing(other.file(), here.get(column), unknown, table.file(), SAME_COLUMNS);
       }
     }
     int[] its = new int[there.size()];
