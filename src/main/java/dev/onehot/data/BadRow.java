@@ -45,13 +45,22 @@ public final class BadRow implements Serializable {
     return record;
   }
 
+  /** The file's name. */
+  String file() {
+    return file;
+  }
+
   /** One line: file, row, column, found, expected. */
   @Override
   public String toString() {
+    return file + ": " + withoutFile();
+  }
+
+  /** Row, column, found, expected. */
+  String withoutFile() {
     return String.format(
         Locale.ROOT,
-        "%s: row %,d%s: found %s, expected %s",
-        file,
+        "row %,d%s: found %s, expected %s",
         record,
         column == null ? "" : ", " + column,
         found,

@@ -29,7 +29,10 @@ public record PieceSource(
 
   @Override
   public String adviceOnBadRows() {
-    return SettingNames.format("mend the file, or give ⟨max-bad-rows⟩ to leave such rows out");
+    return SettingNames.format(
+        options.maxBadRows() == 0
+            ? "mend the file, or give ⟨max-bad-rows⟩ to leave such rows out"
+            : "mend the file, or give a larger ⟨max-bad-rows⟩");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -56,8 +57,11 @@ record SurveyCheck(
           maxBadRows == 0
               ? String.format(Locale.ROOT, "%s; %s", first.get(0), source.adviceOnBadRows())
               : SettingNames.format(
-                  "%s: more than ⟨max-bad-rows⟩ %d rows are bad: %s",
-                  source.description(), maxBadRows, listed(first)));
+                  "%s: more than ⟨max-bad-rows⟩ %d rows are bad: %s; %s",
+                  source.description(),
+                  maxBadRows,
+                  listed(first, source.description()),
+                  source.adviceOnBadRows()));
     }
     if (bad > 0) {
       notes.accept(
@@ -66,7 +70,7 @@ record SurveyCheck(
               "warning: %,d bad %s left out: %s",
               bad,
               bad == 1 ? "row is" : "rows are",
-              listed(first)));
+              listed(first, null)));
     }
     if (survey.rows() == 0) {
       throw new InputException(
@@ -85,8 +89,15 @@ record SurveyCheck(
     }
   }
 
-  private static String listed(List<BadRow> rows) {
-    return rows.stream().map(BadRow::toString).collect(Collectors.joining("; "));
+  /** One after the other; their file is named where it isn't that before. */
+  private static String listed(List<BadRow> rows, String fileBefore) {
+    StringJoiner listed = new StringJoiner("; ");
+    String file = fileBefore;
+    for (BadRow row : rows) {
+      listed.add(row.file().equals(file) ? row.withoutFile() : row.toString());
+      file = row.file();
+    }
+    return listed.toString();
   }
 
   /** How many rows are used. */

@@ -79,12 +79,25 @@ public final class PredictJob {
         console.settle();
       }
       publication.publish(directory);
+      warnOfUnknownLabels(written);
       double seconds = (System.nanoTime() - start) / 1e9;
       return PredictionFigures.of(written, rows.labelled(), seconds);
     } catch (Exception e) {
       // Scala code also throws checked exceptions that it does not declare.
       Publication.throwIfEndedBySignal(e);
       throw e;
+    }
+  }
+
+  private void warnOfUnknownLabels(WrittenParts written) {
+    if (written.unknown() > 0) {
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "warning: %,d of %,d rows have a label that %s doesn't know; the accuracy counts them as wrong",
+              written.unknown(),
+              written.rows(),
+              model.knownRows().origin()));
     }
   }
 

@@ -61,6 +61,17 @@ final class ScoredRows {
     return chunk.label(r);
   }
 
+  /** How many rows have a label that is no class of the model; 0 if rows have no labels. */
+  int unknown() {
+    int unknown = 0;
+    for (int r = 0; chunk.labelled() && r < count(); r++) {
+      if (actual(r) >= classes) {
+        unknown++;
+      }
+    }
+    return unknown;
+  }
+
   /** How many rows have the label that the model gives them; 0 if rows have no labels. */
   int correct() {
     int correct = 0;

@@ -16,6 +16,7 @@ public final class WrittenParts implements Serializable {
   private final HashMap<String, Long> lengths = new HashMap<>();
   private long rows;
   private long correct;
+  private long unknown;
   private long readingNanos;
   private long scoringNanos;
   private long writingNanos;
@@ -38,6 +39,11 @@ public final class WrittenParts implements Serializable {
   /** How many rows have the label that the model gives them; 0 if rows have no labels. */
   public long correct() {
     return correct;
+  }
+
+  /** How many rows have a label that is no class of the model; 0 if rows have no labels. */
+  public long unknown() {
+    return unknown;
   }
 
   /** The time of all tasks for reading rows, together, in nanoseconds. */
@@ -63,6 +69,7 @@ public final class WrittenParts implements Serializable {
   void addRows(ScoredRows scored) {
     rows += scored.count();
     correct += scored.correct();
+    unknown += scored.unknown();
   }
 
   void addTimes(long reading, long scoring, long writing) {
@@ -79,6 +86,7 @@ public final class WrittenParts implements Serializable {
     lengths.putAll(other.lengths);
     rows += other.rows;
     correct += other.correct;
+    unknown += other.unknown;
     addTimes(other.readingNanos, other.scoringNanos, other.writingNanos);
     return this;
   }

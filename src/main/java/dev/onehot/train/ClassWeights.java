@@ -110,7 +110,7 @@ public record ClassWeights(Map<String, Double> weights) {
     if (!unknown.isEmpty()) {
       throw new InvalidSettingsException(
           SettingNames.format(
-              "⟨class-weights⟩ names %s, but the classes are %s",
+              "⟨class-weights⟩ names %s, but the classes are %s; use their names",
               String.join(", ", unknown), String.join(", ", classNames)));
     }
     double[] all = new double[classNames.size()];
@@ -131,7 +131,7 @@ public record ClassWeights(Map<String, Double> weights) {
     if (Arrays.stream(scaled).min().orElseThrow() < Float.MIN_NORMAL) {
       throw new InvalidSettingsException(
           SettingNames.format(
-              "⟨class-weights⟩ from %s to %s: they differ too much",
+              "⟨class-weights⟩ from %s to %s: they differ too much; give weights that are closer",
               Arrays.stream(all).min().orElseThrow(), largest));
     }
     float[] rounded = new float[scaled.length];

@@ -146,6 +146,23 @@ class PredictCommandIT {
   }
 
   @Test
+  void labelsThatTheModelDoesNotKnowAreWrittenAndWarnedOf() throws IOException {
+    Path rows = folder.resolve("rows.libsvm");
+    Files.writeString(rows, "12 200:255\n3 300:255\n11 400:255\n");
+    CommandRun run = predictFrom(rows.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "warning: 2 of 3 rows have a label that the model "
+                + model
+                + " doesn't know; the accuracy counts them as wrong");
+    assertThat(lines("row,label,probability,actual"))
+        .extracting(line -> line.substring(line.lastIndexOf(',') + 1))
+        .containsExactly("12", "3", "11");
+  }
+
+  @Test
   void compressedFilesHoldTheSameLinesAndHaveTheSameBytesEveryTime() throws IOException {
     assertThat(predict("--gzip", "--partitions=1").exitCode()).isZero();
     byte[] first = Files.readAllBytes(out.resolve("part-00000.csv.gz"));

@@ -279,6 +279,21 @@ class TrainCommandIT {
   }
 
   @Test
+  void tooManyBadRowsAreListedWithTheirFileAndWhatToDo() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, "a,label\n1.5,x\n2.5\n3.5,y\nwrong,x\n");
+    CommandRun run =
+        CommandRun.of("train", "--train=" + rows, "--max-bad-rows=1", "--out=" + model());
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    assertThat(run.err())
+        .contains(
+            rows
+                + ": more than --max-bad-rows 1 rows are bad: row 2: found 1 column, expected 2 columns; "
+                + "row 4, column 1 (a): found \"wrong\", expected a number, or --drop-columns to leave out a column of texts; "
+                + "mend the file, or give a larger --max-bad-rows");
+  }
+
+  @Test
   void patienceStopsEarlyAndKeepsTheBestWeights() throws IOException {
     CommandRun run =
         train(

@@ -51,6 +51,6 @@ class ClassWeightsTest {
   void weightsOfOtherClassesAreRefused() {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> ClassWeights.parse("cow=2,dog=1").of(NAMES, new long[] {1, 1, 1}))
-        .withMessage("class-weights names cow, but the classes are cat, dog, a=b");
+        .withMessage("class-weights names cow, but the classes are cat, dog, a=b; use their names");
   }
 }

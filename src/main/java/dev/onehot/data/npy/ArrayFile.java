@@ -63,7 +63,7 @@ record ArrayFile(Path path, boolean archive, Map<String, StoredArray> arrays) {
                 0,
                 stamp.length(),
                 gzip ? -1 : stamp.length(),
-                0);
+                -1);
         Map<String, StoredArray> arrays = new LinkedHashMap<>();
         arrays.put(stem(path), whole);
         return new ArrayFile(path, false, arrays);

@@ -128,9 +128,7 @@ final class ArrayStream implements Closeable {
         throw new ZipException("bytes follow behind the array");
       }
       if (inflater != null && crc.getValue() != array.crc()) {
-        throw new ZipException(
-            String.format(
-                Locale.ROOT, "checksum: found %08x, expected %08x", crc.getValue(), array.crc()));
+        throw new ZipException(array.otherThan(crc));
       }
     } catch (IOException e) {
       throw array.unreadable(position, e);

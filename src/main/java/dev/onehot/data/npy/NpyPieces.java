@@ -48,13 +48,16 @@ final class NpyPieces implements Iterator<RowPiece>, Closeable {
     row = split.from();
   }
 
-  /** Opens the arrays of a split. */
+  /** Opens the arrays of a split. The first of an array's makes sure that they are intact. */
   static NpyPieces open(NpySplit split, Configuration hadoop, long mostBadRows) {
     RowArrays arrays = split.arrays();
     RowBuffer[] opened = new RowBuffer[3];
     try {
       NpyArray[] all = {arrays.rows(), arrays.labels(), arrays.weights()};
       for (int i = 0; i < all.length; i++) {
+        if (split.from() == 0 && all[i] != null) {
+          all[i].stored().requireIntact(hadoop);
+        }
         opened[i] = all[i] == null ? null : new RowBuffer(all[i], hadoop);
       }
       return new NpyPieces(split, opened[0], opened[1], opened[2], mostBadRows);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Locale;
+import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -22,7 +23,7 @@ import org.apache.hadoop.fs.Path;
  * @param offset where they begin in the file
  * @param storedBytes how many bytes of the file they take
  * @param bytes how many there are when they are unpacked; −1 if only reading tells
- * @param crc the CRC-32 that an entry must have; 0 for files
+ * @param crc the CRC-32 that an entry's bytes must have, unpacked; −1 for files
  */
 record StoredArray(
     String name,
@@ -34,6 +35,8 @@ record StoredArray(
     long bytes,
     long crc)
     implements Serializable {
+
+  private static final int CHECKED_BYTES = 1 << 20;
 
   /** How the bytes of an array are stored. */
   enum Packing {
@@ -63,6 +66,42 @@ record StoredArray(
     } catch (IOException e) {
       throw unreadable(0, e);
     }
+  }
+
+  /**
+   * Reads a raw entry of an archive from its beginning to its end, and makes sure that its bytes
+   * are those that were stored. Only a whole entry has a checksum, where tasks read parts of it; of
+   * packed ones {@link ArrayStream#requireEnd} knows it.
+   *
+   * @throws InputException if they are not, or cannot be read
+   */
+  void requireIntact(Configuration hadoop) {
+    if (packing != Packing.RAW || crc < 0) {
+      return;
+    }
+    CRC32 found = new CRC32();
+    long position = 0;
+    byte[] buffer = new byte[CHECKED_BYTES];
+    try (ArrayStream stream = open(hadoop)) {
+      while (position < bytes) {
+        int length = (int) Math.min(buffer.length, bytes - position);
+        stream.read(position, buffer, 0, length);
+        found.update(buffer, 0, length);
+        position += length;
+      }
+    } catch (IOException e) {
+      throw unreadable(position, e);
+    }
+    if (found.getValue() != crc) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT, "%s: corrupt (%s); get the file again", name, otherThan(found)));
+    }
+  }
+
+  /** Says that a checksum is not the array's. */
+  String otherThan(CRC32 found) {
+    return String.format(Locale.ROOT, "checksum: found %08x, expected %08x", found.getValue(), crc);
   }
 
   /** Describes a failed read: the reason and the byte. */

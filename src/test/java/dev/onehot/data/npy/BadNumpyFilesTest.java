@@ -152,6 +152,21 @@ class BadNumpyFilesTest {
     write("y.npy", Y);
   }
 
+  private static int indexOf(byte[] all, byte[] part) {
+    for (int at = 0; ; at++) {
+      if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+  }
+
+  /** Changes the checksum in the list at an archive's end, 16 bytes behind an entry's mark. */
+  private static byte[] withOtherChecksum(byte[] archive) {
+    byte[] changed = archive.clone();
+    changed[indexOf(archive, new byte[] {'P', 'K', 1, 2}) + 16] ^= 0x01;
+    return changed;
+  }
+
   private void archives() throws IOException {
     Map<String, byte[]> arrays = new TreeMap<>(Map.of("X", X, "y", Y));
     Path labels = folder.resolve("y.npy");
@@ -163,6 +178,12 @@ class BadNumpyFilesTest {
     byte[] corrupt = packed.clone();
     corrupt[60] ^= 0x55;
     refused("corrupt entry", "a.npz", corrupt);
+    for (String array : arrays.keySet()) {
+      byte[] changed = stored.clone();
+      changed[indexOf(stored, arrays.get(array)) + arrays.get(array).length - 1] ^= 0x01;
+      refused("another byte in " + array, "a.npz", changed);
+    }
+    refused("another checksum", "a.npz", withOtherChecksum(packed));
     refused("archive of nothing", "a.npz", NumpyFile.npz(true, Map.of()));
     refused(
         "two arrays of rows", "a.npz", NumpyFile.npz(true, new TreeMap<>(Map.of("a", X, "b", Y))));
