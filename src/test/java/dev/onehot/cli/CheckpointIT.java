@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +145,7 @@ class CheckpointIT {
     assertSameModel(model);
   }
 
+  @Tag("long")
   @Test
   void ofTwoRunsThatStartAtTheSameMomentOneGoesOn() throws Exception {
     Path there = Files.createDirectory(shared.resolve("same-moment"));
@@ -163,6 +165,7 @@ class CheckpointIT {
     assertSameModel(model);
   }
 
+  @Tag("long")
   @Test
   void aRunThatSleptUntilAnotherMachineTookItsPlaceEnds() throws Exception {
     Path there = Files.createDirectory(shared.resolve("machines"));

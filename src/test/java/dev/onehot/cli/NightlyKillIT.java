@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} at random moments of nightly runs while a reader loads the champion without a
  * pause. {@code -Donehot.kills=50} kills that often; {@code -Donehot.seed=2} at other moments.
  */
+@Tag("long")
 class NightlyKillIT {
 
   private static final int KILLS = Integer.getInteger("onehot.kills", 2);

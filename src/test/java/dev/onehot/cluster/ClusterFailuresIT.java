@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ class ClusterFailuresIT {
     assertThat(events.tasksLost).hasPositiveValue();
   }
 
+  @Tag("long")
   @Test
   void aWorkerThatJoinsLateAndAnotherThatIsKilled() throws Exception {
     AtomicBoolean joined = new AtomicBoolean();
@@ -103,6 +105,7 @@ class ClusterFailuresIT {
   }
 
   /** Spark starts a copy of a task only on another host, so there has to be one. */
+  @Tag("long")
   @Test
   void copiesOfSlowTasksChangeNoBit() throws Exception {
     cluster.startWorker("127.0.0.2");
@@ -148,6 +151,7 @@ class ClusterFailuresIT {
     assertThat(copies).hasPositiveValue();
   }
 
+  @Tag("long")
   @Test
   void executorsThatGoAwayWhileTheDriverIsIdle() throws Exception {
     ClusterEvents events = new ClusterEvents();
@@ -191,6 +195,7 @@ class ClusterFailuresIT {
     assertThat(events.rowsCached).hasValueGreaterThan(2 * 4);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void executorsWithTooLittleMemoryForTheirPartitions(boolean csv) throws Exception {

@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,8 +110,18 @@ class ExitCodesIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLUSTER")
   void everyExitCodeComesThrough(Mode mode) throws Exception {
+    requireEveryExitCode(mode);
+  }
+
+  @Tag("long")
+  @Test
+  void everyExitCodeComesThroughFromADriverInTheCluster() throws Exception {
+    requireEveryExitCode(Mode.CLUSTER);
+  }
+
+  private void requireEveryExitCode(Mode mode) throws Exception {
     Map<Ending, SubmitScript> runs = new HashMap<>();
     for (Ending ending : Ending.values()) {
       runs.put(ending, submit(mode, ending.command.replace("OUT", "" + out(ending))));

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +72,7 @@ class HdfsCheckpointIT {
     assertOnlyTheModelIsLeft();
   }
 
+  @Tag("long")
   @Test
   void aDamagedCheckpointFallsBackToTheOneBefore() throws Exception {
     killInMidTraining();
@@ -92,6 +94,7 @@ class HdfsCheckpointIT {
     assertOnlyTheModelIsLeft();
   }
 
+  @Tag("long")
   @Test
   void aSignalSavesTheLastUpdateBeforeTheFileSystemIsClosed() throws Exception {
     // So seldom that only the signal can be the reason of a checkpoint.

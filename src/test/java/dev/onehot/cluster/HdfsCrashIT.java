@@ -15,6 +15,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The process ends at points of what is done with files, on a real HDFS: at every fourth, or at
  * every point with {@code -Donehot.crash.stride=1}.
  */
+@Tag("long")
 class HdfsCrashIT {
 
   private static final int STRIDE = Integer.getInteger("onehot.crash.stride", 4);

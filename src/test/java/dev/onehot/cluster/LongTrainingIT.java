@@ -25,11 +25,13 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing adds up on the driver or the executors, however long a training runs. */
+@Tag("long")
 @ExtendWith(SharedFixtures.class)
 class LongTrainingIT {
 

@@ -30,6 +30,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The process ends at points of a whole night, with its training, on the local disk and on HDFS: at
  * every eleventh, or at every point with {@code -Donehot.crash.stride=1}, which takes minutes.
  */
+@Tag("long")
 class NightCrashIT {
 
   private static final int STRIDE = Integer.getInteger("onehot.crash.stride", 11);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Several processes of submit.sh that want the same registry at once. For more of them: {@code
  * -Donehot.races.nights=20 -Donehot.races.promotions=20}.
  */
+@Tag("long")
 class NightlyRacesIT {
 
   private static final int NIGHTS = Integer.getInteger("onehot.races.nights", 2);

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A driver inside a cluster that is killed, and started again by {@code --supervise}. */
+@Tag("long")
 @ExtendWith(SharedFixtures.class)
 class SupervisedDriverIT {
 
