@@ -1,6 +1,7 @@
 package dev.onehot.data;
 
 import dev.onehot.failure.InputException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,7 +12,9 @@ import java.util.regex.Pattern;
 /** Labels as they stand in an input, and the order of the classes that follows from them. */
 public final class ClassLabels {
 
-  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,40}(\\.0*)?");
+  /** With an exponent only behind a point: {@code 1e5} may be the name of something. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?\\d{1,40}(\\.0*|\\.\\d{1,40}[eE][+-]?\\d{1,2})?");
 
   /** The most classes of a model. */
   public static final int MOST_CLASSES = 1000;
@@ -54,14 +57,16 @@ public final class ClassLabels {
     return isWhole(trimmed) ? number(trimmed).toString() : trimmed;
   }
 
-  /** Whether a text is a whole number, such as {@code -1}, {@code +1} or {@code 3.0}. */
+  /**
+   * Whether a text is a whole number, such as {@code -1}, {@code +1}, {@code 3.0} or {@code
+   * 3.00e+00}.
+   */
   public static boolean isWhole(String text) {
-    return WHOLE.matcher(text).matches();
+    return NUMBER.matcher(text).matches() && new BigDecimal(text).stripTrailingZeros().scale() <= 0;
   }
 
   private static BigInteger number(String text) {
-    int point = text.indexOf('.');
-    return new BigInteger(point < 0 ? text : text.substring(0, point));
+    return new BigDecimal(text).toBigIntegerExact();
   }
 
   /** Different labels in the order of the classes: by number if all are whole numbers. */

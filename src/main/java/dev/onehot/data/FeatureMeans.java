@@ -5,6 +5,7 @@ import dev.onehot.math.RowValues;
 import dev.onehot.spark.Aggregator;
 import dev.onehot.spark.DirectRdd;
 import dev.onehot.spark.TreeDepth;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -36,10 +37,10 @@ final class FeatureMeans implements Aggregator<PlacedPiece, FeatureMeans> {
     this.features = features;
   }
 
-  static double[] of(JavaRDD<PlacedPiece> pieces, FeatureValues values, int features) {
+  static FeatureMeans of(JavaRDD<PlacedPiece> pieces, FeatureValues values, int features) {
     DirectRdd<PlacedPiece, PlacedPiece> read = DirectRdd.of(pieces);
     int depth = TreeDepth.of(pieces.getNumPartitions(), 3L * Long.BYTES * features);
-    return read.treeAggregate(new FeatureMeans(values, features), depth).means();
+    return read.treeAggregate(new FeatureMeans(values, features), depth);
   }
 
   private void allocate() {
@@ -99,8 +100,14 @@ final class FeatureMeans implements Aggregator<PlacedPiece, FeatureMeans> {
     return this;
   }
 
+  /** The features, counted from 0, that are missing in all rows. */
+  int[] absent() {
+    allocate();
+    return IntStream.range(0, features).filter(j -> missing[j] == rows).toArray();
+  }
+
   /** F means; 0 for a feature that is missing in all rows. */
-  private double[] means() {
+  double[] means() {
     allocate();
     double[] means = new double[features];
     for (int j = 0; j < features; j++) {

@@ -215,12 +215,29 @@ record SurveyCheck(
    *
    * @param pieces all pieces
    * @param values what blocks hold
+   * @param notes gets a warning of features that no row has
    */
-  double[] means(Pieces pieces, FeatureValues values) {
+  double[] means(Pieces pieces, FeatureValues values, Consumer<String> notes) {
     if (known.means() != null) {
       return known.means();
     }
-    return survey.missing() == 0 ? null : FeatureMeans.of(pieces.rdd(), values, features());
+    if (survey.missing() == 0) {
+      return null;
+    }
+    FeatureMeans means = FeatureMeans.of(pieces.rdd(), values, features());
+    int[] absent = means.absent();
+    if (absent.length > 0) {
+      List<String> names = source.featureNames();
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "warning: no row has a value of feature %s%s, so nothing is learnt of it; leave such columns out",
+              names.isEmpty() ? absent[0] + 1 : names.get(absent[0]),
+              absent.length == 1
+                  ? ""
+                  : String.format(Locale.ROOT, " and of %,d more", absent.length - 1)));
+    }
+    return means.means();
   }
 
   /**

@@ -63,8 +63,8 @@ final class SurveyedSource implements RowSource {
   static SurveyedSource of(
       RowSource source, Pieces pieces, SurveyCheck check, Consumer<String> notes) {
     List<String> noted = new ArrayList<>();
-    check.requireGoodRows(noted::add);
-    noted.forEach(notes);
+    Consumer<String> note = notes.andThen(noted::add);
+    check.requireGoodRows(note);
     int features = check.features();
     PieceSurvey survey = check.survey();
     boolean bytes = survey.fitsBytes() && features <= ByteBlock.MAX_FEATURES;
@@ -77,7 +77,7 @@ final class SurveyedSource implements RowSource {
             features,
             check.labels(),
             bytes ? null : values,
-            check.means(pieces, values),
+            check.means(pieces, values, note),
             survey.weighted() ? (short) PowerOfTwo.exponentOf(survey.largestWeight()) : null);
     boolean sparse = survey.nonZeros() * DENSE_ONE_IN < survey.rows() * features;
     return new SurveyedSource(

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +23,9 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
   /** More names than these are counted, not listed. */
   private static final int LISTED = 10;
 
+  /** With so many rows a class, one of a single row is odd. */
+  private static final int MANY_A_CLASS = 10;
+
   /** What is wrong with rows to train on; empty if nothing is. */
   List<String> ofTraining() {
     List<String> warnings = values();
@@ -34,7 +39,22 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
     } else if (absent.length > 0) {
       warnings.add(absent(absent));
     }
+    singleRow().ifPresent(warnings::add);
     return warnings;
+  }
+
+  /** A class of one row among many is rather a label that is misspelt or cut off. */
+  private Optional<String> singleRow() {
+    long[] counts = profile.classCounts();
+    int[] single = IntStream.range(0, counts.length).filter(c -> counts[c] == 1).toArray();
+    return single.length == 0 || profile.trainingRows() < MANY_A_CLASS * counts.length
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "of the %s only one is of class %s; is its label misspelt, cut off, or the name of a column?",
+                name,
+                listed(single)));
   }
 
   /** What is wrong with the values; empty if nothing is. */
@@ -82,19 +102,25 @@ record DataWarnings(String name, DataProfile profile, List<String> classNames) {
   }
 
   private String absent(int[] absent) {
-    List<String> names = Arrays.stream(absent).mapToObj(classNames::get).toList();
-    String listed = String.join(", ", names.subList(0, Math.min(LISTED, names.size())));
-    if (names.size() > LISTED) {
-      listed += String.format(Locale.ROOT, " and %d more", names.size() - LISTED);
-    }
     int used = profile.classCounts().length - absent.length;
     boolean last = absent[0] == used;
     return SettingNames.format(
         last ? "%s %s no %s; if there are no such classes, give ⟨classes⟩ %d" : "%s %s no %s",
-        names.size() == 1 ? "class " + listed : "classes " + listed,
-        names.size() == 1 ? "has" : "have",
+        absent.length == 1 ? "class " + listed(absent) : "classes " + listed(absent),
+        absent.length == 1 ? "has" : "have",
         name,
         used);
+  }
+
+  private String listed(int[] classes) {
+    String listed =
+        Arrays.stream(classes)
+            .limit(LISTED)
+            .mapToObj(classNames::get)
+            .collect(Collectors.joining(", "));
+    return classes.length <= LISTED
+        ? listed
+        : listed + String.format(Locale.ROOT, " and %d more", classes.length - LISTED);
   }
 
   private String mostFrequent() {

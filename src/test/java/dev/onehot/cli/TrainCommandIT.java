@@ -279,6 +279,20 @@ class TrainCommandIT {
   }
 
   @Test
+  void aColumnWithoutAnyValueIsWarnedOf() throws IOException {
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, "a,b,label\n1.5,,x\n2.5,NA,y\n");
+    CommandRun run =
+        CommandRun.of(
+            "train", "--train=" + rows, "--missing=mean", "--iterations=1", "--out=" + model());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    String warning =
+        "no row has a value of feature b, so nothing is learnt of it; leave such columns out";
+    assertThat(run.err()).containsOnlyOnce("warning: " + warning);
+    assertThat(verdict().get("warnings").getAsJsonArray().get(0).getAsString()).isEqualTo(warning);
+  }
+
+  @Test
   void tooManyBadRowsAreListedWithTheirFileAndWhatToDo() throws IOException {
     Path rows = folder.resolve("rows.csv");
     Files.writeString(rows, "a,label\n1.5,x\n2.5\n3.5,y\nwrong,x\n");

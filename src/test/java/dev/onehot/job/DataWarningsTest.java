@@ -53,6 +53,14 @@ class DataWarningsTest {
   }
 
   @Test
+  void aClassOfOneRowAmongManyIsSaid() {
+    assertThat(warnings(VARIED, 40, 1, 39).ofTraining())
+        .containsExactly(
+            "of the training rows only one is of class 1; is its label misspelt, cut off, or the name of a column?");
+    assertThat(warnings(VARIED, 4, 1, 3).ofTraining()).isEmpty();
+  }
+
+  @Test
   void allClassesWithoutRowsAreOneLine() {
     assertThat(warnings(VARIED, 4, 0, 5, 0, 1).ofTraining())
         .containsExactly("classes 1, 3 have no training rows");

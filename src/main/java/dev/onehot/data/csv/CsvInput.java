@@ -11,8 +11,11 @@ import dev.onehot.failure.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -68,7 +71,8 @@ public final class CsvInput implements PieceInput {
       long rangeBytes) {
     CsvSample sample = firstWithRows(files, hadoop);
     byte delimiter = CsvDelimiter.of(options, sample);
-    CsvSample.Table table = sample.table(delimiter, Set.copyOf(known.featureNames()));
+    CsvSample.Table table =
+        sample.table(delimiter, Set.copyOf(known.featureNames()), namedColumns(options));
     CsvColumns columns = new ColumnChoice(table, options, known, labelsRequired).choose();
     Set<String> names = table.names() == null ? Set.of() : Set.copyOf(List.of(table.names()));
     List<String> opened = new ArrayList<>();
@@ -76,13 +80,21 @@ public final class CsvInput implements PieceInput {
     for (Path path : files) {
       TextFile file = TextFile.open(path, hadoop);
       CsvLayout layout =
-          columns.layout(CsvSample.of(file, hadoop).table(delimiter, names), delimiter);
+          columns.layout(CsvSample.of(file, hadoop).table(delimiter, names, Set.of()), delimiter);
       for (TextRange range : file.ranges(rangeBytes)) {
         splits.add(new CsvSplit(range, layout, options.missing(), false));
       }
       opened.add(file.path().toString());
     }
     return new CsvInput(describe(files), opened, columns, splits, options.maxBadRows());
+  }
+
+  /** What options call columns by, names and others. */
+  private static Set<String> namedColumns(FormatOptions options) {
+    return Stream.concat(
+            Stream.of(options.labelColumn(), options.weightColumn()).filter(Objects::nonNull),
+            options.dropColumns().stream())
+        .collect(Collectors.toSet());
   }
 
   /** The first records of the first file that may have more than a header; or of the first. */

@@ -25,6 +25,9 @@ record CsvSample(TextFile file, List<byte[]> records) {
   private static final int MOST_RECORDS = 200;
   private static final int ENOUGH_BYTES = 1 << 18;
 
+  /** A row may well be 0, 1, 2, but hardly go on so. */
+  private static final int LEAST_COUNTED = 4;
+
   /**
    * Reads the sample.
    *
@@ -65,8 +68,13 @@ record CsvSample(TextFile file, List<byte[]> records) {
     return rows;
   }
 
-  /** What the sample says of the columns, with a header or without. */
-  Table table(byte delimiter, Set<String> knownNames) {
+  /**
+   * What the sample says of the columns, with a header or without.
+   *
+   * @param knownNames names of features, if they are known
+   * @param namedColumns what options call columns by
+   */
+  Table table(byte delimiter, Set<String> knownNames, Set<String> namedColumns) {
     List<String[]> rows = split(delimiter);
     Quotes.Fault fault = Quotes.fault(records.get(0), 0, records.get(0).length, delimiter);
     if (fault != null) {
@@ -86,7 +94,7 @@ record CsvSample(TextFile file, List<byte[]> records) {
         others.add(stripped(row));
       }
     }
-    if (isHeader(first, others, knownNames)) {
+    if (isHeader(first, others, knownNames, namedColumns)) {
       return new Table(file.name(), names(first), first.length, others);
     }
     int columns = commonLength(rows);
@@ -106,13 +114,27 @@ record CsvSample(TextFile file, List<byte[]> records) {
   /**
    * Whether the first record holds names: of the columns with numbers below it, more than half have
    * none in it. If there is nothing below it, it has no number. Names that are known count whatever
-   * they look like.
+   * they look like, and so does one name of the labels among numbers.
+   *
+   * @throws InputException if it may be names or a row
    */
-  private static boolean isHeader(String[] first, List<String[]> others, Set<String> knownNames) {
+  private boolean isHeader(
+      String[] first, List<String[]> others, Set<String> knownNames, Set<String> namedColumns) {
     long known =
         Arrays.stream(first).map(CsvSample::shownName).filter(knownNames::contains).count();
     if (known > 0 && 2 * known >= knownNames.size()) {
       return true;
+    }
+    if (namesLabels(first, others, namedColumns)) {
+      return true;
+    }
+    if (counts(first) && others.stream().noneMatch(CsvSample::counts)) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: found 0 to %d in the first line, as programs number columns without names, expected names or a row; give the columns names, or take the line out",
+              file.name(),
+              first.length - 1));
     }
     int numbers = 0;
     int names = 0;
@@ -126,6 +148,31 @@ record CsvSample(TextFile file, List<byte[]> records) {
       }
     }
     return others.isEmpty() ? names > 0 && names == numbers : 2 * names > numbers;
+  }
+
+  /** Whether the first record has a column's name that stands in no record below it. */
+  private static boolean namesLabels(
+      String[] first, List<String[]> others, Set<String> namedColumns) {
+    for (int column = 0; column < first.length; column++) {
+      int at = column;
+      String name = shownName(first[column]);
+      if ((LabelColumn.isUsualName(name) || namedColumns.contains(name))
+          && CsvText.of(first[column]) == CsvText.TEXT
+          && others.stream().noneMatch(row -> row[at].equals(first[at]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a record is 0, 1, 2, … to its end. */
+  private static boolean counts(String[] record) {
+    for (int column = 0; column < record.length; column++) {
+      if (!record[column].equals(Integer.toString(column))) {
+        return false;
+      }
+    }
+    return record.length >= LEAST_COUNTED;
   }
 
   private static int commonLength(List<String[]> rows) {

@@ -33,6 +33,11 @@ record LabelColumn(
   /** Of so many rows or more, some have the same label. */
   private static final int ENOUGH_ROWS = 20;
 
+  /** Whether a column of this name holds the labels, whatever else there is. */
+  static boolean isUsualName(String name) {
+    return USUAL_NAMES.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   /**
    * The column; −1 if there are no labels.
    *

@@ -1,11 +1,14 @@
 package dev.onehot.data.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.onehot.data.MissingValues;
+import dev.onehot.failure.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,23 @@ class CsvColumnsTest {
         .containsExactly("3: 1.5 0.5", "4: 2.5 10.0");
     assertThat(file("quality,acid\n3,1.5\n4,2.5\n").rows(WHOLE))
         .containsExactly("3: 1.5", "4: 2.5");
+  }
+
+  @Test
+  void aHeaderOfNumbersIsFoundByTheNameOfItsLabelsOrRefused() throws IOException {
+    String rows = "1.5,2,5,x\n2.5,3,6,y\n";
+    List<String> read = List.of("x: 1.5 2.0 5.0", "y: 2.5 3.0 6.0");
+    assertThat(file("2019,2020,2021,Species\n" + rows).rows(WHOLE)).isEqualTo(read);
+    assertThat(file("0,1,2,kind\n" + rows).label("kind").rows(WHOLE)).isEqualTo(read);
+    assertThat(file("7,8,9,label\n1,2,3,0\n4,5,6,1\n").rows(WHOLE))
+        .containsExactly("0: 1.0 2.0 3.0", "1: 4.0 5.0 6.0");
+    // A class may have that name.
+    assertThat(file("1,2,3,target\n4,5,6,target\n7,8,9,other\n").rows(WHOLE)).hasSize(3);
+    CsvFiles counted = file("0,1,2,3\n1.5,2.5,3.5,1\n2.5,3.5,4.5,0\n");
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> counted.rows(WHOLE))
+        .withMessageContaining(
+            "found 0 to 3 in the first line, as programs number columns without names, expected names or a row; give the columns names, or take the line out");
   }
 
   @Test
@@ -121,6 +141,9 @@ class CsvColumnsTest {
   void labelsOfOneNumberAreOne() throws IOException {
     assertThat(file("a,label\n1.5,1\n2,+1\n3,1.0\n4, 1\n").rows(WHOLE))
         .containsExactly("1: 1.5", "1: 2.0", "1: 3.0", "1: 4.0");
+    // As np.savetxt writes them; without a point it may be the name of something.
+    assertThat(file("a,label\n1.5,1.000000e+01\n2,10\n3,1.5e0\n4,1e1\n").rows(WHOLE))
+        .containsExactly("10: 1.5", "10: 2.0", "1.5e0: 3.0", "1e1: 4.0");
   }
 
   @Test
